@@ -1,0 +1,130 @@
+"""Conflict packs: who fights, where, who mediates, and which feeds tell of it.
+
+A pack is one YAML (or JSON) file. The smallest is `{id, name, timezone, parties: [{id, names}],
+places: [names], mediators: [names]}`; everything else has defaults. Data only: linking a
+sentence to a conflict happens in `bot.claims`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from bot.yaml_lines import load_checked
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError("not a time zone name; use one like Asia/Baku") from error
+    return name
+
+
+def _named(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else value
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+
+
+class Party(_Part):
+    """One side of the conflict."""
+
+    id: str
+    name: str | None = None  #: as shown to readers; default: the first of `names`
+    kind: Literal["state", "de_facto", "armed_group", "organisation"] = "state"
+    names: tuple[str, ...] = Field(min_length=1)  #: names, demonyms, capital, institutions
+    people: tuple[str, ...] = ()  #: leaders and spokespeople
+    military: tuple[str, ...] = ()  #: armies, armed wings, military spokespeople
+    agencies: tuple[str, ...] = ()  #: state-affiliated agencies and outlets
+
+    @property
+    def title(self) -> str:
+        """Return the name shown to readers."""
+        return self.name or self.names[0]
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Return every name that stands for this party or one of its people."""
+        return (*self.names, *self.people, *self.military)
+
+
+class Named(_Part):
+    """A mediator or a monitor; `names` are other names of the same body or its people."""
+
+    name: str
+    names: tuple[str, ...] = ()
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Return the name and its aliases."""
+        return (self.name, *self.names)
+
+
+class Place(_Part):
+    """A place of the conflict under all its names; the first is the neutral display."""
+
+    name: str
+    names: tuple[str, ...] = ()  #: other spellings and the other side's name
+    parent: str | None = None
+    timezone: Zone | None = None  #: default: the pack's
+    kind: Literal["region", "town", "site", "border"] = "town"
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Return every name of the place."""
+        return (self.name, *self.names)
+
+
+class PastCeasefire(_Part):
+    """An old ceasefire, so that its mention is known as background."""
+
+    name: str
+    names: tuple[str, ...] = ()
+    began: date
+    ended: date | None = None
+
+
+class PackFeed(_Part):
+    """A feed that tells of this conflict."""
+
+    url: str
+    outlet: str
+    outlet_name: str
+    fallback: tuple[str, ...] = ()  #: tried in order when the first fails
+    side: str | None = None  #: party id when the outlet belongs to one side
+
+
+class Pack(_Part):
+    """One conflict."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    name: str
+    timezone: Zone
+    parties: tuple[Party, ...] = Field(min_length=1)
+    places: tuple[Annotated[Place, BeforeValidator(_named)], ...] = ()
+    mediators: tuple[Annotated[Named, BeforeValidator(_named)], ...] = ()
+    monitors: tuple[Annotated[Named, BeforeValidator(_named)], ...] = ()
+    agencies: tuple[Annotated[Named, BeforeValidator(_named)], ...] = ()  #: wires of the region
+    past_ceasefires: tuple[PastCeasefire, ...] = ()
+    decoys: tuple[str, ...] = ()  #: names that point to a neighbouring conflict
+    negative_contexts: tuple[str, ...] = ()  #: phrases that unlink a sentence
+    feeds: tuple[PackFeed, ...] = ()
+
+
+def load_pack(path: Path) -> Pack:
+    """Read and check one pack file.
+
+    Raises:
+        ConfigError: `FILE:LINE: key: what is wrong and what is allowed`, one line per fault.
+    """
+    return load_checked(path, Pack)
