@@ -165,7 +165,6 @@ class Config(_Section):
     model: ModelSection = ModelSection()
     labels: dict[str, LabelSection] = Field(default_factory=dict)
     policy: PolicySection = PolicySection()
-    metrics_port: int | None = Field(None, ge=1, le=65535)
     log: LogSection = LogSection()
 
     @field_validator("database")

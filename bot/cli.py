@@ -1,0 +1,215 @@
+"""The command line: `python -m bot COMMAND`. Exit 0 when done, 2 on unusable input.
+
+Contracts 1-4 need no token and no network. Heavy parts are imported by the command that
+needs them, so that `--help` and mistakes answer at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Annotated
+
+from cyclopts import App, Parameter
+from rich.console import Console
+
+from bot.errors import BotError, ConfigError
+
+app = App(
+    name="bot",
+    help="Truceline: watches coverage of ceasefires and posts short, attributed alerts.",
+    version="0.1.0",
+    help_format="plaintext",
+)
+
+#: Standard output carries results only; everything for the operator goes here.
+notices = Console(stderr=True, highlight=False)
+
+ConfigPath = Annotated[Path, Parameter(name=["--config", "-c"])]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    from models.errors import ModelError
+
+    try:
+        # cyclopts prints its own usage faults and leaves with status 1; ours is 2 throughout.
+        result = app(arguments, exit_on_error=False, print_error=True, result_action="return_value")
+    except KeyboardInterrupt:
+        notices.print("stopped")
+        return 130
+    except BrokenPipeError:
+        return 0
+    except (BotError, ModelError) as error:
+        notices.print(str(error), markup=False, style="red")
+        return 2
+    except ValueError as error:
+        if type(error).__module__.startswith("cyclopts"):
+            return 2
+        raise
+    return result if isinstance(result, int) else 0
+
+
+@contextmanager
+def _input(file: str | None) -> Iterator[tuple[IO[bytes], str]]:
+    """Open a file, or standard input for None and "-"."""
+    if file in (None, "-"):
+        yield sys.stdin.buffer, "<stdin>"
+        return
+    try:
+        stream = Path(str(file)).open("rb")  # noqa: SIM115 - closed by the with below
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read: {error.strerror}") from error
+    with stream:
+        yield stream, str(file)
+
+
+@app.command
+def classify(file: str | None = None, /, *, config: ConfigPath = Path("config.yaml")) -> int:
+    """Score sentences: {"id","text"} lines in, {"id","scores","labels"} lines out.
+
+    Example: echo '{"id":1,"text":"A truce took effect at noon."}' | python -m bot classify
+
+    Parameters
+    ----------
+    file: Input file; standard input when left out or "-".
+    config: Configuration with the thresholds and labels of your own.
+    """
+    from bot.contracts import classify_lines
+
+    with _input(file) as (stream, name):
+        return classify_lines(stream, name, sys.stdout, config, notices)
+
+
+@app.command
+def extract(
+    file: str | None = None,
+    /,
+    *,
+    config: ConfigPath = Path("config.yaml"),
+    all_sentences: bool = False,
+    timezone: str | None = None,
+    no_model: bool = False,
+) -> int:
+    """Turn entries into claims: one entry per line in, {"id","claims"} lines out.
+
+    Example: python -m bot extract entries.jsonl --all-sentences --no-model
+
+    Parameters
+    ----------
+    file: Input file; standard input when left out or "-".
+    config: Configuration with conflicts, thresholds and labels.
+    all_sentences: Print a claim for every sentence, whatever its scores or conflict.
+    timezone: Zone of "local time" where no pack places the event, e.g. Asia/Baku.
+    no_model: Rules only; scores stay empty.
+    """
+    from bot.contracts import extract_lines
+
+    with _input(file) as (stream, name):
+        return extract_lines(
+            stream,
+            name,
+            sys.stdout,
+            config,
+            notices,
+            all_sentences=all_sentences,
+            timezone=timezone,
+            no_model=no_model,
+        )
+
+
+@app.command
+def replay(
+    file: str,
+    /,
+    *,
+    conflict: tuple[Path, ...] = (),
+    config: ConfigPath = Path("config.yaml"),
+    decisions: bool = False,
+) -> int:
+    """Run recorded entries through the whole pipeline on a virtual clock; print every action.
+
+    Example: python -m bot replay entries.jsonl --conflict conflicts/sudan.yaml --decisions
+
+    Parameters
+    ----------
+    file: Entries as for extract, or "-" for standard input.
+    conflict: Packs to use instead of those of the configuration; may be repeated.
+    config: Configuration with thresholds and policy.
+    decisions: Also print a line per entry that caused no action, with its reason.
+    """
+    from bot.contracts import replay_lines
+
+    with _input(file) as (stream, name):
+        return asyncio.run(
+            replay_lines(
+                stream, name, sys.stdout, config, notices, packs=conflict, decisions=decisions
+            )
+        )
+
+
+@app.command
+def check(*, config: ConfigPath = Path("config.yaml")) -> int:
+    """Check config.yaml and its packs; name every fault with file and line.
+
+    Example: python -m bot check --config config.yaml
+    """
+    from bot.check import check_settings
+
+    return check_settings(config, notices)
+
+
+@app.command
+def run(*, config: ConfigPath = Path("config.yaml")) -> int:
+    """Run the worker and the bot until stopped (Ctrl-C or SIGTERM).
+
+    The token comes from TELEGRAM_BOT_TOKEN or telegram.token_file.
+    """
+    from bot.app import run_bot
+
+    return asyncio.run(run_bot(config, notices))
+
+
+@app.command
+def once(*, config: ConfigPath = Path("config.yaml"), dry_run: bool = False) -> int:
+    """Run one cycle over the feeds and end.
+
+    Parameters
+    ----------
+    config: The configuration.
+    dry_run: Print what would be posted instead of posting; needs no token and stores nothing.
+    """
+    from bot.app import run_once
+
+    return asyncio.run(run_once(config, notices, dry_run=dry_run))
+
+
+@app.command
+def demo(
+    *, exit: bool = False, port: int = 8088, speed: float = 1.0, database: str | None = None
+) -> int:
+    """Show the whole bot at work on invented sample coverage; no token, account or network.
+
+    Opens a page with the channel at http://127.0.0.1:8088; Ctrl-C ends it.
+
+    Parameters
+    ----------
+    exit: Run headless, print what was posted and end.
+    port: Port of the page; 0 takes any free one.
+    speed: Larger is faster.
+    database: Keep the demo's database, e.g. sqlite:///demo.db; default: a temporary one.
+    """
+    from bot.demo.story import run_demo
+
+    return asyncio.run(run_demo(notices, end=exit, port=port, speed=speed, database=database))
+
+
+@app.command
+def health(*, config: ConfigPath = Path("config.yaml")) -> int:
+    """Exit 0 when the last cycle is recent, 1 when it is not; for container health checks."""
+    from bot.app import report_health
+
+    return asyncio.run(report_health(config, notices))

@@ -1,0 +1,164 @@
+"""Contracts 1-3 as functions over streams: JSON lines in, JSON lines out, notices elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+from typing import IO
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+
+from bot.config import Config, Settings, load_settings
+from bot.errors import ConfigError, InputError
+from bot.judge import Judge, NoModel, load_judge
+from bot.lines import (
+    EntryLine,
+    TextLine,
+    action_line,
+    claim_line,
+    decision_line,
+    read_lines,
+    write_line,
+)
+from bot.packs import Pack, load_pack
+from bot.ports import Classifier
+
+#: Lines scored together; enough to fill batches while results still flow.
+LINES_AT_ONCE = 256
+
+
+def classify_lines(
+    stream: IO[bytes], name: str, out: IO[str], config_path: Path, notices: Console
+) -> int:
+    """Contract 1."""
+    lines = read_lines(stream, TextLine, name)
+    judge = _load_judge(_config_or_default(config_path), notices)
+    done = 0
+    while batch := list(islice(lines, LINES_AT_ONCE)):
+        scored = judge.classifier.classify([line.text for line in batch])
+        for line, scores in zip(batch, scored, strict=True):
+            labels = [label for label, score in scores.items() if score >= judge.thresholds[label]]
+            rounded = {label: round(score, 4) for label, score in scores.items()}
+            write_line(out, {"id": line.id, "scores": rounded, "labels": labels})
+        out.flush()
+        done += len(batch)
+        _show(notices, f"classified {done}")
+    return 0
+
+
+def extract_lines(
+    stream: IO[bytes],
+    name: str,
+    out: IO[str],
+    config_path: Path,
+    notices: Console,
+    *,
+    all_sentences: bool,
+    timezone: str | None,
+    no_model: bool,
+) -> int:
+    """Contract 2."""
+    from bot.claims.extract import extract_claims
+    from bot.outlets import load_outlets
+    from bot.pipeline import judge_entries
+
+    _known_zone(timezone)
+    settings = load_settings(config_path)
+    judge = None if no_model else _load_judge(settings.config, notices)
+    classifier: Classifier = judge.classifier if judge else NoModel()
+    wires = load_outlets().wires
+    entries = (line.entry() for line in read_lines(stream, EntryLine, name))
+    while batch := list(islice(entries, LINES_AT_ONCE)):
+        for judged in judge_entries(batch, classifier):
+            claims = extract_claims(
+                judged.entry,
+                judged.sentences,
+                judged.scores,
+                judge.thresholds if judge else {},
+                settings.packs,
+                wires,
+                all_sentences=all_sentences,
+                timezone=timezone,
+            )
+            write_line(out, {"id": judged.entry.id, "claims": [claim_line(c) for c in claims]})
+        out.flush()
+    return 0
+
+
+async def replay_lines(
+    stream: IO[bytes],
+    name: str,
+    out: IO[str],
+    config_path: Path,
+    notices: Console,
+    *,
+    packs: Sequence[Path],
+    decisions: bool,
+) -> int:
+    """Contract 3."""
+    from bot.replay import replay_entries, replay_order
+    from bot.store.sql import SqlStore
+
+    config, chosen = _packs_for_replay(config_path, packs)
+    entries = replay_order(line.entry() for line in read_lines(stream, EntryLine, name))
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.id in seen:
+            raise InputError(f"{name}: id: {entry.id!r} stands on two lines; ids must differ")
+        seen.add(entry.id)
+    judge = _load_judge(config, notices)
+    store = await SqlStore.open("sqlite://", routes=())
+    try:
+        changes = replay_entries(
+            entries,
+            packs=chosen,
+            classifier=judge.classifier,
+            thresholds=judge.thresholds,
+            policy=config.policy,
+            store=store,
+            on_progress=lambda done: _show(notices, f"replayed {done} of {len(entries)}"),
+        )
+        async for change in changes:
+            for action in change.actions:
+                write_line(out, action_line(action))
+            if decisions and not change.actions and change.decision is not None:
+                write_line(out, decision_line(change.decision))
+    finally:
+        await store.aclose()
+    return 0
+
+
+def _packs_for_replay(config_path: Path, packs: Sequence[Path]) -> tuple[Config, tuple[Pack, ...]]:
+    if not packs:
+        settings: Settings = load_settings(config_path)
+        return settings.config, settings.packs
+    return _config_or_default(config_path), tuple(load_pack(path) for path in packs)
+
+
+def _config_or_default(path: Path) -> Config:
+    """Return the configuration; without a config.yaml in the folder the defaults serve."""
+    if not path.exists() and path == Path("config.yaml"):
+        return Config(conflicts=(Path("-"),))
+    return load_settings(path).config
+
+
+def _load_judge(config: Config, notices: Console) -> Judge:
+    judge = load_judge(config, on_progress=lambda stage: _show(notices, stage))
+    _show(notices, f"model: {judge.description}")
+    return judge
+
+
+def _known_zone(name: str | None) -> None:
+    try:
+        ZoneInfo(name or "UTC")
+    except (KeyError, ValueError, OSError) as error:
+        raise ConfigError(
+            f"--timezone: {name!r} is no time zone; use one like Asia/Baku"
+        ) from error
+
+
+def _show(notices: Console, message: str) -> None:
+    if notices.is_terminal:
+        notices.print(message, markup=False, style="dim")

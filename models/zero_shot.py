@@ -1,0 +1,118 @@
+"""`ZeroShotClassifier`: what the rest of the house sees of a model, and how it is loaded.
+
+Importing this module loads neither torch nor transformers; `load_classifier` does. Engine "auto"
+is the embedding engine, unless a path of an NLI model is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+from models.embedding import EmbeddingEngine
+from models.encoder import load_encoder
+from models.errors import ModelError
+from models.label_set import LabelSet, load_label_set
+from models.nli import NliEngine, load_nli
+from models.precision import PrecisionChoice, WantedPrecision
+from models.scoring import Engine, Scores, labels_of, score_texts
+from models.self_test import Finding, run_self_test
+from models.weights import ENCODER_ID
+
+EngineName = Literal["auto", "embedding", "nli"]
+
+
+class ZeroShotClassifier:
+    """Scores sentences for every label; blocking, so call it in a thread of its own."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        label_set: LabelSet,
+        *,
+        engine_name: str,
+        model_id: str,
+        choice: PrecisionChoice,
+    ) -> None:
+        self._engine = engine
+        self._label_set = label_set
+        self.engine_name = engine_name
+        self.model_id = model_id
+        self.choice = choice
+        self.findings: tuple[Finding, ...] = ()  #: of the self-test at loading
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Labels scored, in a fixed order."""
+        return self._label_set.names
+
+    @property
+    def thresholds(self) -> Mapping[str, float]:
+        """Score from which each label applies."""
+        return self._label_set.thresholds(self.engine_name)
+
+    @property
+    def description(self) -> str:
+        """Model, engine and precision in one line."""
+        return f"{self.model_id} (engine {self.engine_name}, {self.choice.precision})"
+
+    def classify(self, texts: Sequence[str]) -> list[Scores]:
+        """Return one {label: score in 0..1} per text, in order; equal texts are scored once."""
+        return score_texts(texts, self.labels, self._engine.score)
+
+    def labels_of(self, scores: Mapping[str, float]) -> tuple[str, ...]:
+        """Return the labels whose score reaches their threshold."""
+        return labels_of(scores, self.thresholds)
+
+
+def load_classifier(
+    engine: EngineName = "auto",
+    path: str | None = None,
+    precision: WantedPrecision = "auto",
+    batch_size: int = 32,
+    threads: int | None = None,
+    label_set: LabelSet | None = None,
+    on_progress: Callable[[str], None] = lambda stage: None,
+) -> ZeroShotClassifier:
+    """Load a model and test it on known sentences.
+
+    Args:
+        path: folder or hub name of an NLI model; engine "nli" needs it.
+        threads: processor cores to use; default: all this process may use, at most 8.
+        on_progress: called with a few words before each slow step.
+
+    Raises:
+        ModelError: the model is missing or unusable, with what to do.
+    """
+    labels = label_set or load_label_set()
+    if engine == "nli" or (engine == "auto" and path):
+        if not path:
+            raise ModelError("engine nli needs model.path: a folder or hub name of an NLI model")
+        pairs = load_nli(
+            path,
+            precision=precision,
+            batch_size=batch_size,
+            threads=threads,
+            on_progress=on_progress,
+        )
+        loaded = ZeroShotClassifier(
+            NliEngine(pairs, labels),
+            labels,
+            engine_name="nli",
+            model_id=path,
+            choice=pairs.choice,
+        )
+    else:
+        encoder = load_encoder(
+            precision=precision, batch_size=batch_size, threads=threads, on_progress=on_progress
+        )
+        loaded = ZeroShotClassifier(
+            EmbeddingEngine(encoder, labels),
+            labels,
+            engine_name="embedding",
+            model_id=ENCODER_ID,
+            choice=encoder.choice,
+        )
+    on_progress("testing the model on known sentences")
+    loaded.findings = run_self_test(loaded)
+    return loaded
