@@ -47,6 +47,7 @@ class CueSet:
     patterns: Mapping[str, re.Pattern[str]]
     rules: Mapping[str, tuple[Rule, ...]]
     vetoes: Mapping[str, frozenset[str]]
+    veto_unless: str  #: family in whose presence no veto counts
     veto_score: float
 
 
@@ -56,6 +57,7 @@ class Cues:
 
     families: frozenset[str]  #: found in any sentence
     scores: Mapping[str, float]  #: by shipped label, in 0..1
+    vetoed: frozenset[str]  #: labels that the subject (sport, trade, fiction ...) speaks against
 
 
 @cache
@@ -71,7 +73,11 @@ def load_cues() -> CueSet:
     }
     vetoes = {label: frozenset(names) for label, names in document["vetoes"].items()}
     return CueSet(
-        patterns=patterns, rules=rules, vetoes=vetoes, veto_score=document["veto_score"]
+        patterns=patterns,
+        rules=rules,
+        vetoes=vetoes,
+        veto_unless=document["veto_unless"],
+        veto_score=document["veto_score"],
     )
 
 
@@ -80,11 +86,16 @@ def find_cues(text: str) -> Cues:
     cue_set = load_cues()
     sentences = [_families(cue_set, part) for part in _sentences(text)]
     everywhere = frozenset[str]().union(*sentences)
+    vetoed = frozenset(
+        label
+        for label, subjects in cue_set.vetoes.items()
+        if subjects & everywhere and cue_set.veto_unless not in everywhere
+    )
     scores = {
-        label: _score(cue_set, label, rules, sentences, everywhere)
+        label: min(_best(rules, sentences), cue_set.veto_score if label in vetoed else 1.0)
         for label, rules in cue_set.rules.items()
     }
-    return Cues(families=everywhere, scores=scores)
+    return Cues(families=everywhere, scores=scores, vetoed=vetoed)
 
 
 class CueClassifier:
@@ -120,20 +131,11 @@ def _families(cue_set: CueSet, sentence: str) -> frozenset[str]:
     return frozenset(name for name, p in cue_set.patterns.items() if p.search(sentence))
 
 
-def _score(
-    cue_set: CueSet,
-    label: str,
-    rules: Sequence[Rule],
-    sentences: Sequence[frozenset[str]],
-    everywhere: frozenset[str],
-) -> float:
-    best = max(
+def _best(rules: Sequence[Rule], sentences: Sequence[frozenset[str]]) -> float:
+    return max(
         (rule.score for families in sentences for rule in rules if rule.holds(families)),
         default=0.0,
     )
-    if cue_set.vetoes[label] & everywhere:
-        return min(best, cue_set.veto_score)
-    return best
 
 
 def _compiled(parts: Sequence[str], macros: Mapping[str, str]) -> re.Pattern[str]:

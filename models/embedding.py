@@ -6,7 +6,7 @@ models/calibrate.py) over three groups of features:
 
 - the cosine of the text with every shipped hypothesis and contrast,
 - which word families of models/cues.yaml it holds,
-- the score of every label's rules.
+- the score of every label's rules, as log-odds.
 
 A label of the operator's own has no coefficients: its score compares the closest hypothesis with
 the closest contrast.
@@ -15,7 +15,7 @@ the closest contrast.
 from __future__ import annotations
 
 import hashlib
-import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +31,9 @@ from models.scoring import Scores, logistic
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+#: A text whose subject speaks against a label (sport, trade, fiction ...) scores at most this.
+VETO_CAP = 0.3
 
 CALIBRATION_FILE = Path(__file__).with_name("embedding_calibration.yaml")
 
@@ -88,7 +91,13 @@ def statements_of(label: LabelText) -> list[str]:
 def feature_row(similarities: Sequence[float], cues: Cues) -> list[float]:
     """Return the features of one text; `similarities` are those with all shipped statements."""
     families = [float(name in cues.families) for name in sorted(load_cues().patterns)]
-    return [*similarities, *families, *(cues.scores[label] for label in SHIPPED_LABELS)]
+    return [*similarities, *families, *(log_odds(cues.scores[label]) for label in SHIPPED_LABELS)]
+
+
+def log_odds(rule_score: float) -> float:
+    """Return a rule's score as log-odds; never beyond 0.05 or 0.95, a rule is not that sure."""
+    chance = 0.05 + 0.9 * rule_score
+    return math.log(chance / (1 - chance))
 
 
 @cache
@@ -157,20 +166,17 @@ class EmbeddingEngine:
         import numpy as np
 
         similarities = vectors @ self._shipped.T
-        rows = np.array(
-            [
-                feature_row(row, find_cues(text))
-                for row, text in zip(similarities, texts, strict=True)
+        cues = [find_cues(text) for text in texts]
+        rows = np.array([feature_row(*pair) for pair in zip(similarities, cues, strict=True)])
+        scores = {}
+        for name in self._calibrated:
+            values = rows @ np.array(self._calibration.weights[name])
+            offset = self._calibration.intercepts[name]
+            scores[name] = [
+                min(logistic(float(value) + offset), VETO_CAP if name in found.vetoed else 1.0)
+                for value, found in zip(values, cues, strict=True)
             ]
-        )
-        return {
-            name: [
-                logistic(value)
-                for value in rows @ np.array(self._calibration.weights[name])
-                + self._calibration.intercepts[name]
-            ]
-            for name in self._calibrated
-        }
+        return scores
 
     def _own_scores(
         self,

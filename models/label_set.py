@@ -110,9 +110,7 @@ def load_label_set(extra: Mapping[str, OwnLabel] | None = None) -> LabelSet:
     for label in (*shipped, *own):
         _check(label)
     defaults = {engine: dict(row["values"]) for engine, row in document["thresholds"].items()}
-    return LabelSet(
-        labels=(*shipped, *own), version=str(document["version"]), defaults=defaults
-    )
+    return LabelSet(labels=(*shipped, *own), version=str(document["version"]), defaults=defaults)
 
 
 def _shipped(document: Any, name: str) -> LabelText:

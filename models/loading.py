@@ -59,8 +59,9 @@ def in_precision(
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep transformers' progress bars and load reports out of the operator's terminal."""
-    from transformers.utils import logging
+    from transformers.utils import logging as untyped
 
+    logging: Any = untyped
     level, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
     logging.set_verbosity_error()
     logging.disable_progress_bar()

@@ -70,7 +70,9 @@ class PairScorer:
             max_length=MAX_TOKENS,
         )
         batches = batches_by_length([len(ids) for ids in encoded["input_ids"]], self._batch_size)
-        jobs = [{key: [rows[i] for i in batch] for key, rows in encoded.items()} for batch in batches]
+        jobs = [
+            {key: [rows[i] for i in batch] for key, rows in encoded.items()} for batch in batches
+        ]
         chances = [0.0] * len(pairs)
         for batch, values in zip(batches, self._lanes.map(self._chances, jobs), strict=True):
             for position, value in zip(batch, values, strict=True):

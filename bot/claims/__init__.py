@@ -1,0 +1,1 @@
+"""Sentence to claim: attribution, figures, times, places and sense. Pure functions only."""

@@ -1,0 +1,220 @@
+"""Agencies and outlets that passed a speaker's words on.
+
+Finds media names in a sentence and tells their part: the source of the sentence, the ear that
+was told, the carrier of a statement, or staff who saw it themselves. Also reads agency credits
+and datelines of a whole entry. The registry comes in as an argument.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+from bot.types import Entry
+
+
+class WireName(Protocol):
+    """What the registry of outlets tells of one agency."""
+
+    @property
+    def name(self) -> str:
+        """The name shown to readers."""
+        ...
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """The name and its aliases."""
+        ...
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether the name counts only in credit positions."""
+        ...
+
+    @property
+    def state(self) -> str | None:
+        """The country whose government owns or steers it."""
+        ...
+
+
+#: Outlets that are often named as the ear or the carrier; agencies come from the registry.
+_OUTLETS = (
+    "CNN|BBC|NBC News|ABC News|CBS News|NPR|PBS|Fox News|MSNBC|Sky News|ITV|Al Jazeera"
+    "|Al Arabiya|Al Mayadeen|Al-Manar|Al Manar|Al Hadath|Asharq Al-Awsat|Haaretz|Axios|Politico"
+    "|Bloomberg|France 24|RFE/RL|Radio Free Europe|Voice of America|Deutsche Welle|Euronews"
+    "|Fars|Tasnim|Channel 12|Channel 13|Army Radio|Kan|Ynet|Rossiya 1|Rossiya-1|Telegram channel"
+)
+_MEDIA_NOUN = (
+    "TV|Television|television|News|Times|Post|Radio|radio|Agency|agency|Press|Channel|channel|"
+    "Journal|Herald|Tribune|Telegraph|Guardian|Gazette|newspaper|newspapers|daily|broadcaster"
+)
+_MEDIA_PHRASE = re.compile(
+    rf"(?:\b[Tt]he )?(?:\b[A-Z][\w'’\-/]{{1,24}} ){{1,4}}(?:{_MEDIA_NOUN})\b"
+    r"|\b(?:state|local|public|national|Russian|Israeli|Iranian|Turkish|Ukrainian|Arab|Western"
+    r"|[A-Z][a-z]{2,14}(?:i|ian|ish|ese|an)) (?:state )?(?:media|television|TV|radio"
+    r"|news agenc(?:y|ies)|broadcaster|newspapers?)\b"
+    rf"|\b(?:{_OUTLETS})\b"
+)
+_STAFF = re.compile(
+    r"\b(?:journalists?|reporters?|correspondents?|witness(?:es)?|photographers?|teams?|crews?"
+    r"|producers?|staff|eyewitness(?:es)?)\b"
+)
+_CARRIER = re.compile(
+    r"(?:carried|published|quoted|cited|reported|released|aired|broadcast|relayed|distributed"
+    r"|shared|shown|obtained|seen|reviewed|posted|run)\s+(?:\w{1,12}\s+){0,2}?(?:by|on|to|in)\s+"
+    r"(?:the |[a-z\-]{1,20} ){0,5}$"
+    r"|(?:interview|remarks|comments|speaking|spoke|statement|briefing)\s+(?:\w{1,12}\s+){0,2}?"
+    r"(?:with|to|for|on)\s+(?:the |[a-z\-]{1,20} ){0,5}$"
+    r"|\bas saying by\s+(?:the |[a-z\-]{1,20} ){0,5}$"
+    r"|\baccording to\s+(?:the |[A-Za-z\-]{1,20} ){0,5}$"
+)
+_MONTHS = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    "|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+)
+_DATE = rf"(?:(?:{_MONTHS})\.?,? \d{{1,2}}|\d{{1,2}} (?:{_MONTHS})\.?)(?:,? \d{{4}})?"
+_CITY = r"[A-Z][\w'’.\-]{1,20}(?:[ /][A-Z][\w'’.\-]{1,20}){0,4}"
+#: The opening of an agency text: city, date, agency, dash.
+DATELINE = re.compile(
+    rf"\A\s*(?:(?P<lead>[A-Z]{{3,10}}) )?(?:{_CITY}(?:, {_CITY})?[,.]?\s*)?"
+    rf"(?:(?P<date>(?i:{_DATE}))[,.]?\s*)?"
+    r"(?:\((?P<paren>[^()]{2,40})\)|/(?P<slash>[^/]{2,30})/|(?P<bare>[A-Z][A-Za-z ]{1,24}?))?\.?"
+    r"\s*(?:--|[–—:]|(?<=[\s)])-)\s+",
+)
+_DOTTED = re.compile(
+    rf"\A\s*{_CITY}[,.] (?i:(?:{_MONTHS})\.? \d{{1,2}}|\d{{1,2}} (?:{_MONTHS}))(?:,? \d{{4}})?"
+    r"(?:[,.]|\s[-–—])?\s*"
+    r"(?:/(?P<slash>[^/]{2,30})/|\((?P<paren>[^()]{2,40})\)|(?P<bare>[A-Z][A-Za-z]{1,24}"
+    r"(?: [A-Z][a-z]{1,20})?))?(?:\.|\Z)(?:\s+[-–—]+)?\s*"
+)
+_TRAILING = re.compile(r"(?:[.!?\"”]\s*|\n\s*)[(\[\-–— ]{0,3}([A-Z][A-Za-z \-]{1,24})[)\]]?\s*\Z")
+_CITY_BARE = re.compile(rf"\A\s*(?:[A-Z][A-Z/'’ .\-]{{2,40}}|{_CITY})\s(?:-|–|—|--)\s")
+_CITY_COLON = re.compile(r"\A\s*[A-Z][A-Z/'’ .\-]{2,40}:\s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaNames:
+    """A compiled registry: finds media names and gives the shown form of each."""
+
+    sure: re.Pattern[str]  #: names that are media wherever they stand
+    every: re.Pattern[str]  #: these and the ambiguous ones
+    shown: dict[str, str]
+    states: dict[str, str | None]
+
+    def canonical(self, name: str) -> str:
+        """Return the registry's form of `name`, or the name itself."""
+        bare = re.sub(r"\A[Tt]he ", "", name.strip())
+        return self.shown.get(bare.casefold(), bare)
+
+
+@lru_cache(maxsize=16)
+def _compile(names: tuple[tuple[str, tuple[str, ...], bool, str | None], ...]) -> MediaNames:
+    every = sorted({a for _, all_, _, _ in names for a in all_}, key=len, reverse=True)
+    sure = sorted({a for _, all_, odd, _ in names if not odd for a in all_}, key=len, reverse=True)
+    return MediaNames(
+        sure=_alternation(sure),
+        every=_alternation(every),
+        shown={alias.casefold(): name for name, all_, _, _ in names for alias in all_},
+        states={name: state for name, _, _, state in names},
+    )
+
+
+def _alternation(names: list[str]) -> re.Pattern[str]:
+    body = "|".join(re.escape(name) for name in names) or r"(?!)"
+    return re.compile(rf"(?<![\w-])(?:{body})(?![\w-])")
+
+
+def media_names(wires: Sequence[WireName]) -> MediaNames:
+    """Return the compiled registry for `wires`."""
+    return _compile(tuple((w.name, w.all_names, w.ambiguous, w.state) for w in wires))
+
+
+def media_in(text: str, names: MediaNames, *, credit: bool = False) -> tuple[int, int] | None:
+    """Return the span of the first media name in `text`; `credit` allows ambiguous ones."""
+    match = (names.every if credit else names.sure).search(text)
+    if match:
+        return match.span()
+    match = _MEDIA_PHRASE.search(text)
+    return match.span() if match else None
+
+
+def is_media(text: str, names: MediaNames) -> bool:
+    """Tell whether a source phrase is an agency or outlet itself, and not its staff."""
+    if _STAFF.search(text) and not re.search(r"(?i)\bstaff writer", text):
+        return False
+    span = media_in(text, names, credit=True)
+    return span is not None and _heads(text, span)
+
+
+def _heads(text: str, span: tuple[int, int]) -> bool:
+    """Tell whether a media name is the head of the phrase: nothing but an aside follows it."""
+    rest = text[span[1] :].strip()
+    return not rest or rest[0] in ",(" or bool(re.match(r"(?:news )?agency|on |in |for |TV", rest))
+
+
+def is_staff(text: str, names: MediaNames) -> bool:
+    """Tell whether a source phrase is an outlet's own staff ("an AFP journalist")."""
+    return bool(_STAFF.search(text)) and media_in(text, names, credit=True) is not None
+
+
+def carriers(text: str, names: MediaNames) -> str | None:
+    """Return the agency or outlet that carried the words, where the sentence says so."""
+    for pattern in (names.every, _MEDIA_PHRASE):
+        for match in pattern.finditer(text):
+            if _CARRIER.search(text[max(0, match.start() - 90) : match.start()]) and not (
+                _STAFF.match(text[match.end() :].lstrip(" '’s"))
+            ):
+                return names.canonical(match.group())
+    return None
+
+
+def body_offset(text: str) -> int:
+    """Return where the body begins after a dateline, 0 where there is none."""
+    dotted = _DOTTED.match(text)
+    if dotted:
+        return dotted.end()
+    match = DATELINE.match(text)
+    if match and (match["date"] or match["paren"] or match["slash"] or match["lead"]):
+        return match.end()
+    for bare in (_CITY_BARE, _CITY_COLON):
+        short = bare.match(text)
+        if short and short.group().strip(" -–—:").isupper():
+            return short.end()
+    return 0
+
+
+def credited(entry: Entry, names: MediaNames) -> str | None:
+    """Return the agency that an entry credits by dateline or trailing name, not its own outlet."""
+    text = entry.text or entry.summary or ""
+    found = _dateline_credit(text[:300], names) or _trailing_credit(text[-80:], names)
+    return None if found is None or same_outlet(found, entry, names) else found
+
+
+def _dateline_credit(text: str, names: MediaNames) -> str | None:
+    for pattern in (_DOTTED, DATELINE):
+        match = pattern.match(text)
+        if not match:
+            continue
+        for group in match.groupdict().values():
+            hit = names.shown.get(group.strip().casefold()) if group else None
+            if hit:
+                return hit
+    return None
+
+
+def _trailing_credit(text: str, names: MediaNames) -> str | None:
+    match = _TRAILING.search(text)
+    if not match:
+        return None
+    return names.shown.get(match[1].strip(" -").casefold())
+
+
+def same_outlet(name: str, entry: Entry, names: MediaNames) -> bool:
+    """Tell whether `name` is the outlet of the entry itself."""
+    own = {entry.outlet.casefold(), entry.outlet_name.casefold()}
+    own.add(names.canonical(entry.outlet_name).casefold())
+    own.add(names.canonical(entry.outlet).casefold())
+    return names.canonical(name).casefold() in own

@@ -1,0 +1,90 @@
+"""Words and marks of a sentence, with the stretches that stand inside quotation marks.
+
+One pass of one bounded pattern; sentences are cut at `MAX_CHARS`, so that hostile input costs
+no more than a long sentence. Offsets refer to the text as given.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+#: A sentence longer than this is no sentence; the rest is not read for its grammar.
+MAX_CHARS = 2000
+
+_ABBREVIATIONS = (
+    "Mr|Mrs|Ms|Dr|Lt|Gen|Col|Maj|Brig|Capt|Cpt|Sgt|Adm|Cmdr|Sen|Rep|Gov|Hon|Prof|Rev|St|Jr|Sr"
+    "|Sept|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Jul|Aug|Jun"
+)
+_TOKEN = re.compile(
+    rf"""
+      (?P<word>(?:[A-Z]\.){{1,5}}[A-Z]?(?![a-z]) | (?:{_ABBREVIATIONS})\. | [ap]\.m\.
+        | \d{{1,12}}(?:[.,:]\d{{1,6}}){{0,4}}\w{{0,12}}
+        | [^\W_]{{1,40}}(?:[’'\-/&][^\W_]{{1,40}}){{0,6}}(?:(?<=s)[’'](?=\s[a-z]))?)
+    | (?P<quote>["“”„«»]|(?<!\w)['‘](?=\w)|['’](?!\w))
+    | (?P<mark>--|[,;:.!?()\[\]—–…|-])
+    """,
+    re.VERBOSE,
+)
+_OPENING = frozenset("“„«‘")
+_CLOSING = frozenset("”»’")
+
+
+class Token(NamedTuple):
+    """One word, mark or quotation mark of a sentence."""
+
+    text: str
+    low: str  #: lower case, straight apostrophes
+    start: int
+    end: int
+    word: bool
+    quoted: bool  #: inside quotation marks, or one of them
+
+
+def tokens_of(text: str, *, in_quote: bool = False) -> tuple[list[Token], bool]:
+    """Split `text` and tell whether a quotation is still open at its end.
+
+    `in_quote` says that the sentence begins inside a quotation opened before it.
+    """
+    text = text[:MAX_CHARS]
+    tokens: list[Token] = []
+    single = _has_single_pair(text)
+    depth, kind = (1, '"') if in_quote else (0, "")
+    for match in _TOKEN.finditer(text):
+        raw = match.group()
+        quoted = depth > 0
+        if match.lastgroup == "quote":
+            depth, kind, real = _turn(raw, depth, kind, single)
+            if not real:
+                continue
+            quoted = True
+        tokens.append(
+            Token(
+                raw,
+                raw.lower().replace("’", "'"),
+                match.start(),
+                match.end(),
+                match.lastgroup == "word",
+                quoted,
+            )
+        )
+    return tokens, depth > 0 and kind == '"'
+
+
+def _has_single_pair(text: str) -> bool:
+    opening = re.search(r"(?<!\w)['‘](?=\w)", text)
+    return bool(opening and re.search(r"(?<=[\w,.!?])['’](?!\w)", text[opening.end() :]))
+
+
+def _turn(raw: str, depth: int, kind: str, single: bool) -> tuple[int, str, bool]:
+    """Return depth and kind of quotation after mark `raw`, and whether it counts as one."""
+    if raw in "'‘’":
+        if not single or (depth and kind == '"'):
+            return depth, kind, False
+        if depth:
+            return 0, "", True
+        return (1, "'", True) if raw != "’" else (0, "", False)
+    if depth and kind == "'":
+        return 1, '"', True
+    opens = raw in _OPENING if raw != '"' else not depth
+    return (1, '"', True) if opens else (0, "", True)
