@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.config import Config
@@ -37,7 +37,7 @@ def load_judge(config: Config, on_progress: Callable[[str], None] = lambda stage
     from models.label_set import load_label_set
     from models.zero_shot import load_classifier
 
-    label_set = load_label_set(_own_labels(config))
+    label_set = load_label_set(config.labels)
     model = config.model
     classifier = load_classifier(
         engine=model.engine,
@@ -53,7 +53,3 @@ def load_judge(config: Config, on_progress: Callable[[str], None] = lambda stage
         thresholds=dict(classifier.thresholds),
         description=classifier.description,
     )
-
-
-def _own_labels(config: Config) -> Mapping[str, object]:
-    return {name: section for name, section in config.labels.items()}

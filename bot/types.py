@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 
@@ -369,6 +369,7 @@ class Ceasefire:
     by: str | None = None  #: by whose word the status holds
     effective_at: datetime | None = None
     expires_at: datetime | None = None
+    term: timedelta | None = None  #: stated length, until its start is known
     declarations: tuple[Declaration, ...] = ()
     history: tuple[StatusChange, ...] = ()
     event_id: str | None = None  #: event of the last step

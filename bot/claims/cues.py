@@ -106,7 +106,7 @@ def verb_stance(verb: Verb, after: list[Token]) -> Stance:
         return Stance.ASSERTS
     if verb.lemma == "offer" and words[:1] in (["condolences"], ["no"], ["few"]):
         return Stance.ASSERTS
-    if verb.lemma == "call" and not {"for", "on", "upon"} & set(words[:3]):
+    if verb.lemma == "call" and not {"for", "on", "upon"} & set(words[:6]):
         return Stance.DENIES if _NO_TRUTH.search("as " + rest) else Stance.ASSERTS
     return verb.stance
 

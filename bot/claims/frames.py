@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.claims.cues import Inflected, lexicon, verb_stance
+from bot.claims.cues import Inflected, Verb, lexicon, verb_stance
 from bot.claims.phrases import (
     Phrase,
     before_verb,
@@ -41,6 +41,8 @@ _NOUNISH = word_set(
     " praise regret regrets remark remarks signal signals vow vows approach finding findings"
     " warning meeting offering briefing posting"
 )
+_SPECIAL = word_set("had has gave offered give gives put puts went goes")
+_PLAIN = Inflected(verb=Verb(lemma="put", stance=Stance.ASSERTS, use="say"), form="past")
 _REFUSED = word_set("comment say confirm answer elaborate respond discuss identify give")
 _DEALT = word_set("ceasefire truce deal proposal plan talks agreement terms conditions text")
 
@@ -75,8 +77,8 @@ def find_frames(tokens: list[Token], first: int = 0) -> list[Frame]:
             frame = _according(tokens, i, i + 1) if tokens[i + 1].low == "the" else None
         elif token.low in {"citing", "quoting", "cites", "quotes", "cited", "quoted"}:
             frame = _citing(tokens, i, first)
-        elif token.low in {"had", "has", "gave", "offered"} and i > first:
-            frame = _no_comment(tokens, i, first)
+        elif token.low in _SPECIAL and i > first:
+            frame = _special(tokens, i, first)
         else:
             found = table.get(token.low)
             if found is not None:
@@ -142,18 +144,41 @@ def _cite_frame(verb: int, source: Phrase, position: str) -> Frame:
     )
 
 
+def _special(tokens: list[Token], i: int, first: int) -> Frame | None:
+    """Return the frame of verbs that report only together with their object."""
+    low = tokens[i].low
+    words = [t.low for t in tokens[i + 1 : i + 7] if t.word]
+    if low in {"went", "goes"}:
+        closed = words[:1] == ["on"] and ends_statement(tokens, i + 2)
+        source = left_phrase(tokens, i, first) if closed else None
+        if source is None or not _closed_left(tokens, source, first):
+            return None
+        return _frame(tokens, i, source, _PLAIN, Stance.ASSERTS, "after", source.first)
+    if {"number", "toll", "count", "figure", "total", "tally"} & set(words[:4]) and "no" not in (
+        words[:1]
+    ):
+        source = left_phrase(tokens, i, first)
+        if source is not None:
+            return _frame(tokens, i, source, _PLAIN, Stance.ASSERTS, "before", i + 1)
+    if low in {"put", "puts"} and "down" in words:
+        source = left_phrase(tokens, i, first)
+        if source is not None:
+            return _frame(tokens, i, source, _PLAIN, Stance.ASSERTS, "before", i + 1)
+    return _no_comment(tokens, i, first)
+
+
 def _no_comment(tokens: list[Token], i: int, first: int) -> Frame | None:
     words = [t.low for t in tokens[i + 1 : i + 5] if t.word]
     silent = "no" in words[:1] and {"comment", "response", "reply", "word", "figures", "date"} & {
         *words
     }
-    return _silent(i) if silent else None
+    return _silent(tokens, i, first) if silent else None
 
 
-def _silent(verb: int) -> Frame:
+def _silent(tokens: list[Token], verb: int, first: int) -> Frame:
     return Frame(
         verb=verb,
-        source=None,
+        source=left_phrase(tokens, verb, first),
         stance=Stance.ASSERTS,
         position="silent",
         lemma="",
@@ -180,9 +205,9 @@ def _verb_frame(tokens: list[Token], i: int, first: int, found: Inflected) -> Fr
     if found.form == "past" and _is_passive(tokens, i, first):
         return _passive(tokens, i, found)
     if _negates(tokens, i, first):
-        return _silent(i)
+        return _silent(tokens, i, first)
     if found.verb.use == "refuse" and i + 2 < len(tokens) and tokens[i + 2].low in _REFUSED:
-        return _silent(i)
+        return _silent(tokens, i, first)
     if (
         found.verb.use == "refuse"
         and found.verb.lemma == "decline"
@@ -240,7 +265,7 @@ def _negated(tokens: list[Token], i: int, first: int, found: Inflected) -> Frame
             if source is None:
                 return None
             return _frame(tokens, i, source, found, Stance.REJECTS, "before", i + 1)
-        return _silent(i)
+        return _silent(tokens, i, first)
     return None
 
 
@@ -289,17 +314,17 @@ def _inverted(tokens: list[Token], i: int, first: int, found: Inflected) -> Fram
     if before.text != "," and not before.quoted and before.text not in {"—", "–"}:
         return None
     source = right_phrase(tokens, i + 1)
-    if source is None or tokens[i + 1].low in {"that", "it", "there"} - {"it"}:
+    if source is None or tokens[i + 1].low in {"that", "there"}:
         return None
     stop = (source.aside[1] if source.aside else source.last) + 1
     if not ends_statement(tokens, stop):
         return None
-    if source.last == i + 1 and tokens[i + 1].low in TIMELESS:
+    if source.last == i + 1 and tokens[i + 1].low in _HOLLOW:
         return None
     return _frame(tokens, i, source, found, found.verb.stance, "after", i)
 
 
-TIMELESS = word_set("so this that it there")
+_HOLLOW = word_set("so this that it there")
 
 
 def _subject_frame(tokens: list[Token], i: int, first: int, found: Inflected) -> Frame | None:
@@ -313,7 +338,7 @@ def _subject_frame(tokens: list[Token], i: int, first: int, found: Inflected) ->
     after = (audience.last if audience else i) + 1
     closed = source is not None and _closed_left(tokens, source, first)
     statement = found.verb.use in {"say", "tell", "post"} and ends_statement(tokens, after)
-    if closed and statement:
+    if source is not None and closed and statement:
         return _frame(tokens, i, source, found, found.verb.stance, "after", source.first, audience)
     if found.verb.use == "post" and not _takes_content(tokens, after):
         return None
@@ -323,6 +348,8 @@ def _subject_frame(tokens: list[Token], i: int, first: int, found: Inflected) ->
         after >= len(tokens) or tokens[after].low not in {"to", "for"}
     ):
         return None
+    if found.verb.lemma == "tell" and _is_order(tokens, after):
+        return _frame(tokens, i, source, found, Stance.CALLS_FOR, "before", after, audience)
     position = "before" if source is None or _is_main(tokens, source, first) else "inner"
     stance = verb_stance(found.verb, tokens[i + 1 :])
     return _frame(tokens, i, source, found, stance, position, after, audience, shared=shared)
@@ -403,6 +430,12 @@ def _takes_content(tokens: list[Token], after: int) -> bool:
 def _asks_for(tokens: list[Token], i: int) -> bool:
     words = [t.low for t in tokens[i + 1 : i + 14]]
     return bool({"to", "for"} & set(words)) and words[:1] != ["about"] and "whether" not in words
+
+
+def _is_order(tokens: list[Token], after: int) -> bool:
+    """Tell whether "told X" goes on with "to" and a verb, or "that they must"."""
+    words = [t.low for t in tokens[after : after + 4]]
+    return words[:1] == ["to"] or (words[:1] == ["that"] and "must" in words)
 
 
 def _audience(tokens: list[Token], i: int, found: Inflected) -> Phrase | None:

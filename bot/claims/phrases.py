@@ -113,7 +113,7 @@ def left_phrase(tokens: list[Token], verb: int, first: int) -> Phrase | None:
             return None
         aside = (start + 1, end - 1)
         end = start - 1
-    if end < first or not tokens[end].word:
+    if end < first or not tokens[end].word or tokens[end].low in _CUT | PREPOSITIONS:
         return None
     begin = _left_edge(tokens, end, first)
     begin = _drop_lead(tokens, begin, end)
@@ -190,8 +190,8 @@ def _drop_lead(tokens: list[Token], begin: int, end: int) -> int:
         return _drop_lead(tokens, begin + 1, end)
     if low in {"in", "on", "at", "by", "for", "from", "after", "during", "late", "earlier"}:
         for i in range(begin + 1, end + 1):
-            if is_time(tokens, i):
-                while i <= end and is_time(tokens, i):
+            if is_time(tokens, i) or tokens[i].low in {"day", "week", "month", "year"}:
+                while i <= end and (is_time(tokens, i) or tokens[i].low in {"day", "week"}):
                     i += 1
                 return i
             if tokens[i].low in VESSELS and i < end and tokens[i + 1].low not in VESSELS:

@@ -189,7 +189,9 @@ def body_offset(text: str) -> int:
 def credited(entry: Entry, names: MediaNames) -> str | None:
     """Return the agency that an entry credits by dateline or trailing name, not its own outlet."""
     text = entry.text or entry.summary or ""
-    found = _dateline_credit(text[:300], names) or _trailing_credit(text[-80:], names)
+    found = _dateline_credit(text.lstrip().split("\n", 1)[0][:300], names) or _trailing_credit(
+        text[-80:], names
+    )
     return None if found is None or same_outlet(found, entry, names) else found
 
 

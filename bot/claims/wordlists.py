@@ -25,7 +25,7 @@ TIME_WORDS = word_set(
     " mon tue wed thu fri sat sun"
     " morning afternoon evening night midnight noon week month weekend earlier later late early"
     " overnight january february march april may june july august september october november"
-    " december jan. feb. mar. apr. jun. jul. aug. sept. oct. nov. dec. gmt local"
+    " december jan. feb. mar. apr. jun. jul. aug. sept. oct. nov. dec. gmt"
 )
 #: Words between a subject and its verb that belong to neither.
 ADVERBS = word_set(
@@ -58,7 +58,7 @@ PERSON_TITLES = word_set(
     " gen. lt. maj. col. brig. capt. sgt. adm. minister secretary ambassador envoy senator"
     " governor mayor spokesman spokeswoman spokesperson chief director chairman chairwoman"
     " professor judge adviser advisor leader head deputy negotiator representative ombudsman"
-    " prosecutor coordinator commissioner h.e. datuk tan sri pope analyst foreign prime defence"
+    " prosecutor coordinator commissioner h.e. datuk dato seri tan sri tun pope analyst foreign prime defence"
     " defense interior vice acting special u.s. aide lawmaker premier foreign coach"
 )
 #: Nouns for one person by office; they take "he" or "she".
@@ -94,7 +94,7 @@ PLURAL_GROUPS = word_set(
     " figures correspondents ambassadors advisers groups forces critics"
 )
 ANONYMOUS_NOUNS = word_set(
-    "official officials source sources diplomat diplomats officer officers aide person people"
+    "official officials source sources diplomat diplomats officer officers aide adviser advisor person people"
     " insider insiders"
 )
 FEMALE = word_set("spokeswoman chairwoman mrs mrs. ms ms. queen woman girl")

@@ -7,6 +7,7 @@ No limiter of the library is used: it stops every chat when one must wait. Our o
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -89,8 +90,10 @@ def build_application(
     read_timeout: float = READ,
 ) -> BotApplication:
     """Return the application for `token` at `api_root`, with its handlers and command menu."""
+    # Lets the library give durations as such; without it each 429 also warns of a deprecation.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
     base = api_root.rstrip("/")
-    application: BotApplication = (
+    built: Any = (
         Application.builder()
         .application_class(BotApplication)
         .token(token.get_secret_value())
@@ -101,6 +104,7 @@ def build_application(
         .job_queue(None)
         .build()
     )
+    application: BotApplication = built
     application.api_root = base
     application.menu = tuple(commands)
     for handler in handlers:

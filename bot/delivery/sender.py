@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -190,6 +190,7 @@ class Sender:
         first = await self._outbox.message_of(row.chat_id, row.alert_id)
         floor = await self._outbox.last_message_id(row.chat_id)
         await self._outbox.mark_sending(row.id, floor, self._clock.now())
+        row = replace(row, state=OutboxState.SENDING, floor_message_id=floor)
         silent = row.silent or repeats_of(row) > 0
         done = await attempt(self._bot, row, first_shape(row, first), silent=silent)
         if done.reshaped:
@@ -242,7 +243,10 @@ class Sender:
         return _fate(row, Fate.DEAD, outcome.reason)
 
     async def _uncertain(self, row: OutboxRow, reason: str) -> Delivered:
-        await self._outbox.mark_uncertain(row.id, repeat_error(repeats_of(row), reason))
+        error = repeat_error(repeats_of(row), reason)
+        row = replace(row, state=OutboxState.UNCERTAIN, error=error)
+        self._unsettled[row.id] = _Unsettled(row=row, at=self._clock.now() + self._policy.wait)
+        await self._outbox.mark_uncertain(row.id, error)
         log.error("delivery_uncertain", **_about(row), reason=reason)
         return _fate(row, Fate.UNCERTAIN, reason)
 

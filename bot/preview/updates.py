@@ -25,6 +25,7 @@ class Updates:
         self._last_id = 0
         self._changed = asyncio.Event()
         self._poll = 0
+        self._closed = False
 
     def add(self, kind: str, content: dict[str, Any]) -> int:
         """Queue one update and return its id."""
@@ -34,9 +35,9 @@ class Updates:
         return self._last_id
 
     async def poll(
-        self, *, offset: int, limit: int, timeout: float, allowed: Sequence[str] | None
+        self, *, offset: int, limit: int, seconds: float, allowed: Sequence[str] | None
     ) -> list[dict[str, Any]]:
-        """Return unconfirmed updates, waiting up to `timeout` seconds for the first.
+        """Return unconfirmed updates, waiting up to `seconds` for the first.
 
         As on the real server a new poll ends the one that is still waiting.
 
@@ -47,7 +48,7 @@ class Updates:
         mine = self._poll
         self._changed.set()
         self._confirm(offset)
-        deadline = asyncio.get_running_loop().time() + min(timeout, LONGEST_POLL)
+        deadline = asyncio.get_running_loop().time() + min(seconds, LONGEST_POLL)
         while True:
             found = self._ready(limit, allowed)
             left = deadline - asyncio.get_running_loop().time()
@@ -59,12 +60,14 @@ class Updates:
                     await self._changed.wait()
             except TimeoutError:
                 continue
+            if self._closed:
+                return []
             if mine != self._poll:
                 raise RefusedError(409, _CONFLICT)
 
-    def end_polls(self) -> None:
-        """End the poll that is waiting, as a stopping server does."""
-        self._poll += 1
+    def close(self) -> None:
+        """End the poll that is waiting; the server stops."""
+        self._closed = True
         self._changed.set()
 
     def drop(self) -> None:

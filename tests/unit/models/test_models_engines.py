@@ -194,7 +194,10 @@ def test_nli_score_is_that_of_the_best_hypothesis() -> None:
 
 
 def test_importing_the_models_room_loads_no_torch() -> None:
-    code = "import models.zero_shot, models.testing, models.cues, sys; print('torch' in sys.modules or 'transformers' in sys.modules)"
+    code = (
+        "import sys, models.zero_shot, models.testing, models.cues\n"
+        "print('torch' in sys.modules or 'transformers' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 

@@ -1,0 +1,113 @@
+"""Sentences with scores to claims: link, attribution, sense, figures, times. Pure.
+
+A claim's fields are right or honestly empty. Claims that are no news keep a named reason in
+`background` and never move anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from bot.claims.attribution import attribute
+from bot.claims.figures import find_figures
+from bot.claims.link import Link, link_entry
+from bot.claims.sense import background_reasons
+from bot.claims.times import find_times
+from bot.outlets import Wire
+from bot.packs import Pack
+from bot.types import Attribution, Claim, Entry, Sentence
+
+
+def extract_claims(
+    entry: Entry,
+    sentences: Sequence[Sentence],
+    scores: Sequence[Mapping[str, float]],
+    thresholds: Mapping[str, float],
+    packs: Sequence[Pack],
+    wires: Sequence[Wire],
+    *,
+    all_sentences: bool = False,
+    timezone: str | None = None,
+) -> tuple[Claim, ...]:
+    """Return the claims of an entry, in reading order.
+
+    By default a sentence becomes a claim when it belongs to a conflict and carries a label (any
+    linked sentence when there are no thresholds); `all_sentences` takes every one.
+    """
+    links = link_entry(entry, sentences, packs)
+    by_id = {pack.id: pack for pack in packs}
+    pack = _main_pack(links, by_id)
+    if not all_sentences and pack is None:
+        return ()
+    attributions = attribute(entry, sentences, pack, wires)
+    reasons = background_reasons(entry, sentences, pack)
+    claims = []
+    for n, sentence in enumerate(sentences):
+        labels = _labels(scores[n], thresholds)
+        if not all_sentences and (links[n].conflict is None or (thresholds and not labels)):
+            continue
+        zone = _zone(links[n], by_id, timezone)
+        claims.append(
+            _claim(entry, sentence, links[n], attributions[n], reasons[n], scores[n], labels, zone)
+        )
+    return tuple(claims)
+
+
+def _labels(scores: Mapping[str, float], thresholds: Mapping[str, float]) -> tuple[str, ...]:
+    return tuple(label for label, limit in thresholds.items() if scores.get(label, 0.0) >= limit)
+
+
+def _main_pack(links: Sequence[Link], packs: Mapping[str, Pack]) -> Pack | None:
+    linked = [link.conflict for link in links if link.conflict is not None]
+    if not linked:
+        return None
+    return packs[max(dict.fromkeys(linked), key=linked.count)]
+
+
+def _zone(link: Link, packs: Mapping[str, Pack], timezone: str | None) -> ZoneInfo:
+    pack = packs.get(link.conflict or "")
+    if pack is None:
+        return ZoneInfo(timezone or "UTC")
+    zones = _place_zones(pack)
+    return ZoneInfo(next((zones[p] for p in link.places if p in zones), pack.timezone))
+
+
+@cache
+def _place_zones(pack: Pack) -> dict[str, str]:
+    return {place.name: place.timezone for place in pack.places if place.timezone}
+
+
+def _claim(
+    entry: Entry,
+    sentence: Sentence,
+    link: Link,
+    attribution: Attribution,
+    background: str | None,
+    scores: Mapping[str, float],
+    labels: tuple[str, ...],
+    zone: ZoneInfo,
+) -> Claim:
+    at = entry.published_at or entry.fetched_at
+    return Claim(
+        id=f"{entry.id}:{sentence.field}:{sentence.start}",
+        entry_id=entry.id,
+        at=at,
+        field=sentence.field,
+        quote=sentence.text,
+        start=sentence.start,
+        end=sentence.end,
+        labels=labels,
+        scores=scores,
+        attribution=attribution,
+        outlet=entry.outlet,
+        outlet_name=entry.outlet_name,
+        url=entry.url,
+        conflict=link.conflict,
+        parties=link.parties,
+        places=link.places,
+        figures=find_figures(sentence.text),
+        times=find_times(sentence.text, at, zone),
+        background=background,
+    )

@@ -1,0 +1,123 @@
+"""Numbers as news writes them: digits, words, dozens, ranges, with their qualifiers. Pure.
+
+No number library reads these right ("no one" becomes 1, "two dozen" becomes 2), so this is a small
+grammar of our own. The verbatim span is always kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.types import Qualifier
+
+UNITS = {
+    w: n
+    for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
+TENS = {
+    w: 10 * n
+    for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+
+_UNIT = "|".join(UNITS)
+_TEN = "|".join(TENS)
+_SMALL = rf"(?:(?:{_TEN})(?:[- ](?:{_UNIT}))?|(?:{_UNIT}))"
+_WORDS = (
+    rf"(?:a |{_SMALL} )?(?:hundred|thousand)(?:(?: and)? {_SMALL}(?: hundred(?:(?: and)? {_SMALL})?)?)?"
+    rf"|{_SMALL}(?: (?:hundred|thousand)(?:(?: and)? {_SMALL})?)?"
+)
+_DIGITS = r"\d{1,3}(?:,\d{3})+|\d+"
+_DOZEN = rf"(?:(?:{_SMALL}|a|half a|\d+) )dozen"
+_ONE = rf"(?:{_DOZEN}|(?:{_DIGITS})(?:[.]\d+)?(?: (?:hundred|thousand|million)\b)?|{_WORDS})"
+VAGUE = r"(?:(?:several|many|some) )?(?:dozens|scores|hundreds|thousands|tens)(?: of (?:thousands|hundreds))?|several hundred|several dozen|several|a number|many|numerous"
+
+BEFORE = {
+    Qualifier.AT_LEAST: r"at least|no fewer than|no less than|a minimum of",
+    Qualifier.MORE_THAN: r"more than|over|upwards of|in excess of|exceeding|above",
+    Qualifier.UP_TO: r"up to|as many as|at most|no more than|a maximum of",
+    Qualifier.ABOUT: r"about|around|some|nearly|almost|roughly|approximately|an estimated|close to|"
+    r"estimated|circa",
+}
+_QUALIFIER = "|".join(f"(?P<q_{q.value}>{words})" for q, words in BEFORE.items())
+
+MENTION = re.compile(
+    rf"(?<![\w.,$€£-])(?:(?:{_QUALIFIER})(?: (?:a |the )?further| another)? )?"
+    rf"(?:between (?P<low>{_ONE}) and (?P<high>{_ONE})|(?<!from )(?P<from>{_ONE})(?:\s?[-–]\s?| to )(?P<to>{_ONE})"
+    rf"|(?P<one>{_ONE})|(?P<vague>{VAGUE}))(?![\w%°]|[.,:]\d|-(?!strong\b))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A number in a sentence."""
+
+    start: int
+    end: int
+    low: int | None
+    high: int | None
+    qualifier: Qualifier
+    value: int | None  #: the plain number, before the qualifier; None when vague or a range
+
+
+def find_numbers(text: str) -> Iterator[Mention]:
+    """Yield the numbers of a sentence, left to right."""
+    for match in MENTION.finditer(text):
+        yield _mention(match)
+
+
+def _mention(match: re.Match[str]) -> Mention:
+    start, end = match.span()
+    if match["vague"]:
+        return Mention(
+            start=start, end=end, low=None, high=None, qualifier=Qualifier.VAGUE, value=None
+        )
+    low_text, high_text = match["low"] or match["from"], match["high"] or match["to"]
+    if low_text and high_text:
+        low, high = number_value(low_text), number_value(high_text)
+        return Mention(
+            start=start, end=end, low=low, high=high, qualifier=Qualifier.EXACT, value=None
+        )
+    value = number_value(match["one"])
+    qualifier = next((q for q in BEFORE if match[f"q_{q.value}"]), Qualifier.EXACT)
+    low, high = bounds(value, qualifier)
+    return Mention(start=start, end=end, low=low, high=high, qualifier=qualifier, value=value)
+
+
+def bounds(value: int, qualifier: Qualifier) -> tuple[int | None, int | None]:
+    """Return low and high as the contracts define them."""
+    if qualifier is Qualifier.AT_LEAST:
+        return value, None
+    if qualifier is Qualifier.MORE_THAN:
+        return value + 1, None
+    if qualifier is Qualifier.UP_TO:
+        return None, value
+    return value, value
+
+
+def number_value(words: str) -> int:
+    """Return the value of one number as matched by this grammar."""
+    text = words.lower().strip()
+    if text.endswith("dozen"):
+        factor = text.removesuffix("dozen").strip()
+        return 6 if factor == "half a" else 12 * (1 if factor == "a" else number_value(factor))
+    digits = re.match(r"([\d,]+(?:\.\d+)?)\s*(hundred|thousand|million)?$", text)
+    if digits:
+        return int(float(digits[1].replace(",", "")) * SCALES.get(digits[2] or "", 1))
+    total = current = 0
+    for word in re.split(r"[\s-]+", text):
+        if word in UNITS:
+            current += UNITS[word]
+        elif word in TENS:
+            current += TENS[word]
+        elif word == "hundred":
+            current = max(current, 1) * 100
+        elif word in SCALES:
+            total, current = total + max(current, 1) * SCALES[word], 0
+    return total + current

@@ -1,0 +1,79 @@
+"""The terms of a ceasefire as stated: when it starts, how long it lasts, when it runs out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from bot.types import Claim, Precision, TimeMeaning, TimeSpan
+
+_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+    " fifteen sixteen seventeen eighteen nineteen twenty"
+)
+_NUMBERS = {word: number for number, word in enumerate(_WORDS.split())}
+_NUMBERS |= {"thirty": 30, "forty": 40, "forty-eight": 48, "sixty": 60, "ninety": 90}
+_UNITS = {
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+    "month": timedelta(days=30),
+}
+_COUNT = r"(?P<n>\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
+_HALT = r"(?:cease-?\s?fire|truce|pause|lull|halt|cessation|armistice|respite|calm)"
+_TERMS = (
+    # "72-hour truce", "three-day humanitarian pause"; never "two hours after the truce"
+    re.compile(
+        rf"\b{_COUNT}[-\s](?P<unit>minute|hour|day|week|month)(?!s)(?:[-\s]long)?\s+"
+        rf"(?:(?!after|before|into|since|later|ago|from|on)[\w-]+\s+){{0,4}}?{_HALT}",
+        re.IGNORECASE,
+    ),
+    # "stop fighting for three days", "extended by another two days", "a truce of a week"
+    re.compile(
+        rf"\b(?:{_HALT}|fighting|firing|hostilities|extend(?:ed|s|ing)?|extension|prolong\w*)\b"
+        r"[^.;,]{0,60}?\b(?:for|of|by|lasts?|lasting)\s+(?:an?(?:other)?\s+)?"
+        rf"(?:(?:further|additional|extra|more)\s+)?{_COUNT}\s+(?:(?:more|further)\s+)?"
+        r"(?P<unit>minute|hour|day|week|month)s?\b",
+        re.IGNORECASE,
+    ),
+)
+
+
+def stated_term(texts: Iterable[str]) -> timedelta | None:
+    """Return the length of a ceasefire that a text states ("72-hour truce"), else None."""
+    for text in texts:
+        for pattern in _TERMS:
+            match = pattern.search(text)
+            if match:
+                word = match["n"].lower()
+                count = int(word) if word.isdigit() else _NUMBERS[word]
+                return count * _UNITS[match["unit"].lower()]
+    return None
+
+
+def stated_start(claims: Sequence[Claim]) -> datetime | None:
+    """Return the instant from which a halt is to hold, at minute or hour precision."""
+    span = first_time(claims, TimeMeaning.EFFECTIVE)
+    return span.start if span else None
+
+
+def stated_expiry(claims: Sequence[Claim]) -> datetime | None:
+    """Return the instant at which a halt is to run out, as a text states it."""
+    span = first_time(claims, TimeMeaning.EXPIRY, coarse=True)
+    return span.end if span else None
+
+
+def first_time(
+    claims: Sequence[Claim], meaning: TimeMeaning, *, coarse: bool = False
+) -> TimeSpan | None:
+    """Return the first time of that meaning; a minute before an hour, a day only if `coarse`."""
+    order = [Precision.MINUTE, Precision.HOUR]
+    order += [Precision.PART_OF_DAY, Precision.DAY] if coarse else []
+    spans = [span for claim in claims for span in claim.times if span.meaning is meaning]
+    for precision in order:
+        for span in spans:
+            if span.precision is precision:
+                return span
+    return None
