@@ -18,13 +18,12 @@ from pathlib import Path
 import structlog
 from pydantic import SecretStr
 from rich.console import Console
-from telegram.ext import Application
 
 from bot.clock import Clock, SystemClock
 from bot.commands.handlers import BOT_COMMANDS, command_handlers
 from bot.commands.services import Services
 from bot.config import Settings, load_settings, read_token
-from bot.delivery.bot_api import build_application
+from bot.delivery.bot_api import BotApplication, build_application
 from bot.delivery.sender import Sender
 from bot.errors import BotError
 from bot.feeds.fetch import HttpFeedFetcher
@@ -117,7 +116,7 @@ async def open_parts(
 
 
 @asynccontextmanager
-async def open_bot(parts: Parts, token: SecretStr) -> AsyncIterator[tuple[Application, Sender]]:
+async def open_bot(parts: Parts, token: SecretStr) -> AsyncIterator[tuple[BotApplication, Sender]]:
     """Start the Telegram side: commands and the sender; stop it on the way out."""
     services = Services(
         store=parts.store,

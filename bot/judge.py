@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.config import Config
@@ -23,7 +23,7 @@ class NoModel:
 
     labels: tuple[str, ...] = ()
 
-    def classify(self, texts: list[str]) -> list[dict[str, float]]:
+    def classify(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """Return empty scores."""
         return [{} for _ in texts]
 

@@ -351,7 +351,8 @@ class StatusChange:
 class Declaration:
     """What one party or mediator said about the ceasefire."""
 
-    by: str  #: party id, or the mediator's name
+    by: str  #: party id, or the speaker's name
+    party: bool = False  #: whether `by` is a party's id
     act: (
         str  #: proposes | accepts | announces | rejects | suspends | extends | ends | reports_start
     )

@@ -10,7 +10,7 @@ import asyncio
 import signal
 import tempfile
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from html import unescape
@@ -151,7 +151,7 @@ async def serve_feeds(coverage: Coverage, clock: VirtualClock) -> AsyncIterator[
     )
     server = uvicorn.Server(config)
     # The demo handles signals itself; two handlers would race.
-    server.capture_signals = _no_signals  # type: ignore[method-assign]
+    server.capture_signals = nullcontext  # type: ignore[method-assign,assignment]
     task = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - uvicorn offers no event for this
         await asyncio.sleep(0.01)
@@ -229,8 +229,3 @@ async def _drained(parts: Parts, stop: asyncio.Event) -> None:
     while not stop.is_set() and await parts.store.open_rows():  # noqa: ASYNC110 - state is a table
         await asyncio.sleep(0.05)
 
-
-def _no_signals() -> object:
-    from contextlib import nullcontext
-
-    return nullcontext()

@@ -1,120 +1,261 @@
-"""Steps of a ceasefire or of talks, and who may take them.
+"""Which step of a ceasefire or of talks a sentence states: a reviewed grammar. Pure.
 
-The step of a sentence is read by `bot.claims.steps`; here it is checked against stance and
-hedges, and the actor behind it is named: a party, a mediator, a monitor, the outlet itself.
+A ceasefire word is not a ceasefire: wishes, plans, conditions, rumours and refusals state no
+step. First match wins; negation and modality around the match veto it.
 """
 
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
-from bot.claims.steps import ceasefire_step
-from bot.packs import Pack
-from bot.types import Claim, SpeakerKind, Stance
+from bot.types import Stance
 
-
-class Who(StrEnum):
-    """In what role somebody speaks about a ceasefire."""
-
-    PARTY = "party"
-    MEDIATOR = "mediator"
-    MONITOR = "monitor"
-    OUTLET = "outlet"  #: its own staff, or no source named
-    WITNESS = "witness"
-    OUTSIDER = "outsider"
+STOP = (
+    r"(?:cease-?fires?|cease fire|truces?|cessation of (?:all )?(?:hostilities|military (?:activity|activities|actions?|"
+    r"operations))|armistice|humanitarian pauses?|pauses? in (?:the )?fighting|lull|"
+    r"(?:halt|end|stop) to (?:the |all )?(?:fighting|hostilities|military (?:activity|actions?))|cessation of fire|"
+    r"silence regime)"
+)
+_GAP = r"[^.;!?]{0,%d}?"
 
 
-#: Steps that give or show consent to a halt.
-CONSENT = frozenset({"accepted", "announced", "agreed"})
-#: Steps that move a ceasefire; each is news of its own.
-CEASEFIRE_STEPS = CONSENT | {
-    "proposed",
-    "effective",
-    "extended",
-    "suspended",
-    "ended",
-    "expired",
-    "offensive_announced",
-}
-TALKS_STEPS = frozenset({"talks_announced", "talks_held", "talks_ended", "talks_broken_off"})
+def _near(n: int) -> str:
+    return _GAP % n
 
-#: Words that turn consent into a maybe.
-_HEDGE = re.compile(
-    r"\bin principle\b|\bwould (?:be )?(?:consider|accept|agree|halt|stop|observe|back|support)"
-    r"|\b(?:considering|weighing|studying|open to|ready to|willing to|prepared to|hopes? to)\b"
-    r"|\bcould (?:agree|accept|be)\b|\bmay (?:agree|accept)\b|\b(?:if|unless|provided|as long as)\b"
-    r"|\bagreed? to (?:meet|talk|discuss|study|consider|work|hold|negotiate|resume talks)\b"
-    r"|\bno (?:ceasefire|cease-fire|truce|deal|agreement)\b"
-    r"|\bhas not (?:yet )?(?:agreed|accepted)\b",
+
+#: Sentences that wish, plan, doubt or report somebody else's wish state no step.
+MODAL = re.compile(
+    r"\b(?:would|could|might|may|should|must|if|unless|whether|consider(?:s|ed|ing)?|in principle|"
+    r"ready (?:to|for)|read(?:y|iness)|willing|willingness|prepared to|urg(?:e|es|ed|ing)|appeal(?:s|ed|ing)?|"
+    r"demand(?:s|ed|ing)?|hop(?:e|es|ed|ing)|close to|on the verge|near(?:s|ing)? (?:a|an) |want(?:s|ed)?|seek(?:s|ing)?|"
+    r"sought|push(?:es|ed|ing)?|possible|possibility|potential|rumou?r\w*|speculation|discuss\w*|"
+    r"(?:call(?:s|ed|ing)?) (?:on|for|upon)|plead\w*|pray\w*|vot(?:e|es|ed|ing)|resolution|try(?:ing)? to|tries to|"
+    r"aim(?:s|ed|ing)? (?:to|at)|work(?:s|ed|ing)? (?:on|towards?|for)|efforts?|expect(?:s|ed|ing)?|likely|"
+    r"progress|chances?|prospects?|reportedly)\b",
     re.IGNORECASE,
 )
-_DENIED = frozenset({"breach_denied", "rejected"})
+NEGATED = re.compile(
+    r"\b(?:no|not|never|neither|nor|without|refus\w+|reject\w*|den(?:y|ies|ied|ying)|fail(?:s|ed|ing)? to|"
+    r"yet to|rul(?:e|ed|es) out|nobody|none)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    (
+        "ended",
+        rf"\b(?:{STOP}|agreement|deal)\b{_near(40)}\b(?:is|was|are|as|has been|had been)\s+(?:now |officially |formally |effectively )?"
+        r"(?:over|at an end|dead|null and void|terminated|finished|cancelled|called off|no longer (?:in (?:force|effect)|valid))\b",
+    ),
+    (
+        "ended",
+        rf"\b(?:end(?:s|ed|ing)?|terminat(?:es|ed|ing)|scrap(?:s|ped|ping)?|renounc(?:es|ed|ing)|cancel(?:s|led|ling)?|"
+        rf"call(?:s|ed|ing)? off|withdr(?:aws?|ew|awn|awing|awal) from|pull(?:s|ed|ing)? out of|quit(?:s|ting)?|"
+        rf"tear(?:s|ing)? up|tore up|abandon(?:s|ed|ing)?|declar\w+ (?:an )?end to)\s+(?:\w+[ -]){{0,4}}{STOP}\b",
+    ),
+    ("ended", rf"\b(?:declar\w+|announc\w+){_near(30)}\bend (?:of|to){_near(25)}{STOP}\b"),
+    (
+        "suspended",
+        rf"\b(?:suspend(?:s|ed|ing)?|no longer (?:bound by|observ\w+|honou?r\w*)|stop(?:s|ped|ping)? observing|freez\w+|froze)\s+"
+        rf"(?:\w+[ -']){{0,6}}?(?:participation|observance|commitment|compliance|{STOP})",
+    ),
+    (
+        "expired",
+        rf"\b{STOP}\b{_near(50)}\b(?:(?:has |have |had )?expired?|ran out|has run out|lapsed|has lapsed)\b"
+        rf"|\b(?:expiry|expiration) of{_near(20)}{STOP}|\bas{_near(30)}{STOP}{_near(10)}\bexpires\b",
+    ),
+    (
+        "extended",
+        rf"\b(?:extend(?:s|ed|ing)?|prolong(?:s|ed|ing)?|renew(?:s|ed|ing)?|extension of|agree\w* to (?:extend|prolong|renew))\b"
+        rf"{_near(40)}{STOP}\b|\b{STOP}\b{_near(40)}\b(?:extended|prolonged|renewed)\b",
+    ),
+    (
+        "breach",
+        rf"\b(?:violat\w+|breach\w*|br(?:eak|eaks|oke|oken|eaking)|infring\w+|flout\w+)\b{_near(45)}{STOP}\b"
+        rf"|\b{STOP}\b{_near(25)}\b(?:violat\w+|breach\w*|was broken|been broken|broken|infring\w+)\b"
+        rf"|\bin (?:clear |blatant |flagrant )?(?:violation|breach) of{_near(25)}{STOP}",
+    ),
+    (
+        "effective",
+        rf"\b{STOP}\b{_near(70)}\b(?:(?:has |have |had |appeared to have |appears to have )?(?:taken|took|come|came|gone|went|entered|"
+        r"entering) (?:in)?(?:to )?(?:effect|force)|(?:has |had |have )?(?:begun|began|started|starts|begins)|takes effect|comes into (?:force|effect)|"
+        r"goes into (?:force|effect)|enters into force|is (?:now )?in (?:force|effect|place)|had been in (?:force|effect)|"
+        r"has been in (?:force|effect)|(?:is|was|seems to be|appears? to be|appeared to be) holding|holds\b|in effect since)"
+        r"|\bguns (?:fell|fall|have fallen|went) silent\b|\bsilence fell\b",
+    ),
+    (
+        "agreed",
+        rf"\b(?:agree(?:s|d)?|agreement (?:was |has been |had been )?(?:reached|signed|concluded)|reach(?:es|ed)?|sign(?:s|ed)?|struck|strikes?|seal(?:s|ed)|"
+        rf"clinch(?:es|ed)|conclud(?:es|ed)|consent(?:s|ed)|accept(?:s|ed)?){_near(45)}\b{STOP}\b"
+        rf"|\b{STOP}\b{_near(35)}\b(?:agreed|reached|signed|brokered|concluded|struck|sealed)\b"
+        rf"|\bagree(?:s|d)?\b{_near(25)}\b(?:to (?:stop|halt|cease|end|suspend)|on (?:stopping|halting)){_near(15)}\b(?:fighting|firing|fire|hostilities|"
+        r"attacks|its (?:operation|offensive)|the (?:operation|offensive)|(?:military )?(?:operations?|activit\w+|actions?))\b"
+        r"|\bboth (?:sides|parties|governments|armies|countries) (?:have |had )?(?:accepted|agreed)\b",
+    ),
+    (
+        "accepted",
+        rf"\b(?:accept(?:s|ed|ance|ing)?|approv(?:es|ed|al of)|endors(?:es|ed)|agree(?:s|d) to)\b{_near(50)}\b(?:{STOP}|proposal|plan|initiative|offer)\b",
+    ),
+    (
+        "announced",
+        rf"\b(?:announc(?:es|ed|ing|ement of)|declar(?:es|ed|ing|ation of)|order(?:s|ed)|proclaim(?:s|ed)|instruct(?:s|ed)){_near(45)}\b{STOP}\b"
+        rf"|\b(?:unilateral|one-sided) {STOP}\b|\b(?:suspend(?:s|ed|ing)?|halt(?:s|ed|ing)?|stop(?:s|ped|ping)?)\s+(?:its|their|all|the|his|our)\s+"
+        r"(?:\w+[ -]){0,3}(?:operations?|offensive|campaign|attacks|advance|hostilities|fire|military activit\w+)\b",
+    ),
+    (
+        "proposed",
+        rf"\b(?:propos(?:es|ed|ing|al)|offer(?:s|ed|ing)?|put(?:s|ting)? forward|present(?:s|ed)|tabl(?:es|ed)|suggest(?:s|ed)|put(?:s)?|initiative|plan)\b"
+        rf"{_near(55)}\b{STOP}\b|\b{STOP}\b{_near(12)}\b(?:proposal|plan|offer|initiative|blueprint)\b",
+    ),
+)
+PATTERNS = tuple((name, re.compile(body, re.IGNORECASE)) for name, body in _PATTERNS)
+
+OFFENSIVE = re.compile(
+    r"\b(?:launch(?:es|ed|ing)?|beg(?:in|ins|an|un|inning)|start(?:s|ed|ing)?|announc(?:es|ed|ing)|mount(?:s|ed)|declar(?:es|ed))\b[^.;]{0,35}\b"
+    r"(?:(?:ground |military |major |large-scale |new |special |air |full-scale |counter|“?anti-terror\w*”? )*"
+    r"(?:offensive|operation|invasion|assault|campaign|counter-?offensive|incursion))\b",
+    re.IGNORECASE,
+)
+
+_TALK = r"(?:peace |truce |direct |indirect |ceasefire |fresh |new |formal |further |two-day |high-level |first |second )*(?:talks|negotiations|meeting|summit|round of talks|consultations)"
+TALKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "talks_broken_off",
+        re.compile(
+            rf"\b(?:walk(?:s|ed)? out of|br(?:eak|eaks|oke|oken) off|pull(?:s|ed)? out of|quit(?:s)?|left|suspend(?:s|ed)|abandon(?:s|ed))\b[^.;]{{0,20}}\b{_TALK}\b"
+            rf"|\b{_TALK}\b[^.;]{{0,40}}\b(?:collapse[sd]?|broke down|break down|broken off|called off|fell apart|failed)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "talks_announced",
+        re.compile(
+            rf"\b(?:will|to|shall|are to|is to|due to|set to|agreed? to|plan(?:s|ned)? to)\s+(?:be\s+)?(?:hold|held|meet|host|resume|begin|start|attend|take part in|convene|open|take place|travel)\b[^.;]{{0,70}}"
+            rf"|\b{_TALK}\b[^.;]{{0,40}}\b(?:will|are to|is to|due to|set to|are set|scheduled|are due|is due|planned)\b|\binvit(?:es|ed)\b[^.;]{{0,50}}\b{_TALK}\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "talks_ended",
+        re.compile(
+            rf"\b{_TALK}\b[^.;]{{0,110}}\b(?:ended|ends?|concluded?|concludes|wrapped up|finished|over|lasted|has ended|have ended|were held|took place)\b"
+            rf"|\b(?:conclude[sd]?|ended|wrapped up|held|hold)\b[^.;]{{0,20}}\b{_TALK}\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+TALK_WORD = re.compile(
+    r"\b(?:talks|negotiat\w+|meet(?:ing|s)?|summit|round|delegations?|representatives|consultations)\b",
+    re.IGNORECASE,
+)
+
+REJECTION = re.compile(
+    rf"\b(?:reject\w*|refus\w+|turn(?:s|ed) down|rul(?:es|ed) out|dismiss\w*|spurn\w*|rebuff\w*)\b[^.;]{{0,60}}\b(?:{STOP}|proposal|plan|offer|talks|negotiat\w+|mediation)\b",
+    re.IGNORECASE,
+)
 
 
-def step_of(claim: Claim) -> str | None:
-    """Return the step that a claim reports as taken, None when it only speaks of one."""
-    stance = claim.attribution.stance
-    step = ceasefire_step(claim.quote, stance)
-    if step is None or claim.background is not None:
+def ceasefire_step(text: str, stance: Stance) -> str | None:
+    """Return the named step a sentence states, else None.
+
+    Steps: proposed, accepted, announced, agreed, effective, extended, suspended, ended, expired,
+    rejected, breach_alleged, breach_denied, offensive_announced, talks_announced, talks_ended,
+    talks_broken_off.
+    """
+    stretch = text[:1200].replace("’", "'")
+    for name, pattern in PATTERNS:
+        match = pattern.search(stretch)
+        if match is None:
+            continue
+        if name == "breach":
+            return _breach(stretch, match, stance)
+        step = _vetted(name, stretch, match, stance)
+        if step is not None:
+            return step
+    if REJECTION.search(stretch) and stance is not Stance.DENIES:
+        return "rejected"
+    if stance in (Stance.CALLS_FOR, Stance.DENIES, Stance.WARNS, Stance.REJECTS):
         return None
+    if OFFENSIVE.search(stretch) and not MODAL.search(_around(stretch, OFFENSIVE)):
+        return "offensive_announced"
+    return _talks(stretch)
+
+
+def _breach(text: str, match: re.Match[str], stance: Stance) -> str | None:
+    around = text[max(0, match.start() - 60) : match.end() + 40]
+    if stance is Stance.DENIES or re.search(
+        r"\b(?:den(?:y|ies|ied|ying)|false|untrue|no violations?|not? (?:violat|breach|br(?:eak|oke))\w*|did not|have not)\b|n't\b",
+        around,
+        re.IGNORECASE,
+    ):
+        return "breach_denied"
+    if stance is Stance.WARNS or re.search(
+        r"\b(?:if|would|could|may|might|any|should)\b", around[:60]
+    ):
+        return None
+    return "breach_alleged"
+
+
+def _vetted(name: str, text: str, match: re.Match[str], stance: Stance) -> str | None:
+    """Return the step unless the words around it take it back."""
+    before = text[max(0, match.start() - 70) : match.start()]
+    inside = match[0]
+    clause = re.split(r"[,;:–—]\s", before)[-1] if name != "proposed" else before
+    if NEGATED.search(clause[-45:]) or NEGATED.search(inside):
+        return "rejected" if REJECTION.search(text) else None
     if stance is Stance.DENIES:
-        return "breach_denied" if step in {"breach_denied", "breach_alleged"} else None
-    if stance is Stance.REJECTS:
-        return step if step in _DENIED else None
-    if stance in {Stance.CALLS_FOR, Stance.WARNS} and step not in {"breach_alleged", "ended"}:
         return None
-    if step in CONSENT and _HEDGE.search(_unquoted(claim.quote)):
+    if name in ("proposed",):
+        wish = re.search(
+            r"\b(?:reject|refus|respond|repl|answer|consider|stud|discuss|accept|agree|would)\w*",
+            before + inside,
+        )
+        return None if wish or stance in (Stance.CALLS_FOR, Stance.REJECTS) else "proposed"
+    if stance in (Stance.CALLS_FOR, Stance.PROPOSES, Stance.REJECTS):
         return None
-    return step
-
-
-def who_speaks(claim: Claim, pack: Pack) -> Who:
-    """Return the role in which the claim's speaker speaks."""
-    a = claim.attribution
-    if a.party is not None:
-        return Who.PARTY
-    kind = a.speaker_kind
-    if kind is SpeakerKind.MEDIATOR:
-        return Who.MEDIATOR
-    if kind is SpeakerKind.MONITOR:
-        return Who.MONITOR
-    if kind in {SpeakerKind.WITNESS, SpeakerKind.MEDIC}:
-        return Who.WITNESS
-    if kind is SpeakerKind.MEDIA or (a.speaker is None and not a.anonymous):
-        return Who.OUTLET
-    return _named_in(a.speaker or "", pack)
-
-
-def actor(claim: Claim, pack: Pack) -> str | None:
-    """Return the party whose step a claim tells: the speaker's, else the first party named."""
-    if claim.attribution.party is not None:
-        return claim.attribution.party
-    if who_speaks(claim, pack) not in {Who.OUTLET, Who.MEDIATOR, Who.WITNESS}:
+    if stance is Stance.WARNS and name not in ("ended", "suspended"):
         return None
-    first: tuple[int, str] | None = None
-    for party in pack.parties:
-        for name in party.all_names:
-            at = claim.quote.find(name)
-            if at >= 0 and (first is None or at < first[0]):
-                first = (at, party.id)
-    return first[1] if first else None
+    if (
+        MODAL.search(clause)
+        or MODAL.search(inside)
+        or re.search(r"\bto (?:agree|accept|announce|declare|sign)\b", inside)
+    ):
+        return None
+    if name in ("ended", "suspended") and re.search(
+        r"\b(?:will|threat\w*|warn\w*|risk\w*|fear\w*|says? it will)\b", clause + inside
+    ):
+        return None
+    if name == "effective" and re.search(
+        r"\b(?:will|due to|set to|to (?:take|come|go|begin|start|enter)|was (?:due|to)|when|once|until|before|after)\b",
+        before[-50:] + inside,
+    ):
+        return None
+    if name == "agreed" and re.search(
+        r"\b(?:since|under|despite|in|last|old|previous|earlier|20[0-2]\d|19\d\d)\s+(?:the |a |an )?$",
+        clause[-20:],
+    ):
+        return None
+    if name == "accepted" and re.search(r"\b(?:prisoner|exchange|visit|aid)\b", inside):
+        return None
+    return name
 
 
-def _named_in(speaker: str, pack: Pack) -> Who:
-    for party in pack.parties:
-        if any(_contains(speaker, name) for name in party.all_names):
-            return Who.PARTY
-    if any(_contains(speaker, n) for m in pack.mediators for n in m.all_names):
-        return Who.MEDIATOR
-    if any(_contains(speaker, n) for m in pack.monitors for n in m.all_names):
-        return Who.MONITOR
-    return Who.OUTSIDER
+def _around(text: str, pattern: re.Pattern[str]) -> str:
+    match = pattern.search(text)
+    return text[max(0, match.start() - 50) : match.end()] if match else ""
 
 
-def _contains(text: str, name: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE))
-
-
-def _unquoted(text: str) -> str:
-    return re.sub(r"[\"“«][^\"”»]*[\"”»]", " ", text)
+def _talks(text: str) -> str | None:
+    for name, pattern in TALKS:
+        match = pattern.search(text)
+        if match is None or not TALK_WORD.search(text):
+            continue
+        around = text[max(0, match.start() - 40) : match.end()]
+        if NEGATED.search(around) and name != "talks_ended":
+            continue
+        if name == "talks_announced" and re.search(
+            r"\b(?:if|would|could|might|may|ready|willing|want|call\w* (?:on|for)|urge\w*|wish)\b",
+            around,
+        ):
+            continue
+        return name
+    return None
