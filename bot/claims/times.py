@@ -126,7 +126,7 @@ def _is_future(text: str, start: int, end: int) -> bool:
         return bool(words.FUTURE.search(after)) and not words.PAST.search(after)
     if future > past:
         return True
-    if 0 <= future and past - future <= 18 and "," not in before[future:past]:
+    if future >= 0 and past - future <= 18 and "," not in before[future:past]:
         return True  # "will be held", "is to be signed"
     # "had agreed to a truce that takes effect ... , she said on Wednesday": a reporting verb just
     # before the day owns it; otherwise a future phrase anywhere before governs the day.

@@ -228,4 +228,3 @@ async def _drained(parts: Parts, stop: asyncio.Event) -> None:
     """Wait until everything decided is delivered."""
     while not stop.is_set() and await parts.store.open_rows():  # noqa: ASYNC110 - state is a table
         await asyncio.sleep(0.05)
-

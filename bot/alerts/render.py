@@ -1,0 +1,158 @@
+"""Posts as Telegram HTML, rendered from claims only: short, exact, attributed. Pure.
+
+Every line says who says it, through whom and where. Texts of others are escaped, stripped of
+hidden characters, and cannot mention, command or link; only our own links are links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+
+from bot.alerts import templates
+from bot.feeds.display import display_text
+from bot.packs import Pack
+from bot.types import Claim, Event, Figure, Measure, Precision, Status, TimeMeaning, TimeSpan
+
+#: Telegram refuses more than 4096 UTF-16 units.
+MAX_UNITS = 4000
+MAX_QUOTE = 280
+MAX_LINES = 8
+
+#: Breaks @mentions, /commands and #tags of foreign text without changing how it reads.
+INERT = "\u2060"
+#: Keeps the direction of a quote to itself.
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
+
+
+def render_post(event: Event, pack: Pack, *, times: Sequence[TimeSpan], now: datetime) -> str:
+    """Return the living post of an event."""
+    head = _heading(event, pack)
+    lines = [claim_line(claim) for claim in _shown(event)]
+    extra = _clock_line(times)
+    foot = _footer(event, now)
+    return _fitting(head, lines, [extra] if extra else [], foot)
+
+
+def render_reply(
+    event: Event, pack: Pack, claims: Sequence[Claim], reason: str, old: Figure | None = None
+) -> str:
+    """Return a short message that answers the post: a denial, a correction, a rival figure."""
+    head = f"<b>{escape(pack.name)} · {templates.REASON_WORDS[reason]}</b>"
+    struck = [f"<s>{_quoted(old.text)} {old.measure.value}</s>"] if old else []
+    return _fitting(head, [*struck, *(claim_line(c) for c in claims[:2])], [], event.alert_id or "")
+
+
+def render_clock(event: Event, pack: Pack, before: Status, after: Status) -> str:
+    """Return the message of a move that the clock alone made."""
+    return (
+        f"<b>{escape(pack.name)} · {templates.STATUS_WORDS[before]} → "
+        f"{templates.STATUS_WORDS[after]}</b>\n{templates.CLOCK_WORDS[after]}\n{event.alert_id}"
+    )
+
+
+def claim_line(claim: Claim) -> str:
+    """Return one claim: its words, speaker, relay, outlet with link, and time."""
+    a = claim.attribution
+    speaker = _name(a.speaker) if a.speaker else f"<i>{templates.SPEAKER_UNKNOWN}</i>"
+    if a.speaker is None and a.relay:
+        speaker = _name(a.relay)
+        relay = ""
+    else:
+        relay = f", via {_name(a.relay)}" if a.relay else ""
+    stance = templates.STANCE_WORDS.get(a.stance.value)
+    verb = f" ({stance})" if stance else ""
+    return (
+        f"“{_quoted(claim.quote)}”\n— {speaker}{verb}{relay}, in {_outlet(claim)} "
+        f"({claim.at:%d %b %H:%M} UTC)"
+    )
+
+
+def _heading(event: Event, pack: Pack) -> str:
+    what = templates.STEP_WORDS.get(event.step or "") or templates.KIND_WORDS.get(
+        event.kind, event.kind.replace("_", " ")
+    )
+    moved = ""
+    if event.status_before is not event.status_after:
+        before = templates.STATUS_WORDS[event.status_before]
+        moved = f"\nStatus: {before} → {templates.STATUS_WORDS[event.status_after]}"
+    return f"<b>{escape(pack.name)} · {escape(what)}</b>{moved}"
+
+
+def _shown(event: Event) -> list[Claim]:
+    """Return the claims worth a line: the first, then one per origin or stance, newest words."""
+    shown: dict[tuple[str, str], Claim] = {}
+    for claim in event.claims:
+        key = (claim.origin, claim.attribution.stance.value)
+        newer = claim.figures and key in shown and claim.entry_id != shown[key].entry_id
+        if key not in shown or newer:
+            shown[key] = claim
+    return list(shown.values())[:MAX_LINES]
+
+
+def _clock_line(times: Sequence[TimeSpan]) -> str | None:
+    names = {
+        TimeMeaning.EFFECTIVE: "Start",
+        TimeMeaning.EXPIRY: "End",
+        TimeMeaning.TALKS: "Talks",
+    }
+    parts = [
+        f"{names[t.meaning]}: {t.start:%d %b %H:%M} UTC"
+        for t in times
+        if t.meaning in names and t.precision is Precision.MINUTE
+    ]
+    return " · ".join(dict.fromkeys(parts)) or None
+
+
+def _footer(event: Event, now: datetime) -> str:
+    origins, outlets = len(event.origins), len(event.outlets)
+    counts = f"{origins} origin{'s' * (origins != 1)} · {outlets} outlet{'s' * (outlets != 1)}"
+    version = f" · v{event.revision + 1} · updated {now:%d %b %H:%M} UTC" if event.revision else ""
+    return f"{counts} · {event.alert_id}{version}"
+
+
+def _quoted(text: str) -> str:
+    shown = " ".join(display_text(text).split())
+    if len(shown) > MAX_QUOTE:
+        shown = shown[:MAX_QUOTE].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    inert = re.sub(r"([@/#])(?=\w)", rf"\1{INERT}", shown)
+    inert = re.sub(r"(?<=\w)\.(?=[a-z]{2,}\b)|://", lambda m: m[0] + INERT, inert)
+    safe = escape(inert, quote=False)
+    return f"{ISOLATE}{safe}{END_ISOLATE}" if RIGHT_TO_LEFT.search(safe) else safe
+
+
+def _name(name: str) -> str:
+    return f"<b>{escape(display_text(name)[:120], quote=False)}</b>"
+
+
+def _outlet(claim: Claim) -> str:
+    name = escape(display_text(claim.outlet_name)[:80], quote=False)
+    if claim.url.startswith(("http://", "https://")) and len(claim.url) <= 1000:
+        return f'<a href="{escape(claim.url, quote=True)}">{name}</a>'
+    return name
+
+
+def figure_words(figure: Figure) -> str:
+    """Return a figure with its measure, verbatim."""
+    noun = "violations" if figure.measure is Measure.VIOLATIONS else figure.measure.value
+    return f"{figure.text} {noun}" if figure.text else noun
+
+
+def units(text: str) -> int:
+    """Return the length that Telegram counts, in UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _fitting(head: str, lines: Sequence[str], extra: Sequence[str], foot: str) -> str:
+    """Join the parts; whole lines are left out from the end when the limit is near."""
+    kept = list(lines)
+    while True:
+        left_out = len(lines) - len(kept)
+        more = [f"… {left_out} more"] if left_out else []
+        text = "\n\n".join([head, *kept, *more, *extra, foot])
+        if units(text) <= MAX_UNITS or len(kept) <= 1:
+            return text
+        kept.pop()

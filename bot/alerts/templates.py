@@ -1,0 +1,70 @@
+"""The fixed words of posts. Everything else in a post is quoted from a claim."""
+
+from __future__ import annotations
+
+from bot.types import Status
+
+STEP_WORDS = {
+    "proposed": "ceasefire proposed",
+    "accepted": "ceasefire accepted by one side",
+    "announced": "ceasefire declared",
+    "agreed": "ceasefire agreed",
+    "effective": "ceasefire start reported",
+    "extended": "ceasefire extended",
+    "suspended": "ceasefire suspended",
+    "ended": "ceasefire declared over",
+    "expired": "stated term has passed",
+    "offensive_announced": "offensive announced",
+    "breach_alleged": "breach alleged",
+    "talks_announced": "talks announced",
+    "talks_ended": "talks held",
+    "talks_broken_off": "talks broken off",
+}
+
+KIND_WORDS = {
+    "ceasefire": "ceasefire",
+    "violation": "breach alleged",
+    "casualty": "casualties reported",
+    "negotiation": "negotiation",
+    "hostilities": "attack reported",
+}
+
+STATUS_WORDS = {
+    Status.NONE: "none",
+    Status.PROPOSED: "proposed",
+    Status.ANNOUNCED: "announced by one side",
+    Status.AGREED: "agreed",
+    Status.DUE: "due",
+    Status.IN_FORCE: "in force",
+    Status.STRAINED: "strained",
+    Status.SUSPENDED: "suspended",
+    Status.LAPSED: "term passed",
+    Status.EXTENDED: "extended",
+    Status.ENDED: "ended",
+}
+
+REASON_WORDS = {
+    "update": "Update",
+    "denial": "Denied",
+    "dispute": "Other figure",
+    "correction": "Corrected by the outlet",
+    "corroboration": "Also reported",
+    "status": "Status",
+}
+
+STANCE_WORDS = {
+    "denies": "denies",
+    "accuses": "accuses",
+    "calls_for": "calls for",
+    "proposes": "proposes",
+    "rejects": "rejects",
+    "plans": "plans",
+    "warns": "warns",
+}
+
+CLOCK_WORDS = {
+    Status.DUE: "The stated hour has come; no start is reported yet.",
+    Status.LAPSED: "The stated term has passed; no extension is known.",
+}
+
+SPEAKER_UNKNOWN = "the report does not name the speaker"

@@ -1,0 +1,98 @@
+"""Whether a piece of news deserves a post of its own, of which kind, and with sound. Pure.
+
+The rules are those of the glossary and docs/design.md: steps of a ceasefire or of talks by those
+concerned, breaches while one stands, many killed, protected sites, large offensives.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.config import PolicySection
+from bot.events.news import CEASEFIRE, TALKS, News
+from bot.events.status import STANDING, Role
+from bot.types import Ceasefire, Measure, Polarity, Stance
+
+CONCERNED = (Role.PARTY, Role.MEDIATOR, Role.MONITOR)
+#: This many killed make an incident an event of its own.
+MANY_KILLED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth:
+    """The kind of a new event, or None with the reason for silence."""
+
+    kind: str | None
+    reason: str
+    audible: bool = False
+
+
+def silent(reason: str) -> Worth:
+    """Return a verdict of silence."""
+    return Worth(kind=None, reason=reason)
+
+
+def worth_of(news: News, ceasefire: Ceasefire, policy: PolicySection, moved: bool) -> Worth:
+    """Return what a new event of this news would be."""
+    if news.step in CEASEFIRE:
+        return _ceasefire_step(news, moved)
+    if news.step in TALKS:
+        return _talks(news)
+    stance = news.trigger.attribution.stance
+    if news.step == "rejected":
+        return silent("rejection")
+    if stance in (Stance.DENIES, Stance.CALLS_FOR, Stance.PLANS, Stance.WARNS):
+        return silent(f"only_{stance.value}")
+    return _armed(news, ceasefire, policy, moved)
+
+
+def _ceasefire_step(news: News, moved: bool) -> Worth:
+    if news.role not in CONCERNED and news.step not in ("effective", "expired"):
+        return silent("not_by_those_concerned")
+    if not moved and news.step not in ("proposed",):
+        return silent("no_new_step")
+    kind = {"proposed": "negotiation", "suspended": "violation", "ended": "violation"}.get(
+        news.step or "", "ceasefire"
+    )
+    return Worth(kind=kind, reason=f"step_{news.step}", audible=moved)
+
+
+def _talks(news: News) -> Worth:
+    if news.role not in CONCERNED:
+        return silent("talks_not_by_those_concerned")
+    dated = any(t.meaning.value == "talks" for c in news.claims for t in c.times)
+    placed = any(re.search(r"\b(?:in|at) [A-Z]\w+", c.quote) for c in news.claims[:2])
+    if news.step == "talks_announced" and not (dated or placed):
+        return silent("talks_without_date_or_place")
+    return Worth(kind="negotiation", reason=f"step_{news.step}")
+
+
+def _armed(news: News, ceasefire: Ceasefire, policy: PolicySection, moved: bool) -> Worth:
+    standing = ceasefire.status in STANDING or (moved and news.step == "breach_alleged")
+    labels = set(news.trigger.labels) | {label for c in news.claims[:2] for label in c.labels}
+    if not {"violation", "casualty", "hostilities"} & labels and news.step is None:
+        return silent("no_armed_event")
+    counted = any(f.measure is Measure.VIOLATIONS for f, _ in news.figures)
+    mass = news.killed >= policy.audible_killed
+    if standing and (news.step == "breach_alleged" or (counted and news.role in CONCERNED)):
+        return Worth(kind="violation", reason="breach_alleged", audible=moved or mass)
+    if standing and (mass or news.protected or _concrete(news)):
+        return Worth(kind="violation", reason="attack_while_it_stands", audible=moved or mass)
+    if news.killed >= MANY_KILLED:
+        return Worth(kind="casualty", reason="many_killed", audible=mass)
+    if news.step == "offensive_announced" and news.role in CONCERNED:
+        return Worth(kind="hostilities", reason="offensive", audible=moved)
+    if news.protected and "hostilities" in labels | ({"hostilities"} if news.killed else set()):
+        return Worth(kind="hostilities", reason="protected_site")
+    return silent("routine")
+
+
+def _concrete(news: News) -> bool:
+    """Tell whether a party, mediator or monitor reports an attack with a victim or a shot."""
+    hurt = any(
+        f.measure in (Measure.KILLED, Measure.WOUNDED, Measure.CAPTURED)
+        and f.polarity is Polarity.ASSERTED
+        for f, _ in news.figures
+    )
+    return hurt and news.role in CONCERNED and "hostilities" in news.trigger.labels

@@ -1,0 +1,88 @@
+"""Does a claim tell of an event that is known? Hard gates first, then a weighed likeness. Pure.
+
+Two strikes on two camps read alike, so place and day decide before words do: different known
+places, or days that cannot overlap, are different events whatever the text says.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from bot.types import Claim, Event, Precision
+
+#: Words in more than this share of a conflict's events tell nothing about one of them.
+COMMON = 0.34
+#: A claim may tell of an event at most this long after its last word.
+NEAR = timedelta(hours=36)
+
+STOPWORDS = frozenset(
+    "a an the and or of in on at to for by with from as is are was were be been it its that this "
+    "he she they his her their has have had said says after before over not no who which also "
+    "ministry official officials spokesman spokeswoman statement told according reported".split()
+)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the telling words of a text, crudely stemmed."""
+    found = re.findall(r"[\w'-]+", text.replace("’", "'").lower())
+    return [re.sub(r"(?:'s|ing|ed|es|s)$", "", w) for w in found if w not in STOPWORDS]
+
+
+def similarity(claims: Sequence[Claim], event: Event, events: Iterable[Event]) -> float:
+    """Return 0..1: cosine of word weights, with rare words of this conflict counting more."""
+    documents = [set(words_of(" ".join(c.quote for c in e.claims))) for e in events]
+    frequency = Counter(word for document in documents for word in document)
+    total = max(len(documents), 1)
+
+    def weigh(text: str) -> dict[str, float]:
+        return {
+            word: (1 + math.log(n)) * math.log(1 + (total + 1) / (0.5 + frequency[word]))
+            for word, n in Counter(words_of(text)).items()
+            if total < 4 or frequency[word] / total <= COMMON
+        }
+
+    ours = weigh(" ".join(c.quote for c in claims))
+    scores = sorted((_cosine(ours, weigh(c.quote)) for c in event.claims), reverse=True)[:3]
+    whole = _cosine(ours, weigh(" ".join(c.quote for c in event.claims)))
+    return max(whole, sum(scores) / len(scores)) if scores else 0.0
+
+
+def _cosine(a: dict[str, float], b: dict[str, float]) -> float:
+    dot = sum(weight * b.get(word, 0.0) for word, weight in a.items())
+    size = math.sqrt(sum(w * w for w in a.values()) * sum(w * w for w in b.values()))
+    return dot / size if size else 0.0
+
+
+def apart(claims: Sequence[Claim], event: Event, now: datetime) -> str | None:
+    """Return the gate that keeps claims and event apart, by name, or None."""
+    if now - event.last_at > NEAR:
+        return "too_long_after"
+    ours, theirs = _places(claims), set(event.places)
+    if ours and theirs and not ours & theirs:
+        return "other_place"
+    ours_when, theirs_when = _when(claims), _when(event.claims)
+    if ours_when and theirs_when and not _overlap(ours_when, theirs_when):
+        return "other_day"
+    return None
+
+
+def _places(claims: Sequence[Claim]) -> set[str]:
+    return {place for claim in claims for place in claim.places}
+
+
+def _when(claims: Sequence[Claim]) -> tuple[datetime, datetime] | None:
+    """Return the interval of past times stated, widened to parts of a day."""
+    spans = [t for c in claims for t in c.times if t.start <= c.at]
+    fine = [t for t in spans if t.precision is not Precision.DAY] or spans
+    if not fine:
+        return None
+    slack = timedelta(hours=3)
+    return min(t.start for t in fine) - slack, max(t.end for t in fine) + slack
+
+
+def _overlap(a: tuple[datetime, datetime], b: tuple[datetime, datetime]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]

@@ -1,0 +1,193 @@
+"""What an entry brings: its trigger claims, read from title and lead. Pure.
+
+News writes the new thing first; what stands further down is told again, or is background.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.events.roles import role_of
+from bot.events.status import Role
+from bot.events.steps import ceasefire_step
+from bot.packs import Pack
+from bot.types import (
+    Claim,
+    Figure,
+    Measure,
+    Polarity,
+    Precision,
+    Scope,
+    Stance,
+    TimeMeaning,
+    TimeSpan,
+)
+
+#: Claims of the body that count as its lead.
+LEAD = 4
+
+TALKS = ("talks_announced", "talks_ended", "talks_broken_off")
+CEASEFIRE = (
+    "proposed",
+    "accepted",
+    "announced",
+    "agreed",
+    "effective",
+    "extended",
+    "suspended",
+    "ended",
+    "expired",
+)
+
+PROTECTED = re.compile(
+    r"\b(?:hospitals?|clinic|ambulances?|embass(?:y|ies)|consulate|aid (?:convoys?|trucks?|workers?|lorr(?:y|ies)|"
+    r"centre|center|site|distribution)|food (?:convoy|distribution)|peacekeep\w+|UNIFIL|UN (?:base|post|convoy|school|compound|"
+    r"peacekeepers?)|Red C(?:ross|rescent)|refugee camp|displacement camp|nuclear (?:power )?plant)\b"
+)
+HIT = re.compile(
+    r"\b(?:hit|hits|struck|strikes?|shell(?:s|ed|ing)|attack(?:s|ed)?|bomb(?:s|ed|ing)|fir(?:ed|e|ing)|killed|kills|damaged?|"
+    r"destroyed?|came under fire|under fire|raid(?:s|ed)?|storm(?:s|ed)|targeted|ambush\w*|shot)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """One piece of news in an entry."""
+
+    trigger: Claim
+    claims: tuple[Claim, ...]  #: the trigger first, then what belongs to it
+    step: str | None
+    role: Role
+    figures: tuple[tuple[Figure, str | None], ...]
+    protected: bool = False
+
+    @property
+    def killed(self) -> int:
+        """Return the stated number of killed; 0 when none is stated."""
+        stated = [
+            f.low or 0
+            for f, _ in self.figures
+            if f.measure is Measure.KILLED and f.polarity is Polarity.ASSERTED
+        ]
+        return max(stated, default=0)
+
+
+def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
+    """Return what the claims of one conflict bring, the main piece first."""
+    head = [c for c in claims if c.background is None and _is_head(c, claims)]
+    if not head:
+        return ()
+    steps = {c.id: step_of(c) for c in head}
+    main = _main(head, steps, pack)
+    found = [_news(main, steps[main.id], head, pack)]
+    if found[0].step not in TALKS:
+        found += _further_talks(head, steps, main, pack)
+    return tuple(found)
+
+
+def step_of(claim: Claim) -> str | None:
+    """Return the step a claim states; a start that lies ahead is none."""
+    step = ceasefire_step(claim.quote, claim.attribution.stance)
+    ahead = any(
+        t.meaning is TimeMeaning.EFFECTIVE and t.start > claim.at + timedelta(minutes=30)
+        for t in claim.times
+    )
+    return None if step == "effective" and ahead else step
+
+
+def _is_head(claim: Claim, claims: Sequence[Claim]) -> bool:
+    if claim.field != "text":
+        return True
+    body = [c for c in claims if c.field == "text"]
+    return claim in body[:LEAD] and claim.start < 1500
+
+
+def _main(head: Sequence[Claim], steps: dict[str, str | None], pack: Pack) -> Claim:
+    """Return the claim that says most plainly what happened: lead first, then title, then more."""
+    lead = [c for c in head if c.field == "text"][:1]
+    order = [*lead, *(c for c in head if c.field == "title")]
+    order += [c for c in head if c not in order]
+    stated = [
+        c for c in order[:4] if steps[c.id] in (*CEASEFIRE, "breach_alleged", "breach_denied")
+    ]
+    spoken = [c for c in stated if role_of(c, pack) in (Role.PARTY, Role.MEDIATOR, Role.MONITOR)]
+    denial = [c for c in order[:2] if c.attribution.stance is Stance.DENIES]
+    return next(iter((*denial[:1], *spoken, *stated, *order)))
+
+
+def _further_talks(
+    head: Sequence[Claim], steps: dict[str, str | None], main: Claim, pack: Pack
+) -> list[News]:
+    """Return talks announced beside the main news, when they come with a day."""
+    for claim in head:
+        dated = any(t.meaning is TimeMeaning.TALKS and t.start > claim.at for t in claim.times)
+        if claim is not main and steps[claim.id] == "talks_announced" and dated:
+            return [_news(claim, "talks_announced", [claim], pack)]
+    return []
+
+
+def _news(main: Claim, step: str | None, head: Sequence[Claim], pack: Pack) -> News:
+    spoken = _with_speaker(main, head)
+    claims = (spoken, *(c for c in head if c.id != main.id and _adds(c, head)))
+    text = " ".join(c.quote for c in claims[:3])
+    return News(
+        trigger=spoken,
+        claims=claims,
+        step=step,
+        role=role_of(spoken, pack),
+        figures=_figures(head),
+        protected=bool(
+            any(PROTECTED.search(c.quote) and HIT.search(c.quote) for c in claims[:3])
+            and HIT.search(text)
+        ),
+    )
+
+
+def _with_speaker(main: Claim, head: Sequence[Claim]) -> Claim:
+    """Give a trigger without a speaker the one that the head names for the same news."""
+    if main.attribution.speaker is not None:
+        return main
+    labels = set(main.labels)
+    for claim in head:
+        a = claim.attribution
+        if (
+            a.speaker is not None
+            and labels & set(claim.labels)
+            and a.stance is main.attribution.stance
+        ):
+            return replace(main, attribution=a)
+    return main
+
+
+def _adds(claim: Claim, head: Sequence[Claim]) -> bool:
+    """Title and summary only repeat the lead, where there is one."""
+    return claim.field == "text" or not any(c.field == "text" for c in head)
+
+
+def _figures(head: Sequence[Claim]) -> tuple[tuple[Figure, str | None], ...]:
+    """Return the head's figures with their speakers, the first statement of each measure."""
+    order = sorted(head, key=lambda c: (c.field != "text", c.start))
+    found: dict[Measure, list[tuple[Figure, str | None]]] = {}
+    source: dict[Measure, str] = {}
+    for claim in order:
+        for figure in claim.figures:
+            if figure.scope is Scope.TOTAL and len(claim.figures) == 1:
+                continue
+            if source.setdefault(figure.measure, claim.id) == claim.id:
+                found.setdefault(figure.measure, []).append((figure, claim.attribution.speaker))
+    return tuple(pair for pairs in found.values() for pair in pairs)
+
+
+def stated_times(news: News) -> tuple[TimeSpan, ...]:
+    """Return the times of the trigger and its companions, finest first, each once."""
+    spans = [t for c in news.claims for t in c.times if t.precision is not Precision.DAY]
+    spans += [t for c in news.claims for t in c.times if t.precision is Precision.DAY]
+    kept: list[TimeSpan] = []
+    for span in spans:
+        if not any((k.start, k.end) == (span.start, span.end) for k in kept):
+            kept.append(span)
+    return tuple(kept[:4])

@@ -1,0 +1,30 @@
+"""In which role a claim's speaker speaks about the ceasefire. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.events.status import Role
+from bot.packs import Named, Pack
+from bot.types import Claim, SpeakerKind
+
+
+def role_of(claim: Claim, pack: Pack) -> Role:
+    """Return the role: a party's people before mediators, outlets only where nobody speaks."""
+    a = claim.attribution
+    if a.anonymous:
+        return Role.OTHER
+    if a.party is not None:
+        return Role.PARTY
+    if a.speaker is None:
+        return Role.OUTLET
+    if _named(a.speaker, pack.mediators) or a.speaker_kind is SpeakerKind.MEDIATOR:
+        return Role.MEDIATOR
+    if _named(a.speaker, pack.monitors) or a.speaker_kind is SpeakerKind.MONITOR:
+        return Role.MONITOR
+    return Role.OUTLET if a.speaker_kind is SpeakerKind.MEDIA else Role.OTHER
+
+
+def _named(speaker: str, bodies: Sequence[Named]) -> bool:
+    plain = speaker.replace("’", "'")
+    return any(name in plain for body in bodies for name in body.all_names)
