@@ -133,7 +133,6 @@ class PolicySection(_Section):
     """When to post, and when with sound."""
 
     max_age: Annotated[Duration, _at_least(3600)] = timedelta(hours=48)
-    hold_minutes: int = Field(0, ge=0, le=120)
     audible_killed: int = Field(5, ge=1)  #: a first report of this many killed sounds
     material_change: int = Field(3, ge=1)  #: a figure changes materially by this many ...
     material_share: Share = 0.2  #: ... and by this share
@@ -141,7 +140,6 @@ class PolicySection(_Section):
     ceasefire_window: Annotated[Duration, _at_least(3600)] = timedelta(days=14)
     join_threshold: Share = 0.5
     copy_window: Annotated[Duration, _at_least(3600)] = timedelta(hours=96)
-    min_origins_audible: int = Field(1, ge=1)
 
 
 class LogSection(_Section):

@@ -52,3 +52,5 @@ def configure_logs(section: LogSection) -> None:
     root.handlers[:] = [stream]
     root.setLevel(section.level.upper())
     quiet_http_clients()
+    # Its events are logged by bot.schedule, with names.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -52,4 +52,6 @@ def _note(event: JobEvent) -> None:
         EVENT_JOB_MISSED: "job_missed",
         EVENT_JOB_MAX_INSTANCES: "job_still_running",
     }
-    log.warning(names[event.code], job=event.job_id)
+    # A cycle that outlasts its interval is common; the next one takes over what is due.
+    level = log.info if event.code == EVENT_JOB_MAX_INSTANCES else log.warning
+    level(names[event.code], job=event.job_id)

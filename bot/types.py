@@ -260,6 +260,7 @@ class Attribution:
     speaker_text: str | None = None  #: as the sentence has it ("the ministry")
     speaker_kind: SpeakerKind | None = None
     party: str | None = None  #: party id of the pack the speaker belongs to
+    body: str | None = None  #: mediator or monitor of the pack the speaker belongs to
     relay: str | None = None  #: agency or outlet that passed it on
     anonymous: bool = False
 
@@ -297,6 +298,8 @@ class Claim:
         a = self.attribution
         if a.party:
             return f"party:{a.party}"
+        if a.body:
+            return f"body:{a.body}"
         if a.speaker:
             return f"speaker:{a.speaker.casefold()}"
         return f"relay:{(a.relay or self.outlet_name).casefold()}"
@@ -325,8 +328,16 @@ class Event:
 
     @property
     def origins(self) -> tuple[str, ...]:
-        """Distinct independent sources, in order of appearance."""
-        return tuple(dict.fromkeys(c.origin for c in self.claims))
+        """Distinct independent sources, in order of appearance.
+
+        A sentence without a speaker adds none where its entry names one elsewhere.
+        """
+        spoken = {c.entry_id for c in self.claims if c.attribution.speaker}
+        return tuple(
+            dict.fromkeys(
+                c.origin for c in self.claims if c.attribution.speaker or c.entry_id not in spoken
+            )
+        )
 
     @property
     def outlets(self) -> tuple[str, ...]:

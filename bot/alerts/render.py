@@ -72,7 +72,10 @@ def claim_line(claim: Claim) -> str:
 
 
 def _heading(event: Event, pack: Pack) -> str:
-    what = templates.STEP_WORDS.get(event.step or "") or templates.KIND_WORDS.get(
+    # One side's word is one side's, whatever verb it used.
+    one_side = event.step == "agreed" and event.status_after is Status.ANNOUNCED
+    step = "accepted" if one_side else event.step or ""
+    what = templates.STEP_WORDS.get(step) or templates.KIND_WORDS.get(
         event.kind, event.kind.replace("_", " ")
     )
     moved = ""

@@ -7,6 +7,7 @@ A claim's fields are right or honestly empty. Claims that are no news keep a nam
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -50,7 +51,17 @@ def extract_claims(
             continue
         zone = _zone(links[n], by_id, timezone)
         claims.append(
-            _claim(entry, sentence, links[n], attributions[n], reasons[n], scores[n], labels, zone)
+            _claim(
+                entry,
+                sentence,
+                links[n],
+                attributions[n],
+                reasons[n],
+                scores[n],
+                labels,
+                zone,
+                pack,
+            )
         )
     return tuple(claims)
 
@@ -79,6 +90,17 @@ def _place_zones(pack: Pack) -> dict[str, str]:
     return {place.name: place.timezone for place in pack.places if place.timezone}
 
 
+def _with_body(attribution: Attribution, pack: Pack | None) -> Attribution:
+    """Name the mediator or monitor a speaker belongs to, so that its people are one origin."""
+    speaker = (attribution.speaker or "").replace("’", "'")
+    if not speaker or pack is None or attribution.party is not None:
+        return attribution
+    for body in (*pack.mediators, *pack.monitors):
+        if any(name in speaker for name in body.all_names):
+            return replace(attribution, body=body.name)
+    return attribution
+
+
 def _claim(
     entry: Entry,
     sentence: Sentence,
@@ -88,6 +110,7 @@ def _claim(
     scores: Mapping[str, float],
     labels: tuple[str, ...],
     zone: ZoneInfo,
+    pack: Pack | None,
 ) -> Claim:
     at = entry.published_at or entry.fetched_at
     return Claim(
@@ -100,7 +123,7 @@ def _claim(
         end=sentence.end,
         labels=labels,
         scores=scores,
-        attribution=attribution,
+        attribution=_with_body(attribution, pack),
         outlet=entry.outlet,
         outlet_name=entry.outlet_name,
         url=entry.url,

@@ -27,9 +27,9 @@ class PackNames:
         for role, id_, names in _entries(pack):
             for name in names:
                 self._owners.setdefault(_plain(name), (role, id_))
-        names = sorted(self._owners, key=lambda n: (-len(n), n))
-        body = "|".join(re.escape(name).replace(r"\ ", r"[\s-]") for name in names)
-        self._pattern = re.compile(rf"(?<![\w])(?:{body})(?![\w])") if names else None
+        longest_first = sorted(self._owners, key=lambda n: (-len(n), n))
+        body = "|".join(re.escape(name).replace(r"\ ", r"[\s-]") for name in longest_first)
+        self._pattern = re.compile(rf"(?<![\w])(?:{body})(?![\w])") if longest_first else None
 
     def find(self, text: str) -> tuple[NameHit, ...]:
         """Return the names in `text`, left to right, none inside another."""

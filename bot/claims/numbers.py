@@ -80,9 +80,13 @@ def _mention(match: re.Match[str]) -> Mention:
         )
     low_text, high_text = match["low"] or match["from"], match["high"] or match["to"]
     if low_text and high_text:
-        low, high = number_value(low_text), number_value(high_text)
         return Mention(
-            start=start, end=end, low=low, high=high, qualifier=Qualifier.EXACT, value=None
+            start=start,
+            end=end,
+            low=number_value(low_text),
+            high=number_value(high_text),
+            qualifier=Qualifier.EXACT,
+            value=None,
         )
     value = number_value(match["one"])
     qualifier = next((q for q in BEFORE if match[f"q_{q.value}"]), Qualifier.EXACT)

@@ -91,12 +91,11 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
 
 def step_of(claim: Claim) -> str | None:
     """Return the step a claim states; a start that lies ahead is none."""
-    step = ceasefire_step(claim.quote, claim.attribution.stance)
     ahead = any(
         t.meaning is TimeMeaning.EFFECTIVE and t.start > claim.at + timedelta(minutes=30)
         for t in claim.times
     )
-    return None if step == "effective" and ahead else step
+    return ceasefire_step(claim.quote, claim.attribution.stance, started=not ahead)
 
 
 def _is_head(claim: Claim, claims: Sequence[Claim]) -> bool:
@@ -112,7 +111,9 @@ def _main(head: Sequence[Claim], steps: dict[str, str | None], pack: Pack) -> Cl
     order = [*lead, *(c for c in head if c.field == "title")]
     order += [c for c in head if c not in order]
     stated = [
-        c for c in order[:4] if steps[c.id] in (*CEASEFIRE, "breach_alleged", "breach_denied")
+        c
+        for c in order[:4]
+        if steps[c.id] in (*CEASEFIRE, *TALKS, "breach_alleged", "breach_denied")
     ]
     spoken = [c for c in stated if role_of(c, pack) in (Role.PARTY, Role.MEDIATOR, Role.MONITOR)]
     denial = [c for c in order[:2] if c.attribution.stance is Stance.DENIES]
@@ -132,7 +133,7 @@ def _further_talks(
 
 def _news(main: Claim, step: str | None, head: Sequence[Claim], pack: Pack) -> News:
     spoken = _with_speaker(main, head)
-    claims = (spoken, *(c for c in head if c.id != main.id and _adds(c, head)))
+    claims = (spoken, *(c for c in head if c.id != main.id and _adds(c, head, step)))
     text = " ".join(c.quote for c in claims[:3])
     return News(
         trigger=spoken,
@@ -163,9 +164,12 @@ def _with_speaker(main: Claim, head: Sequence[Claim]) -> Claim:
     return main
 
 
-def _adds(claim: Claim, head: Sequence[Claim]) -> bool:
-    """Title and summary only repeat the lead, where there is one."""
-    return claim.field == "text" or not any(c.field == "text" for c in head)
+def _adds(claim: Claim, head: Sequence[Claim], step: str | None) -> bool:
+    """Title and summary only repeat the lead, where there is one; other subjects stay out."""
+    if claim.field != "text" and any(c.field == "text" for c in head):
+        return False
+    told = {"ceasefire", "negotiation"} if step in (*CEASEFIRE, *TALKS) else set(claim.labels)
+    return bool(told & set(claim.labels)) or not claim.labels
 
 
 def _figures(head: Sequence[Claim]) -> tuple[tuple[Figure, str | None], ...]:

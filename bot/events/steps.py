@@ -85,7 +85,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "agreed",
         rf"\b(?:agree(?:s|d)?|agreement (?:was |has been |had been )?(?:reached|signed|concluded)|reach(?:es|ed)?|sign(?:s|ed)?|struck|strikes?|seal(?:s|ed)|"
-        rf"clinch(?:es|ed)|conclud(?:es|ed)|consent(?:s|ed)|accept(?:s|ed)?){_near(45)}\b{STOP}\b"
+        rf"clinch(?:es|ed)|conclud(?:es|ed)|consent(?:s|ed)){_near(45)}\b{STOP}\b"
         rf"|\b{STOP}\b{_near(35)}\b(?:agreed|reached|signed|brokered|concluded|struck|sealed)\b"
         rf"|\bagree(?:s|d)?\b{_near(25)}\b(?:to (?:stop|halt|cease|end|suspend)|on (?:stopping|halting)){_near(15)}\b(?:fighting|firing|fire|hostilities|"
         r"attacks|its (?:operation|offensive)|the (?:operation|offensive)|(?:military )?(?:operations?|activit\w+|actions?))\b"
@@ -154,8 +154,10 @@ REJECTION = re.compile(
 )
 
 
-def ceasefire_step(text: str, stance: Stance) -> str | None:
+def ceasefire_step(text: str, stance: Stance, *, started: bool = True) -> str | None:
     """Return the named step a sentence states, else None.
+
+    With `started` false a stated start lies ahead, so "takes effect" tells no start.
 
     Steps: proposed, accepted, announced, agreed, effective, extended, suspended, ended, expired,
     rejected, breach_alleged, breach_denied, offensive_announced, talks_announced, talks_ended,
@@ -165,6 +167,8 @@ def ceasefire_step(text: str, stance: Stance) -> str | None:
     for name, pattern in PATTERNS:
         match = pattern.search(stretch)
         if match is None:
+            continue
+        if name == "effective" and not started:
             continue
         if name == "breach":
             return _breach(stretch, match, stance)

@@ -231,7 +231,8 @@ def _retry_after(detail: str, now: datetime) -> timedelta:
     if value.isdigit():
         return timedelta(seconds=min(int(value), 86_400))
     try:
-        asked: timedelta = parsedate_to_datetime(value) - now if value else timedelta(0)
+        until: datetime = parsedate_to_datetime(value)
+        wait: timedelta = until - now
+        return max(wait, timedelta(0))
     except (TypeError, ValueError):
         return timedelta(0)
-    return max(asked, timedelta(0))
