@@ -18,6 +18,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.claims.names import pack_names
 from bot.clock import Clock
 from bot.config import PolicySection
 from bot.packs import Pack
@@ -75,7 +76,7 @@ class Worker:
         self._inference = inference
         self._store = store
         self._pipeline = pipeline
-        self._names = tuple({name for p in packs for party in p.parties for name in party.names})
+        self._packs = tuple(packs)
         self._policy = policy
         self._clock = clock
         self._fetch_pages = fetch_pages
@@ -145,7 +146,9 @@ class Worker:
     def _worth_a_page(self, entry: Entry) -> bool:
         age = self._clock.now() - (entry.published_at or entry.fetched_at)
         words = f"{entry.title} {entry.summary or ''}"
-        return age <= self._policy.max_age and any(name in words for name in self._names)
+        return age <= self._policy.max_age and any(
+            pack_names(pack).find(words) for pack in self._packs
+        )
 
     async def _decide(self, batch: Sequence[_Unseen]) -> list[Change]:
         loop = asyncio.get_running_loop()

@@ -71,7 +71,7 @@ def decide_entry(
     """Return what the entry changes: one Change per conflict, at least one with a decision."""
     copy = judge_copy(entry, recent(copies, now - policy.copy_window))
     conflicts = list(dict.fromkeys(c.conflict for c in claims if c.conflict in states))
-    if not conflicts:
+    if not any(c.labels for c in claims if c.conflict in conflicts):
         return (_nothing(entry, Relation.BACKGROUND, "no_relevant_claim", now, None),)
     changes = []
     for conflict in conflicts:
@@ -98,10 +98,11 @@ def decide_entry(
 
 
 def _decide(case: _Case, stale: str | None) -> Change:
+    if case.previous is not None:
+        # An edit of what was posted counts however old the page is.
+        return _edited(case, stale)
     if stale is not None:
         return _still(case, Relation.BACKGROUND, stale)
-    if case.previous is not None:
-        return _edited(case)
     if case.copy.is_copy:
         return _copied(case)
     background = [c.background for c in case.claims if c.background]
@@ -258,7 +259,7 @@ def _copied(case: _Case) -> Change:
     return _still(case, Relation.COPY, case.copy.reason)
 
 
-def _edited(case: _Case) -> Change:
+def _edited(case: _Case, stale: str | None) -> Change:
     """Take an edited page: changed figures correct the post, other changes are kept silently."""
     for event in reversed(case.state.events):
         old = [c for c in event.claims if c.entry_id == (case.previous or case.entry).id]
@@ -270,7 +271,7 @@ def _edited(case: _Case) -> Change:
             return _still(case, Relation.EDITED, "edited_without_new_figures")
         return _corrected(case, event, found[0], changed[0])
     # The first version was no event; the new one is judged as if it were new.
-    return _decide(replace(case, previous=None), None)
+    return _decide(replace(case, previous=None), stale)
 
 
 def _corrected(case: _Case, event: Event, news: News, old: Figure) -> Change:
@@ -281,7 +282,10 @@ def _corrected(case: _Case, event: Event, news: News, old: Figure) -> Change:
     grown = replace(event, claims=merged, last_at=case.now, revision=event.revision + 1)
     edit = _action(case, grown, news, ActionKind.EDIT, "correction")
     text = render_reply(grown, case.pack, news.claims[:1], "correction", old)
-    reply = replace(_action(case, grown, news, ActionKind.REPLY, "correction"), text=text)
+    # An edit makes no sound; a correction of what was heard must be heard.
+    reply = replace(
+        _action(case, grown, news, ActionKind.REPLY, "correction"), text=text, silent=event.silent
+    )
     return _changed(case, grown, Relation.CORRECTION, "corrected_figures", (edit, reply), news=news)
 
 

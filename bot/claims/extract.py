@@ -18,7 +18,7 @@ from bot.claims.sense import background_reasons
 from bot.claims.times import find_times
 from bot.outlets import Wire
 from bot.packs import Pack
-from bot.types import Attribution, Claim, Entry, Sentence
+from bot.types import Attribution, Claim, Entry, Sentence, Stance
 
 
 def extract_claims(
@@ -47,7 +47,8 @@ def extract_claims(
     claims = []
     for n, sentence in enumerate(sentences):
         labels = _labels(scores[n], thresholds)
-        if not all_sentences and (links[n].conflict is None or (thresholds and not labels)):
+        told = bool(labels) or not thresholds or _speaks_for_itself(sentence, attributions[n])
+        if not all_sentences and (links[n].conflict is None or not told):
             continue
         zone = _zone(links[n], by_id, timezone)
         claims.append(
@@ -64,6 +65,13 @@ def extract_claims(
             )
         )
     return tuple(claims)
+
+
+def _speaks_for_itself(sentence: Sentence, attribution: Attribution) -> bool:
+    """Denials and figures belong to what others claim, whatever the model makes of their words."""
+    return attribution.stance in (Stance.DENIES, Stance.ACCUSES) or bool(
+        find_figures(sentence.text)
+    )
 
 
 def _labels(scores: Mapping[str, float], thresholds: Mapping[str, float]) -> tuple[str, ...]:

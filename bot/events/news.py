@@ -140,7 +140,7 @@ def _news(main: Claim, step: str | None, head: Sequence[Claim], pack: Pack) -> N
         claims=claims,
         step=step,
         role=role_of(spoken, pack),
-        figures=_figures(head),
+        figures=() if step in (*CEASEFIRE, *TALKS) else _figures(head),
         protected=bool(
             any(PROTECTED.search(c.quote) and HIT.search(c.quote) for c in claims[:3])
             and HIT.search(text)

@@ -23,6 +23,12 @@ def _near(n: int) -> str:
     return _GAP % n
 
 
+def _object(n: int) -> str:
+    """A gap of up to `n` words that do not turn to another subject ("under the truce")."""
+    other = "under|despite|since|during|after|before|terms|amid|violat|breach|following|where|when|which"
+    return rf"(?:\s+(?!(?:{other})\b)[^\s.;!?]+){{0,{n}}}?\s+"
+
+
 #: Sentences that wish, plan, doubt or report somebody else's wish state no step.
 MODAL = re.compile(
     r"\b(?:would|could|might|may|should|must|if|unless|whether|consider(?:s|ed|ing)?|in principle|"
@@ -85,7 +91,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "agreed",
         rf"\b(?:agree(?:s|d)?|agreement (?:was |has been |had been )?(?:reached|signed|concluded)|reach(?:es|ed)?|sign(?:s|ed)?|struck|strikes?|seal(?:s|ed)|"
-        rf"clinch(?:es|ed)|conclud(?:es|ed)|consent(?:s|ed)){_near(45)}\b{STOP}\b"
+        rf"clinch(?:es|ed)|conclud(?:es|ed)|consent(?:s|ed)){_object(7)}{STOP}\b"
         rf"|\b{STOP}\b{_near(35)}\b(?:agreed|reached|signed|brokered|concluded|struck|sealed)\b"
         rf"|\bagree(?:s|d)?\b{_near(25)}\b(?:to (?:stop|halt|cease|end|suspend)|on (?:stopping|halting)){_near(15)}\b(?:fighting|firing|fire|hostilities|"
         r"attacks|its (?:operation|offensive)|the (?:operation|offensive)|(?:military )?(?:operations?|activit\w+|actions?))\b"
@@ -93,11 +99,11 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "accepted",
-        rf"\b(?:accept(?:s|ed|ance|ing)?|approv(?:es|ed|al of)|endors(?:es|ed)|agree(?:s|d) to)\b{_near(50)}\b(?:{STOP}|proposal|plan|initiative|offer)\b",
+        rf"\b(?:accept(?:s|ed|ance|ing)?|approv(?:es|ed|al of)|endors(?:es|ed)|agree(?:s|d) to)\b{_object(8)}(?:{STOP}|proposal|plan|initiative|offer)\b",
     ),
     (
         "announced",
-        rf"\b(?:announc(?:es|ed|ing|ement of)|declar(?:es|ed|ing|ation of)|order(?:s|ed)|proclaim(?:s|ed)|instruct(?:s|ed)){_near(45)}\b{STOP}\b"
+        rf"\b(?:announc(?:es|ed|ing|ement of)|declar(?:es|ed|ing|ation of)|order(?:s|ed)|proclaim(?:s|ed)|instruct(?:s|ed)){_object(7)}{STOP}\b"
         rf"|\b(?:unilateral|one-sided) {STOP}\b|\b(?:suspend(?:s|ed|ing)?|halt(?:s|ed|ing)?|stop(?:s|ped|ping)?)\s+(?:its|their|all|the|his|our)\s+"
         r"(?:\w+[ -]){0,3}(?:operations?|offensive|campaign|attacks|advance|hostilities|fire|military activit\w+)\b",
     ),

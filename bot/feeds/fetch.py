@@ -192,7 +192,7 @@ class HttpFeedFetcher:
         raise FetchError(url, f"http_{response.status_code}", f"retry-after {wait}" if wait else "")
 
     def _backoff(self, failures: int, error: FeedError) -> timedelta:
-        step = self._poll_interval * 2 ** min(failures - 1, 10)
+        step: timedelta = self._poll_interval * (1 << min(failures - 1, 10))
         if isinstance(error, ParseError):
             step = max(step, self._poll_interval * 2)
         asked = _retry_after(error.detail, self._clock.now())

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.errors import StoreError
 from bot.feeds.identity import canonical_url, identity_keys
 from bot.records import from_json, to_json
 from bot.store import schema
@@ -50,7 +51,7 @@ class SqlStore(SqlOutbox):
         engine = open_engine(url)
         try:
             await migrate(engine, url)
-        except BaseException:
+        except (StoreError, OSError):
             await engine.dispose()
             raise
         return cls(engine, routes)
