@@ -253,7 +253,7 @@ def _after(
         return None
     between = reach[: predicate.start()]
     plain = re.sub(r"\([^)]*\)|,[^,]*,", " ", between)
-    if re.search(r"[.;:]|\b(?:who|that|which|after|when|as|while|but|said|where)\b", plain):
+    if re.search(r"[.;:]|\b(?:who|that|which|after|when|as|while|but|said|where|among)\b", plain):
         return None
     if re.search(r",", plain) and not re.search(
         r"\b(?:was|were|been|are|died)\b", plain + predicate[0]
@@ -283,6 +283,8 @@ def _passes_over(text: str, other: Mention, start: int) -> bool:
 def _coordinated(text: str, last: _Found, mention: Mention) -> tuple[Measure | None, bool]:
     """Return the measure inherited in "killed nine civilians and two soldiers"."""
     between = text[last.mention.end : mention.start]
+    if mention.end - mention.start <= 2 and not re.search(r"\band\s+$", between):
+        return None, False  # ", a commander said" counts nobody
     if re.fullmatch(
         r"[^.;:]{0,70}?(?:,|\band|, and|\bas well as)\s+(?:another |also |his |her |their )?",
         between,

@@ -51,7 +51,9 @@ def find_times(sentence: str, anchor: datetime, zone: ZoneInfo) -> tuple[TimeSpa
     text = sentence[:MAX_SENTENCE]
     days = _days(text, anchor.astimezone(zone).date())
     clocks = _clocks(text, zone)
-    spans = _clock_spans(text, clocks, days, anchor, zone)
+    spans, unclear = _clock_spans(text, clocks, days, anchor, zone)
+    # A day whose clock cannot be told is not told more coarsely either.
+    days = [day for day in days if day not in unclear]
     used = [(s, e) for s, e, _ in spans]
     spans += [p for p in _part_spans(text, days, anchor, zone) if not _near_any(p, used)]
     used = [(s, e) for s, e, _ in spans]
@@ -190,8 +192,10 @@ def _clock_value(match: re.Match[str]) -> tuple[int, int] | None:
 
 def _clock_spans(
     text: str, clocks: Sequence[_Clock], days: Sequence[_Day], anchor: datetime, zone: ZoneInfo
-) -> list[Span]:
+) -> tuple[list[Span], list[_Day]]:
+    """Return the spans of clocks, and the days of clocks that are ambiguous."""
     spans: list[Span] = []
+    unclear: list[_Day] = []
     index = 0
     while index < len(clocks):
         group = [clocks[index]]
@@ -202,7 +206,9 @@ def _clock_spans(
         span = _instant(text, group, days, anchor, zone)
         if span is not None:
             spans.append(span)
-    return _ranges(text, spans)
+        elif day := _day_for(text, group[0].start, group[-1].end, days):
+            unclear.append(day)
+    return _ranges(text, spans), unclear
 
 
 def _same_instant_form(text: str, a: _Clock, b: _Clock) -> bool:

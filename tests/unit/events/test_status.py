@@ -1,0 +1,84 @@
+"""The life-cycle of a ceasefire: every move of the table, and that there are no others."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+
+from bot.events.status import MOVES, Move, Role, clock_status, next_status, transition_rows
+from bot.types import Ceasefire, Declaration, Status
+
+NOW = datetime(2026, 3, 11, 12, tzinfo=UTC)
+OTHER_ACCEPTED = (
+    Declaration(by="other", party=True, act="accepts", at=NOW, claim_id="x"),
+    Declaration(by="other", party=True, act="extends", at=NOW, claim_id="y"),
+)
+
+
+def record(status: Status, second: bool = False) -> Ceasefire:
+    return Ceasefire(conflict="k", status=status, declarations=OTHER_ACCEPTED if second else ())
+
+
+@pytest.mark.parametrize(
+    ("move", "before", "role"),
+    [(m, b, r) for m in MOVES for b in m.before for r in m.roles],
+)
+def test_every_row_of_the_table_moves(move: Move, before: Status, role: Role) -> None:
+    found = next_status(record(before, bool(move.second_party)), move.step, role, "own")
+    assert found is not None
+    assert found.after is move.after
+
+
+def test_nothing_else_moves() -> None:
+    steps = {m.step for m in MOVES} | {"breach_denied", "rejected", "talks_ended", "none"}
+    for step, role, before in product(steps, Role, Status):
+        allowed = {
+            m.after for m in MOVES if m.step == step and role in m.roles and before in m.before
+        }
+        found = next_status(record(before), step, role, "own")
+        assert found is None or found.after in allowed
+
+
+@pytest.mark.parametrize("before", list(Status))
+@pytest.mark.parametrize("role", list(Role))
+def test_an_accusation_never_ends_a_ceasefire(before: Status, role: Role) -> None:
+    move = next_status(record(before), "breach_alleged", role, "own")
+    assert move is None or move.after is Status.STRAINED
+
+
+@pytest.mark.parametrize("role", [Role.OUTLET, Role.OTHER, Role.MONITOR])
+@pytest.mark.parametrize("step", ["ended", "agreed", "suspended", "announced", "proposed"])
+def test_outsiders_declare_nothing(role: Role, step: str) -> None:
+    assert all(next_status(record(before), step, role) is None for before in Status)
+
+
+def test_one_side_speaking_for_both_is_one_side() -> None:
+    move = next_status(record(Status.PROPOSED), "agreed", Role.PARTY, "own")
+    assert move is not None
+    assert move.after is Status.ANNOUNCED
+
+
+def test_the_clock_makes_due_and_lapsed_and_nothing_else() -> None:
+    past = NOW - timedelta(hours=1)
+    for status in Status:
+        both = Ceasefire(conflict="k", status=status, effective_at=past, expires_at=past)
+        moved = clock_status(both, NOW)
+        if status is Status.AGREED:
+            assert moved is not None
+            assert moved[0] is Status.DUE
+        elif status in (Status.IN_FORCE, Status.STRAINED, Status.EXTENDED):
+            assert moved is not None
+            assert moved[0] is Status.LAPSED
+        else:
+            assert moved is None
+
+
+def test_the_clock_waits_for_the_stated_hour() -> None:
+    ahead = Ceasefire(conflict="k", status=Status.AGREED, effective_at=NOW + timedelta(seconds=1))
+    assert clock_status(ahead, NOW) is None
+
+
+def test_the_table_can_be_printed() -> None:
+    assert ("agreed", "clock", "", "due", "stated_hour_has_come") in transition_rows()
