@@ -46,6 +46,7 @@ class Party(_Part):
     people: tuple[str, ...] = ()  #: leaders and spokespeople
     military: tuple[str, ...] = ()  #: armies, armed wings, military spokespeople
     agencies: tuple[str, ...] = ()  #: state-affiliated agencies and outlets
+    territory: tuple[str, ...] = ()  #: places whose authorities speak for this party
 
     @property
     def title(self) -> str:

@@ -98,11 +98,14 @@ def _place_zones(pack: Pack) -> dict[str, str]:
     return {place.name: place.timezone for place in pack.places if place.timezone}
 
 
-def _with_body(attribution: Attribution, pack: Pack | None) -> Attribution:
-    """Name the mediator or monitor a speaker belongs to, so that its people are one origin."""
+def _placed(attribution: Attribution, pack: Pack | None) -> Attribution:
+    """Name the side or body a speaker belongs to, so that its people are one origin."""
     speaker = (attribution.speaker or "").replace("’", "'")
     if not speaker or pack is None or attribution.party is not None:
         return attribution
+    for party in pack.parties:
+        if any(place in speaker for place in party.territory):
+            return replace(attribution, party=party.id)
     for body in (*pack.mediators, *pack.monitors):
         if any(name in speaker for name in body.all_names):
             return replace(attribution, body=body.name)
@@ -131,7 +134,7 @@ def _claim(
         end=sentence.end,
         labels=labels,
         scores=scores,
-        attribution=_with_body(attribution, pack),
+        attribution=_placed(attribution, pack),
         outlet=entry.outlet,
         outlet_name=entry.outlet_name,
         url=entry.url,
