@@ -82,7 +82,8 @@ def extract_lines(
                 all_sentences=all_sentences,
                 timezone=timezone,
             )
-            write_line(out, {"id": judged.entry.id, "claims": [claim_line(c) for c in claims]})
+            told = [c for c in claims if c.labels or all_sentences or judge is None]
+            write_line(out, {"id": judged.entry.id, "claims": [claim_line(c) for c in told]})
         out.flush()
     return 0
 

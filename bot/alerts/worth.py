@@ -73,6 +73,8 @@ def _armed(news: News, ceasefire: Ceasefire, policy: PolicySection, moved: bool)
     labels = set(news.trigger.labels) | {label for c in news.claims[:2] for label in c.labels}
     if not {"violation", "casualty", "hostilities"} & labels and news.step is None:
         return silent("no_armed_event")
+    if not news.of_war:
+        return silent("no_armed_conflict")
     counted = any(f.measure is Measure.VIOLATIONS for f, _ in news.figures)
     mass = news.killed >= policy.audible_killed
     if standing and (news.step == "breach_alleged" or (counted and news.role in CONCERNED)):

@@ -20,6 +20,9 @@ from bot.outlets import Wire
 from bot.packs import Pack
 from bot.types import Attribution, Claim, Entry, Sentence, Stance
 
+#: Sentences of the body that may tell what an entry is about.
+HEAD = 7
+
 
 def extract_claims(
     entry: Entry,
@@ -34,8 +37,8 @@ def extract_claims(
 ) -> tuple[Claim, ...]:
     """Return the claims of an entry, in reading order.
 
-    By default a sentence becomes a claim when it belongs to a conflict and carries a label (any
-    linked sentence when there are no thresholds); `all_sentences` takes every one.
+    By default a sentence becomes a claim when it belongs to a conflict and carries a label, stands
+    in the head, denies, accuses or states a figure; `all_sentences` takes every one.
     """
     links = link_entry(entry, sentences, packs)
     by_id = {pack.id: pack for pack in packs}
@@ -47,7 +50,8 @@ def extract_claims(
     claims = []
     for n, sentence in enumerate(sentences):
         labels = _labels(scores[n], thresholds)
-        told = bool(labels) or not thresholds or _speaks_for_itself(sentence, attributions[n])
+        told = bool(labels) or not thresholds or _is_head(sentence)
+        told = told or _speaks_for_itself(sentence, attributions[n])
         if not all_sentences and (links[n].conflict is None or not told):
             continue
         zone = _zone(links[n], by_id, timezone)
@@ -65,6 +69,11 @@ def extract_claims(
             )
         )
     return tuple(claims)
+
+
+def _is_head(sentence: Sentence) -> bool:
+    """Title, summary and lead say what an entry is about, whatever label each of them gets."""
+    return sentence.field != "text" or sentence.index < HEAD
 
 
 def _speaks_for_itself(sentence: Sentence, attribution: Attribution) -> bool:

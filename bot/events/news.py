@@ -54,6 +54,15 @@ HIT = re.compile(
 )
 
 
+#: Words of armed conflict; victims without any of them are of crime or accident.
+WAR = re.compile(
+    r"\b(?:army|armed forces|troops|soldiers?|shell(?:s|ed|ing|fire)?|artillery|rockets?|missiles?|drones?|"
+    r"air ?strikes?|strikes?|struck|bomb(?:s|ed|ing|ardment)|mortars?|offensive|militants?|rebels?|militia|fighters|"
+    r"paramilitar\w+|insurgents?|clash(?:es|ed)?|front ?line|combat|military|raid(?:s|ed)?|ceasefire|truce)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
     """One piece of news in an entry."""
@@ -64,6 +73,11 @@ class News:
     role: Role
     figures: tuple[tuple[Figure, str | None], ...]
     protected: bool = False
+
+    @property
+    def of_war(self) -> bool:
+        """Tell whether the words speak of armed conflict."""
+        return any(WAR.search(c.quote) for c in self.claims[:3])
 
     @property
     def killed(self) -> int:
@@ -101,7 +115,8 @@ def step_of(claim: Claim) -> str | None:
 def _is_head(claim: Claim, claims: Sequence[Claim]) -> bool:
     if claim.field != "text":
         return True
-    body = [c for c in claims if c.field == "text"]
+    # Datelines that were split off ("Baku, 21 September.") are no sentences.
+    body = [c for c in claims if c.field == "text" and len(c.quote.split()) >= 5]
     return claim in body[:LEAD] and claim.start < 1500
 
 
@@ -115,6 +130,7 @@ def _main(head: Sequence[Claim], steps: dict[str, str | None], pack: Pack) -> Cl
         for c in order[:4]
         if steps[c.id] in (*CEASEFIRE, *TALKS, "breach_alleged", "breach_denied")
     ]
+    stated += [c for c in order[:4] if steps[c.id] == "offensive_announced"]
     spoken = [c for c in stated if role_of(c, pack) in (Role.PARTY, Role.MEDIATOR, Role.MONITOR)]
     denial = [c for c in order[:2] if c.attribution.stance is Stance.DENIES]
     return next(iter((*denial[:1], *spoken, *stated, *order)))

@@ -109,8 +109,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "proposed",
-        rf"\b(?:propos(?:es|ed|ing|al)|offer(?:s|ed|ing)?|put(?:s|ting)? forward|present(?:s|ed)|tabl(?:es|ed)|suggest(?:s|ed)|put(?:s)?|initiative|plan)\b"
-        rf"{_near(55)}\b{STOP}\b|\b{STOP}\b{_near(12)}\b(?:proposal|plan|offer|initiative|blueprint)\b",
+        rf"\b(?:propos(?:es|ed|ing)|offer(?:s|ed|ing)|put(?:s|ting)?|present(?:s|ed)|tabl(?:es|ed)|submit(?:s|ted)|unveil(?:s|ed)|"
+        rf"suggest(?:s|ed)|float(?:s|ed)|circulat(?:es|ed)|announc(?:es|ed) (?:a|its|his|her) proposal)\b{_object(9)}{STOP}\b",
     ),
 )
 PATTERNS = tuple((name, re.compile(body, re.IGNORECASE)) for name, body in _PATTERNS)
@@ -191,16 +191,15 @@ def ceasefire_step(text: str, stance: Stance, *, started: bool = True) -> str | 
 
 
 def _breach(text: str, match: re.Match[str], stance: Stance) -> str | None:
-    around = text[max(0, match.start() - 60) : match.end() + 40]
-    if stance is Stance.DENIES or re.search(
-        r"\b(?:den(?:y|ies|ied|ying)|false|untrue|no violations?|not? (?:violat|breach|br(?:eak|oke))\w*|did not|have not)\b|n't\b",
-        around,
-        re.IGNORECASE,
-    ):
+    before = text[max(0, match.start() - 60) : match.start()]
+    around = before + text[match.start() : match.end() + 40]
+    untrue = re.search(
+        r"\b(?:den(?:y|ies|ied|ying)|false|untrue|baseless|no violations?)\b", around, re.IGNORECASE
+    )
+    undone = re.search(r"(?:\b(?:not|never)|n't)\s+(?:\w+\s+){0,2}$", before, re.IGNORECASE)
+    if stance is Stance.DENIES or untrue or undone:
         return "breach_denied"
-    if stance is Stance.WARNS or re.search(
-        r"\b(?:if|would|could|may|might|any|should)\b", around[:60]
-    ):
+    if stance is Stance.WARNS or re.search(r"\b(?:if|would|could|might|may|any|should)\b", before):
         return None
     return "breach_alleged"
 
