@@ -66,7 +66,7 @@ class PairScorer:
         encoded = self._tokenizer(
             [premise for premise, _ in pairs],
             [hypothesis for _, hypothesis in pairs],
-            truncation="only_first",  # a long sentence is cut, never the hypothesis
+            truncation="longest_first",  # a hypothesis is cut only where it is the longer one
             max_length=MAX_TOKENS,
         )
         batches = batches_by_length([len(ids) for ids in encoded["input_ids"]], self._batch_size)

@@ -1,0 +1,18 @@
+"""`make bench`: ratios within one run, on one machine; absolute figures are only for orientation."""
+
+from __future__ import annotations
+
+import runpy
+import sys
+
+
+def main() -> None:
+    """Run every benchmark in turn."""
+    for name in ("benchmarks.classifier", "benchmarks.replay"):
+        print(f"== {name}", flush=True)
+        sys.argv = [name]
+        runpy.run_module(name, run_name="__main__")
+
+
+if __name__ == "__main__":
+    main()

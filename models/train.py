@@ -1,0 +1,111 @@
+"""Trains the shipped weights: `python -m models.train general|domain|export [options]`.
+
+    python -m models.train general --data ../shared/data --out training
+    python -m models.train domain  --data ../shared/data --out training
+    python -m models.train export  --data ../shared/data --out training
+
+`general` teaches entailment, `domain` teaches the news labels on top, `export` writes
+models/weights/ with hashes. Each stage goes on from its last checkpoint when it is started again,
+takes a GPU when there is one, and logs its metrics to OUT/STAGE/metrics.jsonl. The data folder is
+described in models/corpus/README.md; without it only the authored corpus is used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from models.training.general import DEV_FILES, TRAIN_FILES, read_pairs
+from models.training.judging import figures_of, label_scores, pair_accuracy
+from models.training.loop import Plan, Trainer
+from models.training.network import new_network
+from models.training.sets import dev_sets, train_sentences
+from models.training.statements import domain_pairs, known_steps
+from models.weights import encoder_folder
+
+SEED = 20261125
+GENERAL = Plan(epochs=1.0, batch=64, pair_batch=64, rate=1.2e-4, seed=SEED)
+DOMAIN = Plan(epochs=5.0, batch=48, pair_batch=24, rate=1e-4, seed=SEED)
+#: At most this many pairs of each general file: half an hour on two cores.
+GENERAL_PAIRS = 44_000
+#: General pairs that go on in the domain stage, so that what was learnt first is not lost.
+REPLAY = 6_000
+PAIRS_EACH = 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one stage."""
+    parser = argparse.ArgumentParser(prog="python -m models.train", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("stage", choices=("general", "domain", "export"))
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--out", type=Path, default=Path("training"))
+    parser.add_argument("--epochs", type=float, help="override the plan, for a trial")
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    options = parser.parse_args(arguments)
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(SEED)
+    if options.stage == "export":
+        from models.training.export import export_weights
+
+        return export_weights(options.data, options.out)
+    stage: Callable[[argparse.Namespace], None] = {"general": general, "domain": domain}[
+        options.stage
+    ]
+    try:
+        stage(options)
+    except KeyboardInterrupt:
+        sys.stderr.write("stopped; the same command goes on from the last checkpoint\n")
+        return 130
+    return 0
+
+
+def general(options: argparse.Namespace) -> None:
+    """Teach entailment."""
+    pairs = read_pairs(options.data / "nli", TRAIN_FILES, GENERAL_PAIRS, SEED)
+    dev = read_pairs(options.data / "nli", DEV_FILES, 800, SEED)
+    network, tokenizer = new_network(encoder_folder(), ())
+    folder = options.out / "general"
+    trainer = Trainer(network, tokenizer, _plan(GENERAL, options), folder)
+    trainer.resume()
+    trainer.run(pairs, [], lambda: {"pair_accuracy": pair_accuracy(trainer, dev)}, evaluations=2)
+    network.entailer.save_pretrained(folder / "model")
+    tokenizer.save_pretrained(folder / "model")
+
+
+def domain(options: argparse.Namespace) -> None:
+    """Teach the news labels, and the statements of the labels as hypotheses."""
+    start = options.out / "general" / "model"
+    sentences, dev = train_sentences(options.data), dev_sets(options.data)
+    pairs = domain_pairs(sentences, PAIRS_EACH, SEED)
+    if (options.data / "nli").is_dir():
+        pairs += read_pairs(options.data / "nli", TRAIN_FILES, REPLAY // 2, SEED + 1)
+    network, tokenizer = new_network(start if start.is_dir() else encoder_folder(), known_steps())
+    folder = options.out / "domain"
+    trainer = Trainer(network, tokenizer, _plan(DOMAIN, options), folder)
+    trainer.resume()
+    dev_pairs = domain_pairs(dev.authored, PAIRS_EACH, SEED)
+
+    def evaluate() -> dict[str, Any]:
+        found: dict[str, Any] = {"pair_accuracy": pair_accuracy(trainer, dev_pairs)}
+        for name, rows in dev.named().items():
+            found[name] = figures_of(rows, label_scores(trainer, [s.text for s in rows]))
+        return found
+
+    trainer.run(pairs, sentences, evaluate, evaluations=5)
+    network.entailer.save_pretrained(folder / "model")
+    tokenizer.save_pretrained(folder / "model")
+
+
+def _plan(plan: Plan, options: argparse.Namespace) -> Plan:
+    return replace(plan, epochs=options.epochs) if options.epochs else plan
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,57 @@
+"""Small fits on development scores: slope and offset, thresholds, cuts by recall."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+Truths = NDArray[np.bool_]
+
+#: Thresholds are looked for on this grid; the middle of all that are this close to the best.
+GRID = np.round(np.arange(0.05, 0.96, 0.01), 2)
+FLAT = 0.004
+
+
+def fit_scale(odds: Numbers, gold: Truths, rounds: int = 50) -> tuple[float, float]:
+    """Return (slope, offset) of the logistic that fits best (Platt 1999, with its soft targets)."""
+    positives, negatives = int(gold.sum()), int((~gold).sum())
+    target = np.where(gold, (positives + 1) / (positives + 2), 1 / (negatives + 2))
+    design = np.stack([odds, np.ones_like(odds)], axis=1)
+    beta = np.array([1.0, 0.0])
+    for _ in range(rounds):
+        chance = 1 / (1 + np.exp(-np.clip(design @ beta, -30, 30)))
+        slope = design.T @ (target - chance) - 1e-3 * beta
+        curve = (design.T * (chance * (1 - chance))) @ design + 1e-3 * np.eye(2)
+        step = np.linalg.solve(curve, slope)
+        beta = beta + step
+        if np.abs(step).max() < 1e-8:
+            break
+    return float(beta[0]), float(beta[1])
+
+
+def best_threshold(chances: Numbers, gold: Truths) -> float:
+    """Return the threshold with the best F1; the middle of a flat top."""
+    scores = np.array([_f1(chances >= cut, gold) for cut in GRID])
+    top = np.flatnonzero(scores >= scores.max() - FLAT)
+    return float(GRID[top[len(top) // 2]])
+
+
+def recall_cut(odds: NDArray[Any], recall: float) -> float:
+    """Return the highest cut that keeps at least `recall` of the values at or above it."""
+    ordered = np.sort(odds)
+    lost = int(np.floor((1 - recall) * len(ordered)))
+    return float(ordered[lost]) - 1e-4
+
+
+def log_loss(chances: Numbers, gold: Truths) -> float:
+    """Return the mean log loss."""
+    safe = np.clip(chances, 1e-6, 1 - 1e-6)
+    return float(-np.where(gold, np.log(safe), np.log(1 - safe)).mean())
+
+
+def _f1(chosen: Truths, gold: Truths) -> float:
+    hits = int((chosen & gold).sum())
+    return 2 * hits / max(1, int(chosen.sum()) + int(gold.sum()))

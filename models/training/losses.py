@@ -1,0 +1,103 @@
+"""What each kind of example teaches which head."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from models.labels import SHIPPED_LABELS
+from models.training.examples import ENTAILMENT, Pair, Sentence
+from models.training.network import Network, entailment_loss, known_loss
+from models.training.statements import statement_table
+
+MAX_TOKENS = 112
+STEP_WEIGHT = 0.3
+PAIR_WEIGHT = 0.5
+LIKENESS_WEIGHT = 0.3
+#: Statements drawn per step for the likeness; all of them together cover every label and step.
+STATEMENTS = 32
+
+
+class Losses:
+    """Encodes batches and adds up the losses of all heads."""
+
+    def __init__(self, network: Network, tokenizer: Any, device: torch.device) -> None:
+        self._network, self._tokenizer, self._device = network, tokenizer, device
+        self._dice = random.Random(0)  # noqa: S311 - sampling
+        self._statements = statement_table()
+
+    def of(
+        self, pairs: Sequence[Pair], sentences: Sequence[Sentence], *, low_precision: bool
+    ) -> Tensor:
+        """Return the loss of one step."""
+        with torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=low_precision):
+            if not sentences:
+                return self._entailment(pairs)
+            loss = self._labels(sentences)
+            if pairs:
+                loss = loss + PAIR_WEIGHT * self._entailment(pairs)
+                loss = loss + LIKENESS_WEIGHT * self._pair_likeness(pairs)
+            return loss
+
+    def encode(self, *texts: Sequence[str]) -> dict[str, Tensor]:
+        """Return padded tensors of texts, or of pairs of texts."""
+        encoded = self._tokenizer(
+            *(list(t) for t in texts),
+            padding=True,
+            truncation="longest_first",
+            max_length=MAX_TOKENS,
+            return_tensors="pt",
+        )
+        return {name: tensor.to(self._device) for name, tensor in encoded.items()}
+
+    def _entailment(self, pairs: Sequence[Pair]) -> Tensor:
+        encoded = self.encode([p.premise for p in pairs], [p.hypothesis for p in pairs])
+        targets = torch.tensor([p.target for p in pairs], device=self._device)
+        return entailment_loss(self._network.pair_logits(encoded), targets)
+
+    def _pair_likeness(self, pairs: Sequence[Pair]) -> Tensor:
+        texts = self._network.pooled(self.encode([p.premise for p in pairs]))
+        statements = self._network.pooled(self.encode([p.hypothesis for p in pairs]))
+        logits = self._network.likeness(texts, statements).diagonal()
+        return known_loss(
+            logits,
+            self._numbers([float(p.target == ENTAILMENT) for p in pairs]),
+            torch.ones_like(logits),
+        )
+
+    def _labels(self, sentences: Sequence[Sentence]) -> Tensor:
+        pooled = self._network.pooled(self.encode([s.text for s in sentences]))
+        weights = self._numbers([[s.weight] for s in sentences])
+        values = [[s.labels.get(name) for name in SHIPPED_LABELS] for s in sentences]
+        loss = known_loss(
+            self._network.labels(pooled).float(),
+            self._numbers([[v or 0.0 for v in row] for row in values]),
+            weights * self._numbers([[float(v is not None) for v in row] for row in values]),
+        )
+        loss = loss + LIKENESS_WEIGHT * self._statement_likeness(pooled, sentences)
+        names = self._network.step_names
+        named = [i for i, s in enumerate(sentences) if s.step in names]
+        if not named:
+            return loss
+        wanted = torch.tensor([names.index(sentences[i].step or "") for i in named])
+        logits = self._network.steps(pooled[named]).float()
+        extra = torch.nn.functional.cross_entropy(logits, wanted.to(self._device))
+        return loss + STEP_WEIGHT * extra
+
+    def _statement_likeness(self, pooled: Tensor, sentences: Sequence[Sentence]) -> Tensor:
+        drawn = self._dice.sample(self._statements, min(STATEMENTS, len(self._statements)))
+        statements = self._network.pooled(self.encode([s.text for s in drawn]))
+        logits = self._network.likeness(pooled, statements)
+        values = [[statement.holds_for(s) for statement in drawn] for s in sentences]
+        return known_loss(
+            logits,
+            self._numbers([[float(v or 0) for v in row] for row in values]),
+            self._numbers([[float(v is not None) for v in row] for row in values]),
+        )
+
+    def _numbers(self, values: list[Any]) -> Tensor:
+        return torch.tensor(values, dtype=torch.float32, device=self._device)
