@@ -1,4 +1,4 @@
-"""`make bench`: ratios within one run, on one machine; absolute figures are only for orientation."""
+"""`make bench`: ratios within one run, on one machine; absolute figures only orient."""
 
 from __future__ import annotations
 

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ruamel.yaml import YAML
+
 from models.errors import ModelError
 from models.heads import weights_digest
-from models.label_set import read_yaml
 from models.scoring import logistic
 
 CALIBRATION_FILE = "calibration.yaml"
@@ -50,7 +51,7 @@ def load_calibration(folder: Path) -> Calibration:
     path = folder / CALIBRATION_FILE
     if not path.is_file():
         raise ModelError(f"{path}: is missing; restore models/weights/")
-    document = read_yaml(path)
+    document = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
     found = weights_digest(folder)
     if document["weights_sha256"] != found:
         raise ModelError(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from models.lanes import Lanes, default_threads
 from models.precision import PrecisionChoice, WantedPrecision
-from models.scoring import batches_by_length
 from models.weights import ENCODER_SHA256, check_sha256, encoder_folder
 
 if TYPE_CHECKING:
@@ -38,18 +37,17 @@ class Encoder:
         """Return one row per text, in order."""
         import numpy as np
 
-        rows = np.zeros((len(texts), self._model.config.hidden_size), dtype=np.float32)
         if not texts:
-            return rows
+            return np.zeros((0, self._model.config.hidden_size), dtype=np.float32)
         tokens = self._tokenizer(list(texts), truncation=True, max_length=MAX_TOKENS)["input_ids"]
-        batches = batches_by_length([len(ids) for ids in tokens], self._batch_size)
-        jobs = [[tokens[i] for i in batch] for batch in batches]
-        for batch, vectors in zip(batches, self._lanes.map(self._embed, jobs), strict=True):
-            rows[batch] = vectors
-        return rows
-
-    def _embed(self, token_ids: Sequence[Sequence[int]]) -> NDArray[np.float32]:
-        return embed_tokens(self._model, self._tokenizer, token_ids)
+        rows = self._lanes.batched(
+            [len(ids) for ids in tokens],
+            self._batch_size,
+            lambda batch: list(
+                embed_tokens(self._model, self._tokenizer, [tokens[i] for i in batch])
+            ),
+        )
+        return np.stack(rows)
 
 
 def embed_tokens(

@@ -77,9 +77,19 @@ class LabelSet:
         joined = "\n".join(label.digest for label in self.labels)
         return hashlib.sha256(joined.encode()).hexdigest()
 
-    def thresholds(self, engine: str) -> dict[str, float]:
-        """Return the threshold of every label: the operator's, else the default of `engine`."""
-        defaults = self.defaults.get(engine, {})
+    def own(self) -> tuple[LabelText, ...]:
+        """Return the labels that are not shipped."""
+        return tuple(label for label in self.labels if label.name not in SHIPPED_LABELS)
+
+    def thresholds(
+        self, engine: str, defaults: Mapping[str, float] | None = None
+    ) -> dict[str, float]:
+        """Return the threshold of every label: the operator's, else the default.
+
+        Args:
+            defaults: those that came with the weights; None = those of `engine` in labels.yaml.
+        """
+        defaults = self.defaults.get(engine, {}) if defaults is None else defaults
         return {
             label.name: defaults.get(label.name, OWN_LABEL_THRESHOLD)
             if label.threshold is None

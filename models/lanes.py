@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from models.scoring import batches_by_length
+
 J = TypeVar("J")
 R = TypeVar("R")
 
@@ -38,6 +40,21 @@ class Lanes:
                 self._count, thread_name_prefix="inference", initializer=_one_core
             )
         return self._pool.map(work, jobs)
+
+    def batched(
+        self, lengths: Sequence[int], size: int, work: Callable[[list[int]], Sequence[R]]
+    ) -> list[R]:
+        """Run `work` on batches of positions of like length; return its results in order.
+
+        Args:
+            lengths: of each item, in tokens.
+            work: takes positions, returns one result for each of them.
+        """
+        results: dict[int, R] = {}
+        batches = batches_by_length(lengths, size)
+        for batch, values in zip(batches, self.map(work, batches), strict=True):
+            results.update(zip(batch, values, strict=True))
+        return [results[position] for position in range(len(lengths))]
 
 
 def _one_core() -> None:

@@ -17,7 +17,7 @@ from models.errors import ModelError
 from models.label_set import LabelSet
 from models.lanes import Lanes, default_threads
 from models.precision import PrecisionChoice, WantedPrecision
-from models.scoring import Scores, batches_by_length
+from models.scoring import Scores
 from models.weights import require_safetensors
 
 MAX_TOKENS = 192
@@ -69,18 +69,16 @@ class PairScorer:
             truncation="longest_first",  # a hypothesis is cut only where it is the longer one
             max_length=MAX_TOKENS,
         )
-        batches = batches_by_length([len(ids) for ids in encoded["input_ids"]], self._batch_size)
-        jobs = [
-            {key: [rows[i] for i in batch] for key, rows in encoded.items()} for batch in batches
-        ]
-        chances = [0.0] * len(pairs)
-        for batch, values in zip(batches, self._lanes.map(self._chances, jobs), strict=True):
-            for position, value in zip(batch, values, strict=True):
-                chances[position] = value
-        return chances
-
-    def _chances(self, encoded: Mapping[str, Any]) -> list[float]:
-        return entailment_chances(self._model, self._tokenizer, encoded, self._classes)
+        return self._lanes.batched(
+            [len(ids) for ids in encoded["input_ids"]],
+            self._batch_size,
+            lambda batch: entailment_chances(
+                self._model,
+                self._tokenizer,
+                {key: [rows[i] for i in batch] for key, rows in encoded.items()},
+                self._classes,
+            ),
+        )
 
 
 def entailment_chances(

@@ -23,7 +23,7 @@ from models.labels import SHIPPED_LABELS
 from models.lanes import Lanes, default_threads
 from models.nli import PairScorer
 from models.precision import PrecisionChoice, WantedPrecision
-from models.scoring import Scores, batches_by_length
+from models.scoring import Scores
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,15 +57,16 @@ class Body:
         """Return one row per text, in order."""
         import numpy as np
 
-        rows = np.zeros((len(token_ids), 3 * self._model.config.hidden_size), dtype=np.float32)
-        batches = batches_by_length([len(ids) for ids in token_ids], self._batch_size)
-        jobs = [[token_ids[i] for i in batch] for batch in batches]
-        for batch, values in zip(batches, self._lanes.map(self._pool, jobs), strict=True):
-            rows[batch] = values
-        return rows
-
-    def _pool(self, token_ids: Sequence[Sequence[int]]) -> Floats:
-        return pooled_states(self._model, self._tokenizer, token_ids)
+        if not token_ids:
+            return np.zeros((0, 3 * self._model.config.hidden_size), dtype=np.float32)
+        rows = self._lanes.batched(
+            [len(ids) for ids in token_ids],
+            self._batch_size,
+            lambda batch: list(
+                pooled_states(self._model, self._tokenizer, [token_ids[i] for i in batch])
+            ),
+        )
+        return np.stack(rows)
 
 
 def pooled_states(model: Any, tokenizer: Any, token_ids: Sequence[Sequence[int]]) -> Floats:
@@ -104,6 +105,7 @@ class ShippedEngine:
         self._body, self._pairs = body, pairs
         self._heads, self._gate, self._calibration = heads, gate, calibration
         self._label_set = label_set
+        self._common = frozenset(body.tokens([_COMMON])[0])
         shipped = {label.name: label.digest for label in load_label_set().labels}
         # A shipped label whose texts the operator changed is judged like one of his own.
         self._own = [
@@ -112,8 +114,15 @@ class ShippedEngine:
             if shipped.get(label.name) != label.digest
         ]
 
+    @property
+    def thresholds(self) -> dict[str, float]:
+        """Probability from which each shipped label applies."""
+        return {label: scale.threshold for label, scale in self._calibration.scales.items()}
+
     def score(self, texts: Sequence[str]) -> list[Scores]:
         """Return the scores of each text, in order."""
+        if not texts:
+            return []
         ids = self._body.tokens(texts)
         passed = self._gate.log_odds(ids) >= self._calibration.gate_cut
         kept = [i for i in range(len(texts)) if passed[i] or self._names_own(ids[i])]
@@ -137,11 +146,8 @@ class ShippedEngine:
         return OwnLabel(
             label=label,
             sides=self._heads.statement_side(self._body.pooled(ids)),
-            words=frozenset(t for row in ids for t in row) - self._body_common(),
+            words=frozenset(t for row in ids for t in row) - self._common,
         )
-
-    def _body_common(self) -> frozenset[int]:
-        return frozenset(t for row in self._body.tokens([_COMMON]) for t in row)
 
     def _own_scores(
         self, own: OwnLabel, kept: Sequence[int], texts: Sequence[str], pooled: Floats

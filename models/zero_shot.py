@@ -1,12 +1,13 @@
 """`ZeroShotClassifier`: what the rest of the house sees of a model, and how it is loaded.
 
 Importing this module loads neither torch nor transformers; `load_classifier` does. Engine "auto"
-is the embedding engine, unless a path of an NLI model is given.
+is the shipped model, unless a path of another NLI model is given.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from models.embedding import EmbeddingEngine
@@ -17,9 +18,10 @@ from models.nli import NliEngine, load_nli
 from models.precision import PrecisionChoice, WantedPrecision
 from models.scoring import Engine, Scores, labels_of, score_texts
 from models.self_test import Finding, run_self_test
+from models.shipped import MODEL_ID, load_shipped
 from models.weights import ENCODER_ID
 
-EngineName = Literal["auto", "embedding", "nli"]
+EngineName = Literal["auto", "shipped", "embedding", "nli"]
 
 
 class ZeroShotClassifier:
@@ -33,12 +35,14 @@ class ZeroShotClassifier:
         engine_name: str,
         model_id: str,
         choice: PrecisionChoice,
+        defaults: Mapping[str, float] | None = None,
     ) -> None:
         self._engine = engine
         self._label_set = label_set
         self.engine_name = engine_name
         self.model_id = model_id
         self.choice = choice
+        self._defaults = defaults
         self.findings: tuple[Finding, ...] = ()  #: of the self-test at loading
 
     @property
@@ -49,7 +53,7 @@ class ZeroShotClassifier:
     @property
     def thresholds(self) -> Mapping[str, float]:
         """Score from which each label applies."""
-        return self._label_set.thresholds(self.engine_name)
+        return self._label_set.thresholds(self.engine_name, self._defaults)
 
     @property
     def description(self) -> str:
@@ -85,34 +89,72 @@ def load_classifier(
         ModelError: the model is missing or unusable, with what to do.
     """
     labels = label_set or load_label_set()
-    if engine == "nli" or (engine == "auto" and path):
-        if not path:
-            raise ModelError("engine nli needs model.path: a folder or hub name of an NLI model")
-        pairs = load_nli(
-            path,
-            precision=precision,
-            batch_size=batch_size,
-            threads=threads,
-            on_progress=on_progress,
-        )
-        loaded = ZeroShotClassifier(
-            NliEngine(pairs, labels),
-            labels,
-            engine_name="nli",
-            model_id=path,
-            choice=pairs.choice,
-        )
-    else:
-        encoder = load_encoder(
-            precision=precision, batch_size=batch_size, threads=threads, on_progress=on_progress
-        )
-        loaded = ZeroShotClassifier(
-            EmbeddingEngine(encoder, labels),
-            labels,
-            engine_name="embedding",
-            model_id=ENCODER_ID,
-            choice=encoder.choice,
-        )
+    options = LoadOptions(
+        precision=precision, batch_size=batch_size, threads=threads, on_progress=on_progress
+    )
+    name = ("nli" if path else "shipped") if engine == "auto" else engine
+    if name == "nli" and not path:
+        raise ModelError("engine nli needs model.path: a folder or hub name of an NLI model")
+    loaded = {"nli": _nli, "embedding": _embedding, "shipped": _shipped}[name](
+        labels, path or "", options
+    )
     on_progress("testing the model on known sentences")
-    loaded.findings = run_self_test(loaded)
+    loaded.findings = run_self_test(loaded, labels.own())
     return loaded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadOptions:
+    """How a model is run, whichever it is."""
+
+    precision: WantedPrecision
+    batch_size: int
+    threads: int | None
+    on_progress: Callable[[str], None]
+
+
+def _shipped(labels: LabelSet, path: str, options: LoadOptions) -> ZeroShotClassifier:
+    engine, choice = load_shipped(
+        labels,
+        precision=options.precision,
+        batch_size=options.batch_size,
+        threads=options.threads,
+        on_progress=options.on_progress,
+    )
+    return ZeroShotClassifier(
+        engine,
+        labels,
+        engine_name="shipped",
+        model_id=MODEL_ID,
+        choice=choice,
+        defaults=engine.thresholds,
+    )
+
+
+def _nli(labels: LabelSet, path: str, options: LoadOptions) -> ZeroShotClassifier:
+    pairs = load_nli(
+        path,
+        precision=options.precision,
+        batch_size=options.batch_size,
+        threads=options.threads,
+        on_progress=options.on_progress,
+    )
+    return ZeroShotClassifier(
+        NliEngine(pairs, labels), labels, engine_name="nli", model_id=path, choice=pairs.choice
+    )
+
+
+def _embedding(labels: LabelSet, path: str, options: LoadOptions) -> ZeroShotClassifier:
+    encoder = load_encoder(
+        precision=options.precision,
+        batch_size=options.batch_size,
+        threads=options.threads,
+        on_progress=options.on_progress,
+    )
+    return ZeroShotClassifier(
+        EmbeddingEngine(encoder, labels),
+        labels,
+        engine_name="embedding",
+        model_id=ENCODER_ID,
+        choice=encoder.choice,
+    )

@@ -1,8 +1,8 @@
 """The training loop: mixed batches, bf16 where it is faster, checkpoints, resumption, metrics.
 
 Every step takes one batch of each kind that the stage has. A checkpoint holds the network, the
-optimiser and the number of steps done; the order of batches follows from the seed, so a run that
-was stopped goes on with the batches it would have taken.
+optimiser, the state of chance and the number of steps done; the order of batches follows from the
+seed, so a run that was stopped goes on as if it had not been.
 """
 
 from __future__ import annotations
@@ -83,6 +83,7 @@ class Trainer:
             state = torch.load(path, weights_only=True, map_location=self.device)
             self.network.load_state_dict(state["network"])
             self.optimiser.load_state_dict(state["optimiser"])
+            torch.set_rng_state(state["random"].cpu())
             self.done = state["done"]
 
     def save(self) -> None:
@@ -91,6 +92,7 @@ class Trainer:
         state = {
             "network": self.network.state_dict(),
             "optimiser": self.optimiser.state_dict(),
+            "random": torch.get_rng_state(),
             "done": self.done,
         }
         torch.save(state, self.folder / "checkpoint.tmp")
@@ -144,7 +146,7 @@ class Trainer:
         falling = max(0.0, (total - step) / max(1, total - warm))
         for group in self.optimiser.param_groups:
             group["lr"] = self.plan.rate * min((step + 1) / warm, falling)
-        loss = self.losses.of(pairs, sentences, low_precision=self.low_precision)
+        loss = self.losses.of(pairs, sentences, step, low_precision=self.low_precision)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         self.optimiser.step()
@@ -153,13 +155,15 @@ class Trainer:
 
     def _bf16_wins(self, pairs: list[Pair], sentences: list[Sentence]) -> bool:
         """Time one batch in each precision; processors' flags do not settle it."""
+        chance = torch.get_rng_state()
         times = {}
         for low in (False, True, False, True):
             start = time.perf_counter()
-            loss = self.losses.of(pairs, sentences, low_precision=low)
+            loss = self.losses.of(pairs, sentences, 0, low_precision=low)
             loss.backward()  # type: ignore[no-untyped-call]
             times[low] = time.perf_counter() - start
             self.optimiser.zero_grad(set_to_none=True)
+        torch.set_rng_state(chance)
         return times[True] < times[False]
 
     def _note(self, **row: Any) -> None:

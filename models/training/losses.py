@@ -27,17 +27,21 @@ class Losses:
 
     def __init__(self, network: Network, tokenizer: Any, device: torch.device) -> None:
         self._network, self._tokenizer, self._device = network, tokenizer, device
-        self._dice = random.Random(0)  # noqa: S311 - sampling
         self._statements = statement_table()
 
     def of(
-        self, pairs: Sequence[Pair], sentences: Sequence[Sentence], *, low_precision: bool
+        self,
+        pairs: Sequence[Pair],
+        sentences: Sequence[Sentence],
+        step: int,
+        *,
+        low_precision: bool,
     ) -> Tensor:
-        """Return the loss of one step."""
+        """Return the loss of one step; `step` decides which statements are drawn."""
         with torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=low_precision):
             if not sentences:
                 return self._entailment(pairs)
-            loss = self._labels(sentences)
+            loss = self._labels(sentences, step)
             if pairs:
                 loss = loss + PAIR_WEIGHT * self._entailment(pairs)
                 loss = loss + LIKENESS_WEIGHT * self._pair_likeness(pairs)
@@ -69,7 +73,7 @@ class Losses:
             torch.ones_like(logits),
         )
 
-    def _labels(self, sentences: Sequence[Sentence]) -> Tensor:
+    def _labels(self, sentences: Sequence[Sentence], step: int) -> Tensor:
         pooled = self._network.pooled(self.encode([s.text for s in sentences]))
         weights = self._numbers([[s.weight] for s in sentences])
         values = [[s.labels.get(name) for name in SHIPPED_LABELS] for s in sentences]
@@ -78,7 +82,7 @@ class Losses:
             self._numbers([[v or 0.0 for v in row] for row in values]),
             weights * self._numbers([[float(v is not None) for v in row] for row in values]),
         )
-        loss = loss + LIKENESS_WEIGHT * self._statement_likeness(pooled, sentences)
+        loss = loss + LIKENESS_WEIGHT * self._statement_likeness(pooled, sentences, step)
         names = self._network.step_names
         named = [i for i, s in enumerate(sentences) if s.step in names]
         if not named:
@@ -88,8 +92,11 @@ class Losses:
         extra = torch.nn.functional.cross_entropy(logits, wanted.to(self._device))
         return loss + STEP_WEIGHT * extra
 
-    def _statement_likeness(self, pooled: Tensor, sentences: Sequence[Sentence]) -> Tensor:
-        drawn = self._dice.sample(self._statements, min(STATEMENTS, len(self._statements)))
+    def _statement_likeness(
+        self, pooled: Tensor, sentences: Sequence[Sentence], step: int
+    ) -> Tensor:
+        dice = random.Random(step)  # noqa: S311 - sampling
+        drawn = dice.sample(self._statements, min(STATEMENTS, len(self._statements)))
         statements = self._network.pooled(self.encode([s.text for s in drawn]))
         logits = self._network.likeness(pooled, statements)
         values = [[statement.holds_for(s) for statement in drawn] for s in sentences]

@@ -11,6 +11,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from tiny_weights import make_tiny_model
+
 from models import embedding
 from models.cues import find_cues
 from models.embedding import EmbeddingEngine, feature_names, feature_row, load_calibration
@@ -19,7 +23,7 @@ from models.label_set import LabelText, load_label_set
 from models.labels import SHIPPED_LABELS
 from models.nli import NliEngine, PairScorer, entailment_classes, is_hub_name, load_nli
 from models.precision import PrecisionChoice
-from models.weights import check_sha256, encoder_folder, require_safetensors
+from models.weights import check_sha256, require_safetensors
 from models.zero_shot import load_classifier
 
 
@@ -129,28 +133,7 @@ def test_engine_nli_without_a_path_is_refused() -> None:
 @pytest.fixture(scope="module")
 def tiny_nli(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A two-layer NLI model with random weights, in the layout of a real one."""
-    return make_tiny_nli(tmp_path_factory.mktemp("nli"))
-
-
-def make_tiny_nli(folder: Path) -> Path:
-    import torch
-    from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
-
-    torch.manual_seed(0)
-    names = {0: "contradiction", 1: "neutral", 2: "entailment"}
-    config = BertConfig(
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-        num_labels=3,
-        id2label=names,
-        label2id={name: i for i, name in names.items()},
-        initializer_range=0.5,
-    )
-    BertForSequenceClassification(config).save_pretrained(folder)
-    AutoTokenizer.from_pretrained(encoder_folder(), local_files_only=True).save_pretrained(folder)
-    return folder
+    return make_tiny_model(tmp_path_factory.mktemp("nli"))
 
 
 def test_nli_scores_equal_those_of_the_transformers_pipeline(tiny_nli: Path) -> None:

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.label_set import LabelText
+from models.labels import SHIPPED_LABELS
 from models.precision import choose_precision
 from models.scoring import (
     MAX_CHARS,
@@ -104,7 +106,28 @@ def test_self_test_names_labels_that_are_not_told_apart() -> None:
     assert [f.reason for f in findings] == ["not_separated"] * 5
 
 
-def test_self_test_names_an_own_label_that_scores_everything_alike() -> None:
-    findings = run_self_test(TableClassifier({}, default=0.4, labels=("aid",)))
-    assert [(f.label, f.reason) for f in findings] == [("aid", "same_for_everything")]
-    assert "hypotheses" in findings[0].message
+OWN = LabelText(name="aid", hypotheses=("Aid lorries reach the town.",))
+
+
+@pytest.mark.parametrize(
+    ("default", "of_its_own", "reason"),
+    [
+        (0.4, 0.4, "same_for_everything"),
+        # holds for weather, museums and battles alike
+        (0.8, 0.9, "holds_for_everything"),
+    ],
+)
+def test_self_test_names_a_degenerate_label_of_ones_own(
+    default: float, of_its_own: float, reason: str
+) -> None:
+    table = {OWN.hypotheses[0]: {"aid": of_its_own}}
+    scorer = TableClassifier(table, default=default, labels=(*SHIPPED_LABELS, "aid"))
+    found = [f for f in run_self_test(scorer, (OWN,)) if f.label == "aid"]
+    assert [f.reason for f in found] == [reason]
+    assert "hypotheses" in found[0].message
+
+
+def test_self_test_accepts_an_own_label_that_knows_its_own_statements() -> None:
+    table = {OWN.hypotheses[0]: {"aid": 0.9}}
+    scorer = TableClassifier(table, default=0.0, labels=(*SHIPPED_LABELS, "aid"))
+    assert "aid" not in {f.label for f in run_self_test(scorer, (OWN,))}
