@@ -7,10 +7,9 @@ made elsewhere; this module only wires.
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -32,14 +31,18 @@ from bot.logs import configure_logs
 from bot.outlets import load_outlets
 from bot.pipeline import Pipeline
 from bot.schedule import build_schedule
+from bot.stopping import (
+    POLLING_SHARE,
+    SENDER_SHARE,
+    ended_by,
+    stop_on_signals,
+    unless_stopped,
+)
 from bot.store.routes import Route
 from bot.store.sql import SqlStore
 from bot.worker import CycleReport, Worker
 
 log = structlog.get_logger()
-
-#: A stop must be over within ten seconds; what is still running after this is cancelled.
-STOP_WITHIN = timedelta(seconds=8)
 
 TOKENLESS = """No Telegram token is set, so there is nowhere to post.
   To post to Telegram: create a bot with @BotFather, then
@@ -50,7 +53,8 @@ TOKENLESS = """No Telegram token is set, so there is nowhere to post.
 CHANNELLESS = """{path}: telegram.channels: names no channel, so there is nowhere to post.
   Add the bot to your channel as an administrator and write its id, for example
       channels:
-        - {{chat_id: -1001234567890, conflicts: [all]}}"""
+        - {{chat_id: -1001234567890, conflicts: [all]}}
+  To look around first, without a channel: make demo"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +113,7 @@ async def open_parts(
             packs=settings.packs,
             policy=config.policy,
             clock=clock,
+            poll_interval=config.poll_interval,
             fetch_pages=config.fetch.article_pages,
             on_progress=on_progress,
         )
@@ -133,7 +138,9 @@ async def open_bot(parts: Parts, token: SecretStr) -> AsyncIterator[tuple[BotApp
         try:
             yield application, Sender(bot=application.bot, outbox=parts.store, clock=SystemClock())
         finally:
-            await application.updater.stop()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(POLLING_SHARE.total_seconds()):
+                    await application.updater.stop()
             await application.stop()
 
 
@@ -143,20 +150,24 @@ async def run_bot(path: Path, notices: Console) -> int:
     configure_logs(settings.config.log)
     token = read_token(settings.config, path.parent)
     if token is None:
-        notices.print(TOKENLESS.format(path=path), markup=False)
+        notices.print(TOKENLESS.format(path=path), markup=False, soft_wrap=True)
         return 2
     if not settings.config.telegram.channels:
-        notices.print(CHANNELLESS.format(path=path), markup=False)
+        notices.print(CHANNELLESS.format(path=path), markup=False, soft_wrap=True)
         return 2
     stop = asyncio.Event()
-    _stop_on_signals(stop)
+    stop_on_signals(stop)
     routes = routes_of(settings)
     stage = _stages(notices)
-    async with open_parts(settings, clock=SystemClock(), routes=routes, on_stage=stage) as parts:
+    async with (
+        open_parts(settings, clock=SystemClock(), routes=routes, on_stage=stage) as parts,
+        AsyncExitStack() as stack,
+    ):
         stage("connecting to Telegram")
-        async with open_bot(parts, token) as (_, sender):
+        bot = await unless_stopped(stop, stack.enter_async_context(open_bot(parts, token)))
+        if bot is not None:
             log.info("started", model=parts.judge.description, feeds=len(settings.feeds()))
-            await work_until(stop, parts, sender)
+            await work_until(stop, parts, bot[1])
     log.info("stopped")
     return 0
 
@@ -184,7 +195,11 @@ async def work_until(
         if await parts.worker.tick():
             sender.wake()
 
-    scheduler = build_schedule(cycle, tick, interval or parts.settings.config.poll_interval)
+    scheduler = build_schedule(
+        ended_by(stop, cycle),
+        ended_by(stop, tick),
+        interval or parts.settings.config.poll_interval,
+    )
     sending = asyncio.create_task(sender.run(stop))
     scheduler.start()
     try:
@@ -210,7 +225,7 @@ async def run_once(path: Path, notices: Console, *, dry_run: bool) -> int:
     configure_logs(settings.config.log)
     token = None if dry_run else read_token(settings.config, path.parent)
     if token is None and not dry_run:
-        notices.print(TOKENLESS.format(path=path), markup=False)
+        notices.print(TOKENLESS.format(path=path), markup=False, soft_wrap=True)
         return 2
     out = Console(highlight=False)
     with notices.status("starting") as status:
@@ -299,14 +314,8 @@ def _stages(notices: Console) -> Callable[[str], None]:
     return lambda stage: notices.print(f"· {stage}", markup=False, style="dim")
 
 
-def _stop_on_signals(stop: asyncio.Event) -> None:
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stop.set)
-
-
 async def _finish(task: asyncio.Task[None]) -> None:
-    done, _ = await asyncio.wait({task}, timeout=STOP_WITHIN.total_seconds())
+    done, _ = await asyncio.wait({task}, timeout=SENDER_SHARE.total_seconds())
     if not done:
         task.cancel()
         await asyncio.wait({task}, timeout=1)

@@ -7,15 +7,18 @@ needs them, so that `--help` and mistakes answer at once.
 from __future__ import annotations
 
 import asyncio
+import io
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import App, CycloptsError, Parameter
 from rich.console import Console
 
+from bot.delivery.redaction import redact
 from bot.errors import BotError, ConfigError
 
 app = App(
@@ -28,6 +31,10 @@ app = App(
 #: Standard output carries results only; everything for the operator goes here.
 notices = Console(stderr=True, highlight=False)
 
+#: How standard input is called in messages; "-" on the command line becomes this, because
+#: cyclopts takes a lone hyphen for an option.
+STDIN = "<stdin>"
+
 ConfigPath = Annotated[Path, Parameter(name=["--config", "-c"])]
 
 
@@ -35,29 +42,35 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
     from models.errors import ModelError
 
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # JSON is UTF-8 whatever the locale; a lone surrogate leaves as its JSON escape.
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    words = [STDIN if a == "-" else a for a in (sys.argv[1:] if arguments is None else arguments)]
     try:
-        # cyclopts prints its own usage faults and leaves with status 1; ours is 2 throughout.
-        result = app(arguments, exit_on_error=False, print_error=True, result_action="return_value")
+        result = app(words, exit_on_error=False, print_error=True, result_action="return_value")
+        sys.stdout.flush()
     except KeyboardInterrupt:
         notices.print("stopped")
         return 130
     except BrokenPipeError:
+        # The reader has what it wanted; at exit Python must not write to it once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (BotError, ModelError) as error:
-        notices.print(str(error), markup=False, style="red")
+        # Unwrapped, so that a line of the message is a line for the reader's tools.
+        notices.print(redact(str(error)), markup=False, style="red", soft_wrap=True)
         return 2
-    except ValueError as error:
-        if type(error).__module__.startswith("cyclopts"):
-            return 2
-        raise
+    except CycloptsError:
+        # cyclopts has printed the fault and would leave with status 1; ours is 2 throughout.
+        return 2
     return result if isinstance(result, int) else 0
 
 
 @contextmanager
 def _input(file: str | None) -> Iterator[tuple[IO[bytes], str]]:
-    """Open a file, or standard input for None and "-"."""
-    if file in (None, "-"):
-        yield sys.stdin.buffer, "<stdin>"
+    """Open a file, or standard input where none is named."""
+    if file in (None, STDIN):
+        yield sys.stdin.buffer, STDIN
         return
     try:
         stream = Path(str(file)).open("rb")  # noqa: SIM115 - closed by the with below
@@ -123,7 +136,7 @@ def extract(
 
 @app.command
 def replay(
-    file: str,
+    file: str | None = None,
     /,
     *,
     conflict: tuple[Path, ...] = (),
@@ -136,7 +149,7 @@ def replay(
 
     Parameters
     ----------
-    file: Entries as for extract, or "-" for standard input.
+    file: Entries as for extract; standard input when left out or "-".
     conflict: Packs to use instead of those of the configuration; may be repeated.
     config: Configuration with thresholds and policy.
     decisions: Also print a line per entry that caused no action, with its reason.

@@ -23,13 +23,18 @@ from pydantic import (
     model_validator,
 )
 
+from bot.cross_faults import double_faults, kind_faults, label_faults, pack_paths, route_faults
 from bot.errors import ConfigError
-from bot.packs import Pack, load_pack
+from bot.packs import HttpUrl, Pack, load_pack
 from bot.types import Feed
-from bot.yaml_lines import load_checked
-from models.labels import SHIPPED_LABELS
+from bot.yaml_lines import Document, read_document
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{5,}")
+#: Longer than any news matters, and short enough to reckon with.
+_LONGEST = timedelta(days=3650)
+#: Telegram's ids have at most 52 significant bits.
+_LARGEST_ID = 2**52
 
 
 def _duration(value: Any) -> Any:
@@ -38,7 +43,10 @@ def _duration(value: Any) -> Any:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhd])", str(value).strip())
     if not match:
         raise ValueError("must be a duration such as 90s, 5m, 48h or 2d")
-    return timedelta(seconds=float(match[1]) * _UNITS[match[2]])
+    seconds = float(match[1]) * _UNITS[match[2]]
+    if seconds > _LONGEST.total_seconds():
+        raise ValueError(f"must be at most {_LONGEST.days}d")
+    return timedelta(seconds=seconds)
 
 
 def _at_least(seconds: float) -> AfterValidator:
@@ -50,14 +58,8 @@ def _at_least(seconds: float) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _http_url(value: str) -> str:
-    if not re.match(r"https?://[^\s/]+", value):
-        raise ValueError("must be an http:// or https:// address")
-    return value
-
-
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
-HttpUrl = Annotated[str, AfterValidator(_http_url)]
+ChatId = Annotated[int, Field(ge=-_LARGEST_ID, le=_LARGEST_ID)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -68,7 +70,7 @@ class _Section(BaseModel):
 class Channel(_Section):
     """One chat the bot posts to, and what goes there."""
 
-    chat_id: int
+    chat_id: ChatId
     conflicts: tuple[str, ...] = ("all",)
     kinds: tuple[str, ...] = ("all",)  #: labels posted here
     thread_id: int | None = None  #: forum topic
@@ -80,7 +82,7 @@ class TelegramSection(_Section):
     api_root: HttpUrl = "https://api.telegram.org"
     token_file: Path | None = None
     channels: tuple[Channel, ...] = ()
-    operators: tuple[int, ...] = ()  #: user ids that may use operator commands
+    operators: tuple[ChatId, ...] = ()  #: user ids that may use operator commands
 
 
 class FeedSection(_Section):
@@ -108,7 +110,7 @@ class FetchSection(_Section):
 class ModelSection(_Section):
     """Which model judges sentences."""
 
-    engine: Literal["auto", "embedding", "nli"] = "auto"
+    engine: Literal["auto", "shipped", "embedding", "nli"] = "auto"
     path: str | None = None  #: folder or hub name of an NLI model; needed by engine nli
     precision: Literal["auto", "fp32", "bf16"] = "auto"
     batch_size: int = Field(32, ge=1, le=512)
@@ -124,7 +126,7 @@ class ModelSection(_Section):
 class LabelSection(_Section):
     """Threshold of a label; a label of your own also brings its hypotheses."""
 
-    threshold: Share = 0.5
+    threshold: Share | None = None  #: None = the default of the model
     hypotheses: tuple[str, ...] = ()
     contrasts: tuple[str, ...] = ()  #: statements that look alike but do not count
 
@@ -172,19 +174,6 @@ class Config(_Section):
             raise ValueError("must start with sqlite:/// or postgresql://")
         return value
 
-    @field_validator("labels")
-    @classmethod
-    def _own_labels_have_hypotheses(cls, value: dict[str, LabelSection]) -> dict[str, LabelSection]:
-        for name, label in value.items():
-            if not re.fullmatch(r"[a-z][a-z0-9_]{0,30}", name):
-                raise ValueError(f"label {name!r}: use lower-case letters, digits and _")
-            if name not in SHIPPED_LABELS and not label.hypotheses:
-                raise ValueError(
-                    f"label {name!r} is not shipped, so it needs hypotheses: two or three "
-                    f"statements that hold when it applies (shipped: {', '.join(SHIPPED_LABELS)})"
-                )
-        return value
-
 
 class Settings(_Section):
     """A checked configuration with its packs loaded."""
@@ -227,20 +216,38 @@ def load_settings(path: Path) -> Settings:
     Raises:
         ConfigError: one line per fault: `FILE:LINE: key: what is wrong and what is allowed`.
     """
-    config = load_checked(path, Config)
-    packs, faults = [], []
-    for pack_path in config.conflicts:
+    document = read_document(path)
+    faults: list[str] = []
+    config: Config | None = None
+    try:
+        config = document.checked(Config)
+    except ConfigError as error:
+        faults.append(str(error))
+    faults += [*label_faults(document), *kind_faults(document)]
+    packs = _load_packs(document, faults)
+    ids = {place: pack.id for place, pack in packs.items()}
+    faults += double_faults(document, ids)
+    if len(packs) == len(pack_paths(document)):
+        # A pack that could not be read may be the one that a channel names.
+        faults += route_faults(document, ids)
+    if faults or config is None:
+        raise ConfigError("\n".join(faults))
+    return Settings(path=path, config=config, packs=tuple(packs.values()))
+
+
+def _load_packs(document: Document, faults: list[str]) -> dict[int, Pack]:
+    """Return the packs by their place in `conflicts`; add the faults of the others."""
+    packs: dict[int, Pack] = {}
+    for place, name in pack_paths(document).items():
+        file = document.path.parent / name
         try:
-            packs.append(load_pack(path.parent / pack_path))
+            if not file.is_file():
+                message = f"no such file: {file}; create it or name another one"
+                raise ConfigError(document.fault(("conflicts", place), message))
+            packs[place] = load_pack(file)
         except ConfigError as error:
             faults.append(str(error))
-    ids = [pack.id for pack in packs]
-    faults += [f"{path}: conflicts: two packs have the id {i!r}" for i in _twice(ids)]
-    if not faults:
-        faults += _unknown_routes(path, config, ids)
-    if faults:
-        raise ConfigError("\n".join(faults))
-    return Settings(path=path, config=config, packs=tuple(packs))
+    return packs
 
 
 def read_token(config: Config, base: Path) -> SecretStr | None:
@@ -250,30 +257,21 @@ def read_token(config: Config, base: Path) -> SecretStr | None:
     if not token and config.telegram.token_file:
         file = base / config.telegram.token_file
         source = str(file)
+        if _TOKEN.fullmatch(file.name):
+            raise ConfigError(
+                "telegram.token_file: holds a token; it must name a file that holds the token"
+            )
         try:
             token = file.read_text(encoding="utf-8").strip()
         except OSError as error:
             raise ConfigError(
                 f"telegram.token_file: {file} cannot be read: {error.strerror}"
             ) from error
+        except ValueError as error:
+            raise ConfigError(f"telegram.token_file: {file} is not a text file") from error
     if not token:
         return None
-    if not re.fullmatch(r"\d+:[\w-]{5,}", token):
+    if not _TOKEN.fullmatch(token):
         # The value itself stays out of the message: it may be half a token.
         raise ConfigError(f"{source}: does not look like a bot token (digits:letters)")
     return SecretStr(token)
-
-
-def _twice(values: list[str]) -> list[str]:
-    return sorted({v for v in values if values.count(v) > 1})
-
-
-def _unknown_routes(path: Path, config: Config, ids: list[str]) -> list[str]:
-    known = {"all", *ids}
-    return [
-        f"{path}: telegram.channels[{n}].conflicts: {name!r} is no loaded conflict "
-        f"(allowed: {', '.join(sorted(known))})"
-        for n, channel in enumerate(config.telegram.channels)
-        for name in channel.conflicts
-        if name not in known
-    ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import islice
+import re
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -24,6 +26,11 @@ from bot.lines import (
 )
 from bot.packs import Pack, load_pack
 from bot.ports import Classifier
+from bot.types import Change, Entry
+
+T = TypeVar("T")
+
+LONE_HALF = re.compile("[\ud800-\udfff]")
 
 #: Lines scored together; enough to fill batches while results still flow.
 LINES_AT_ONCE = 256
@@ -33,8 +40,9 @@ def classify_lines(
     stream: IO[bytes], name: str, out: IO[str], config_path: Path, notices: Console
 ) -> int:
     """Contract 1."""
-    lines = read_lines(stream, TextLine, name)
-    judge = _load_judge(_config_or_default(config_path), notices)
+    config = _config_or_default(config_path)
+    lines = _begun(read_lines(stream, TextLine, name))
+    judge = _load_judge(config, notices)
     done = 0
     while batch := list(islice(lines, LINES_AT_ONCE)):
         scored = judge.classifier.classify([line.text for line in batch])
@@ -66,10 +74,10 @@ def extract_lines(
 
     _known_zone(timezone)
     settings = load_settings(config_path)
+    entries = _begun(line.entry() for line in read_lines(stream, EntryLine, name))
     judge = None if no_model else _load_judge(settings.config, notices)
     classifier: Classifier = judge.classifier if judge else NoModel()
     wires = load_outlets().wires
-    entries = (line.entry() for line in read_lines(stream, EntryLine, name))
     while batch := list(islice(entries, LINES_AT_ONCE)):
         for judged in judge_entries(batch, classifier):
             claims = extract_claims(
@@ -103,13 +111,13 @@ async def replay_lines(
     from bot.store.sql import SqlStore
 
     config, chosen = _packs_for_replay(config_path, packs)
-    entries = replay_order(line.entry() for line in read_lines(stream, EntryLine, name))
+    entries = replay_order(_whole(line.entry()) for line in read_lines(stream, EntryLine, name))
     seen: set[str] = set()
     for entry in entries:
         if entry.id in seen:
             raise InputError(f"{name}: id: {entry.id!r} stands on two lines; ids must differ")
         seen.add(entry.id)
-    judge = _load_judge(config, notices)
+    judge = _load_judge(_repeatable(config), notices)
     store = await SqlStore.open("sqlite://", routes=())
     try:
         changes = replay_entries(
@@ -121,14 +129,46 @@ async def replay_lines(
             store=store,
             on_progress=lambda done: _show(notices, f"replayed {done} of {len(entries)}"),
         )
-        async for change in changes:
-            for action in change.actions:
+        async for made in _by_entry(changes):
+            actions = [action for change in made for action in change.actions]
+            for action in actions:
                 write_line(out, action_line(action))
-            if decisions and not change.actions and change.decision is not None:
-                write_line(out, decision_line(change.decision))
+            reasons = [c.decision for c in made if c.entry is not None and c.decision is not None]
+            if decisions and reasons and not actions:
+                write_line(out, decision_line(reasons[0]))
     finally:
         await store.aclose()
     return 0
+
+
+def _whole(entry: Entry) -> Entry:
+    """Put a mark for each half of a surrogate pair, which no database and no message can hold."""
+    texts: dict[str, Any] = {
+        name: LONE_HALF.sub("\ufffd", value)
+        for name in ("outlet", "outlet_name", "feed", "url", "guid", "title", "summary", "text")
+        if isinstance(value := getattr(entry, name), str)
+    }
+    return replace(entry, **texts)
+
+
+def _begun(lines: Iterator[T]) -> Iterator[T]:
+    """Read the first lines now, so that a fault there is told before a model is loaded."""
+    first = list(islice(lines, LINES_AT_ONCE))
+    return chain(first, lines)
+
+
+async def _by_entry(changes: AsyncIterator[Change]) -> AsyncIterator[tuple[Change, ...]]:
+    """Yield what one entry changes in all its conflicts together; the clock's moves stand alone."""
+    made: list[Change] = []
+    async for change in changes:
+        if made and (
+            change.entry is None or made[0].entry is None or change.entry != made[0].entry
+        ):
+            yield tuple(made)
+            made = []
+        made.append(change)
+    if made:
+        yield tuple(made)
 
 
 def _packs_for_replay(config_path: Path, packs: Sequence[Path]) -> tuple[Config, tuple[Pack, ...]]:
@@ -143,6 +183,14 @@ def _config_or_default(path: Path) -> Config:
     if not path.exists() and path == Path("config.yaml"):
         return Config(conflicts=(Path("-"),))
     return load_settings(path).config
+
+
+def _repeatable(config: Config) -> Config:
+    """Settle the precision: "auto" times both ways, so two runs could score differently."""
+    if config.model.precision != "auto":
+        return config
+    model = config.model.model_copy(update={"precision": "fp32"})
+    return config.model_copy(update={"model": model})
 
 
 def _load_judge(config: Config, notices: Console) -> Judge:

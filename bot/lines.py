@@ -5,9 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import IO, Any, TypeVar
+from typing import IO, Annotated, Any, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
 
 from bot.errors import InputError
 from bot.types import Action, Claim, Decision, Entry, Figure, TimeSpan
@@ -16,6 +24,26 @@ M = TypeVar("M", bound=BaseModel)
 
 #: One article with its text; anything longer is not an entry.
 MAX_LINE = 4_000_000
+#: JSON lets these stand as they are, but many a reader would take them for the end of a line.
+LINE_ENDS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\x85\u2028\u2029"}
+#: Years of entries; beyond them the days around a time may not exist in the calendar.
+YEARS = range(1900, 2200)
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, int | float) or str(value).strip().isdigit():
+        # A bare number would be guessed to be seconds or milliseconds.
+        raise ValueError("must be an ISO 8601 time such as 2026-03-10T06:00:00Z")
+    return value
+
+
+def _of_our_days(value: datetime) -> datetime:
+    if value.year not in YEARS:
+        raise ValueError(f"must lie between the years {YEARS.start} and {YEARS.stop - 1}")
+    return value
+
+
+Time = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_of_our_days)]
 
 
 class TextLine(BaseModel):
@@ -33,8 +61,8 @@ class EntryLine(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     id: str = Field(min_length=1)
-    fetched_at: AwareDatetime
-    published_at: AwareDatetime | None = None
+    fetched_at: Time
+    published_at: Time | None = None
     outlet: str
     outlet_name: str | None = None
     feed: str | None = None
@@ -89,14 +117,17 @@ def _parse(raw: bytes, model: type[M], where: str) -> M:
         return model.model_validate(value)
     except ValidationError as error:
         fault = error.errors()[0]
-        field = ".".join(str(part) for part in fault["loc"]) or "line"
-        message = "is missing" if fault["type"] == "missing" else fault["msg"]
+        field = fault["loc"][0] if fault["loc"] else "line"
+        message = fault["msg"].removeprefix("Value error, ")
+        if fault["type"] == "missing":
+            message = "is missing"
         raise InputError(f"{where}: {field}: {message}") from error
 
 
 def write_line(stream: IO[str], value: Any) -> None:
     """Write one JSON line."""
-    stream.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+    line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    stream.write(line.translate(LINE_ENDS) + "\n")
 
 
 def clock_text(at: datetime | None) -> str | None:

@@ -7,6 +7,7 @@ sentence to a conflict happens in `bot.claims`.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -29,10 +30,17 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _http_url(value: str) -> str:
+    if not re.match(r"https?://[^\s/]+", value):
+        raise ValueError("must be an http:// or https:// address")
+    return value
+
+
 def _named(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
 
 
+HttpUrl = Annotated[str, AfterValidator(_http_url)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
 
 
@@ -98,10 +106,10 @@ class PastCeasefire(_Part):
 class PackFeed(_Part):
     """A feed that tells of this conflict."""
 
-    url: str
+    url: HttpUrl
     outlet: str
     outlet_name: str
-    fallback: tuple[str, ...] = ()  #: tried in order when the first fails
+    fallback: tuple[HttpUrl, ...] = ()  #: tried in order when the first fails
     side: str | None = None  #: party id when the outlet belongs to one side
 
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.alerts.decide import decide_clock, decide_entry, next_clock_at
+from bot.alerts.clock import decide_clock, next_clock_at
+from bot.alerts.decide import decide_entry
 from bot.claims.extract import extract_claims
 from bot.config import PolicySection
 from bot.feeds.text import split_sentences
@@ -103,9 +104,7 @@ class Pipeline:
         while due := self._next_due(until):
             at, conflict = due
             set_clock(at)
-            change = decide_clock(
-                self._states[conflict], self._packs[conflict], self._policy, at, self._next_alert
-            )
+            change = decide_clock(self._states[conflict], self._packs[conflict], at)
             if change is None:
                 break
             await self._save((change,))

@@ -7,6 +7,7 @@ order of entries is the file's; the same input and configuration give the same o
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from datetime import datetime
 from itertools import islice
 
 from bot.clock import VirtualClock
@@ -15,7 +16,7 @@ from bot.outlets import load_outlets
 from bot.packs import Pack
 from bot.pipeline import JudgedEntry, Pipeline, judge_entries
 from bot.ports import Classifier, Store
-from bot.types import Change, Entry
+from bot.types import Change, Decision, Entry, Relation
 
 #: Entries scored together; scores do not depend on state, so they may run ahead of the clock.
 JUDGED_AT_ONCE = 128
@@ -57,8 +58,20 @@ async def _take(
 ) -> tuple[Change, ...]:
     previous = await store.known_entry(judged.entry)
     if previous is not None and _same_words(previous, judged.entry):
-        return ()
+        return (_repeat(judged.entry, previous, clock.now()),)
     return await pipeline.decide(judged, previous=previous, first_poll=False, now=clock.now())
+
+
+def _repeat(entry: Entry, previous: Entry, now: datetime) -> Change:
+    """Say why nothing comes of it; the worker, which meets them at every poll, is silent."""
+    decision = Decision(
+        entry_id=entry.id,
+        at=now,
+        relation=Relation.REPEAT,
+        reason="repeat",
+        details={"of": previous.id},
+    )
+    return Change(entry=entry, decision=decision)
 
 
 def _same_words(a: Entry, b: Entry) -> bool:

@@ -14,7 +14,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -67,6 +67,7 @@ class Worker:
         packs: Sequence[Pack],
         policy: PolicySection,
         clock: Clock,
+        poll_interval: timedelta = timedelta(0),
         fetch_pages: bool = True,
         on_progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
     ) -> None:
@@ -79,6 +80,7 @@ class Worker:
         self._packs = tuple(packs)
         self._policy = policy
         self._clock = clock
+        self._poll_interval = poll_interval
         self._fetch_pages = fetch_pages
         self._on_progress = on_progress
         self._turn = asyncio.Lock()
@@ -110,7 +112,7 @@ class Worker:
         return _report(began, fetched, unseen, changes)
 
     async def _fetch_due(self, known: Mapping[str, FeedState], now: datetime) -> list[FetchedFeed]:
-        due = [f for f in self._feeds if _is_due(known.get(f.url), now)]
+        due = [f for f in self._feeds if self._is_due(known.get(f.url), now)]
         polls = [self._fetcher.fetch_feed(feed, known.get(feed.url)) for feed in due]
         fetched: list[FetchedFeed] = []
         for poll in asyncio.as_completed(polls):
@@ -118,6 +120,14 @@ class Worker:
             self._on_progress("polling", len(fetched), len(due))
         # Completion order depends on the network; decisions must not.
         return sorted(fetched, key=lambda f: f.feed.url)
+
+    def _is_due(self, state: FeedState | None, now: datetime) -> bool:
+        if state is None or state.next_due_at is None:
+            return True
+        # A poll falls a little after the start of its cycle, so one interval later its feed is
+        # not due yet by that little; waiting a whole interval more would halve the polls.
+        early = self._poll_interval / 2 if state.failures == 0 else timedelta(0)
+        return state.next_due_at <= now + early
 
     async def _unseen(
         self, fetched: Sequence[FetchedFeed], known: Mapping[str, FeedState]
@@ -164,10 +174,6 @@ class Worker:
                 now=self._clock.now(),
             )
         return changes
-
-
-def _is_due(state: FeedState | None, now: datetime) -> bool:
-    return state is None or state.next_due_at is None or state.next_due_at <= now
 
 
 def _is_edited(previous: Entry, entry: Entry) -> bool:

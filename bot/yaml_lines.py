@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bot.errors import ConfigError
@@ -18,9 +21,100 @@ M = TypeVar("M", bound=BaseModel)
 #: A config or pack is written by hand; anything larger is a mistake or an attack.
 MAX_BYTES = 2_000_000
 
+#: A token or a password in an address; a fault never repeats such a value.
+_SECRET = re.compile(r"\d+:[\w-]{20,}|://[^/\s]*:[^/\s]*@")
 
-def read_yaml(path: Path) -> Any:
-    """Return the document in `path` with line numbers kept on its nodes."""
+#: Faults whose usual words are about Python.
+_PLAIN_WORDS = {
+    "extra_forbidden": "unknown key; remove it or correct its spelling",
+    "missing": "is missing and has no default",
+    "model_type": "must be a section of keys and values",
+    "dict_type": "must be a section of keys and values",
+    "tuple_type": "must be a list",
+    "path_type": "must be a file name",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file's mapping of keys to values, with the line of each."""
+
+    path: Path
+    node: Any  #: nodes of ruamel.yaml, which know their lines
+
+    def values(self) -> dict[str, Any]:
+        """Return plain dicts, lists and scalars."""
+        values: dict[str, Any] = _plain(self.node, {})
+        return values
+
+    def fault(self, loc: Sequence[str | int], message: str) -> str:
+        """Return one fault at the place `loc`: keys and positions from the top."""
+        key = ".".join(str(part) for part in loc) or "(top level)"
+        return f"{self.path}:{self.line(loc)}: {key}: {message}"
+
+    def line(self, loc: Sequence[str | int]) -> int:
+        """Return the 1-based line of the deepest part of `loc` that stands in the document."""
+        node, line = self.node, 1
+        for part in loc:
+            try:
+                if isinstance(node, CommentedMap):
+                    line = node.lc.key(part)[0] + 1
+                elif isinstance(node, CommentedSeq):
+                    line = node.lc.item(part)[0] + 1
+                else:
+                    break
+                node = node[part]
+            except (KeyError, IndexError, TypeError, AttributeError):
+                break
+        return line
+
+    def checked(self, model: type[M]) -> M:
+        """Validate the document as `model`; raise ConfigError with one line per fault."""
+        try:
+            return model.model_validate(self.values())
+        except ValidationError as error:
+            raise ConfigError("\n".join(self._faults(error))) from error
+
+    def _faults(self, error: ValidationError) -> list[str]:
+        found = [([p for p in f["loc"] if not _is_type_tag(p)], f) for f in error.errors()]
+        # A list counts only what is sound in it; the fault of a part is fault enough.
+        found = [
+            (loc, f)
+            for loc, f in found
+            if f["type"] != "too_short" or not any(_is_below(other, loc) for other, _ in found)
+        ]
+        found.sort(key=lambda one: self.line(one[0]))
+        return [self.fault(loc, _message(fault)) for loc, fault in found]
+
+
+class _Constructor(RoundTripConstructor):
+    """Builds plain data only: tags never construct objects, and a date stays as written.
+
+    The library would meet an impossible date without knowing its line.
+    """
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_scalar)
+
+
+def read_document(path: Path) -> Document:
+    """Return the mapping in `path`.
+
+    Raises:
+        ConfigError: the file cannot be read, or is no mapping of keys to values.
+    """
+    node = _read_yaml(path)
+    if not isinstance(node, dict):
+        raise ConfigError(f"{path}:1: must be a mapping of keys to values")
+    return Document(path=path, node=node)
+
+
+def load_checked(path: Path, model: type[M]) -> M:
+    """Read `path` and validate it as `model`; raise ConfigError with one line per fault."""
+    return read_document(path).checked(model)
+
+
+def _read_yaml(path: Path) -> Any:
     try:
         raw = path.read_bytes()
     except FileNotFoundError as error:
@@ -30,76 +124,69 @@ def read_yaml(path: Path) -> Any:
     if len(raw) > MAX_BYTES:
         raise ConfigError(f"{path}: larger than {MAX_BYTES} bytes; is this the right file?")
     try:
-        # The round-trip loader builds plain data only: tags never construct objects.
-        document = YAML(typ="rt", pure=True).load(raw.decode("utf-8"))
+        reader = YAML(typ="rt", pure=True)
+        reader.Constructor = _Constructor
+        document = reader.load(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: is not UTF-8 text (byte {error.start})") from error
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{path}:{line}: is not UTF-8 text (byte {error.start})") from error
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = f":{mark.line + 1}" if mark else ""
-        raise ConfigError(f"{path}{line}: is not valid YAML: {error.problem}") from error
-    except (YAMLError, RecursionError) as error:
-        raise ConfigError(f"{path}: is not valid YAML: {error}") from error
+        line_text = f":{mark.line + 1}" if mark else ""
+        raise ConfigError(f"{path}{line_text}: {_problem(error)}") from error
+    except (YAMLError, RecursionError, ValueError) as error:
+        problem = str(error).splitlines()[0]
+        raise ConfigError(f"{path}: is not valid YAML: {problem}") from error
     return {} if document is None else document
 
 
-def load_checked(path: Path, model: type[M]) -> M:
-    """Read `path` and validate it as `model`; raise ConfigError with one line per fault."""
-    document = read_yaml(path)
-    if not isinstance(document, dict):
-        raise ConfigError(f"{path}:1: must be a mapping of keys to values")
-    try:
-        return model.model_validate(_plain(document))
-    except ValidationError as error:
-        faults = [_fault(path, document, fault) for fault in error.errors()]
-        raise ConfigError("\n".join(faults)) from error
-
-
-def _fault(path: Path, document: Any, fault: Any) -> str:
-    loc = [part for part in fault["loc"] if not _is_type_tag(part)]
-    line = _line_of(document, loc)
-    key = ".".join(str(part) for part in loc) or "(top level)"
-    return f"{path}:{line}: {key}: {_message(fault)}"
+def _problem(error: MarkedYAMLError) -> str:
+    # The library's words quote both values, and one of them may be a secret.
+    twice = re.match(r'found duplicate key "(.*?)" with value', error.problem or "")
+    if isinstance(error, DuplicateKeyError) and twice:
+        return f"{twice[1]}: stands twice; keep one"
+    return f"is not valid YAML: {error.problem}"
 
 
 def _is_type_tag(part: Any) -> bool:
     return isinstance(part, str) and ("[" in part or ("-" in part and part.startswith("function")))
 
 
+def _is_below(loc: Sequence[Any], other: Sequence[Any]) -> bool:
+    return len(loc) > len(other) and list(loc[: len(other)]) == list(other)
+
+
 def _message(fault: Any) -> str:
-    if fault["type"] == "extra_forbidden":
-        return "unknown key; remove it or correct its spelling"
-    if fault["type"] == "missing":
-        return "is missing and has no default"
-    message: str = fault["msg"].removeprefix("Value error, ")
-    message = message[0].lower() + message[1:]
+    if fault["type"] in _PLAIN_WORDS:
+        message = _PLAIN_WORDS[fault["type"]]
+    elif fault["type"] == "too_short":
+        message = f"must name at least {fault['ctx']['min_length']}"
+    else:
+        message = fault["msg"].removeprefix("Value error, ")
+        message = message.replace("Input should be", "must be").replace("String should", "must")
     given = fault.get("input")
-    if isinstance(given, (str, int, float, bool)) and len(str(given)) <= 60:
-        return f"{message} (got {given!r})"
-    return message
+    if fault["type"] in ("extra_forbidden", "missing") or not isinstance(given, str | int | float):
+        return message
+    if len(str(given)) > 60 or _SECRET.search(str(given)):
+        return message
+    return f"{message} (got {given!r})"
 
 
-def _line_of(document: Any, loc: Sequence[Any]) -> int:
-    """Return the 1-based line of the deepest part of `loc` that stands in the document."""
-    node, line = document, 1
-    for part in loc:
-        try:
-            if isinstance(node, CommentedMap):
-                line = node.lc.key(part)[0] + 1
-            elif isinstance(node, CommentedSeq):
-                line = node.lc.item(part)[0] + 1
-            else:
-                break
-            node = node[part]
-        except (KeyError, IndexError, TypeError, AttributeError):
-            break
-    return line
+def _plain(node: Any, done: dict[int, Any]) -> Any:
+    """Copy ruamel nodes into plain dicts and lists; what aliases share stays shared.
 
-
-def _plain(node: Any) -> Any:
-    """Copy ruamel nodes into plain dicts and lists."""
+    A few lines of aliases to aliases stand for billions of values if each is copied.
+    """
+    if id(node) in done:
+        return done[id(node)]
     if isinstance(node, dict):
-        return {str(key) if not isinstance(key, str) else key: _plain(v) for key, v in node.items()}
+        values: dict[str, Any] = {}
+        done[id(node)] = values
+        values.update({str(key): _plain(value, done) for key, value in node.items()})
+        return values
     if isinstance(node, list):
-        return [_plain(item) for item in node]
+        items: list[Any] = []
+        done[id(node)] = items
+        items.extend(_plain(item, done) for item in node)
+        return items
     return node

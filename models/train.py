@@ -1,13 +1,15 @@
-"""Trains the shipped weights: `python -m models.train general|domain|export [options]`.
+"""Trains the shipped weights: `python -m models.train general|domain|polish|export [options]`.
 
     python -m models.train general --data ../shared/data --out training
     python -m models.train domain  --data ../shared/data --out training
+    python -m models.train polish  --data ../shared/data --out training
     python -m models.train export  --data ../shared/data --out training
 
-`general` teaches entailment, `domain` teaches the news labels on top, `export` writes
-models/weights/ with hashes. Each stage goes on from its last checkpoint when it is started again,
-takes a GPU when there is one, and logs its metrics to OUT/STAGE/metrics.jsonl. The data folder is
-described in models/corpus/README.md; without it only the authored corpus is used.
+`general` teaches entailment, `domain` the news labels and their statements on top, `polish` the
+labels above all, `export` writes models/weights/ with hashes. Each stage goes on from its last
+checkpoint when it is started again, takes a GPU when there is one, and logs its metrics to
+OUT/STAGE/metrics.jsonl. The data folder is described in models/corpus/README.md; without it only
+the authored corpus is used.
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ from models.weights import encoder_folder
 
 SEED = 20261125
 GENERAL = Plan(epochs=1.0, batch=64, pair_batch=64, rate=1.2e-4, seed=SEED)
-DOMAIN = Plan(epochs=5.0, batch=48, pair_batch=24, rate=1e-4, seed=SEED)
+DOMAIN = Plan(epochs=4.0, batch=48, pair_batch=24, rate=1e-4, seed=SEED)
+POLISH = Plan(epochs=6.0, batch=48, pair_batch=24, rate=1.2e-4, pairs_every=4, seed=SEED + 2)
 #: At most this many pairs of each general file: half an hour on two cores.
 GENERAL_PAIRS = 44_000
 #: General pairs that go on in the domain stage, so that what was learnt first is not lost.
@@ -43,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run one stage."""
     parser = argparse.ArgumentParser(prog="python -m models.train", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("stage", choices=("general", "domain", "export"))
+    parser.add_argument("stage", choices=("general", "domain", "polish", "export"))
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("training"))
     parser.add_argument("--epochs", type=float, help="override the plan, for a trial")
@@ -55,9 +58,11 @@ def main(arguments: Sequence[str]) -> int:
         from models.training.export import export_weights
 
         return export_weights(options.data, options.out)
-    stage: Callable[[argparse.Namespace], None] = {"general": general, "domain": domain}[
-        options.stage
-    ]
+    stage: Callable[[argparse.Namespace], None] = {
+        "general": general,
+        "domain": domain,
+        "polish": polish,
+    }[options.stage]
     try:
         stage(options)
     except KeyboardInterrupt:
@@ -82,15 +87,30 @@ def general(options: argparse.Namespace) -> None:
 def domain(options: argparse.Namespace) -> None:
     """Teach the news labels, and the statements of the labels as hypotheses."""
     start = options.out / "general" / "model"
+    network, tokenizer = new_network(start if start.is_dir() else encoder_folder(), known_steps())
+    _teach_labels(
+        Trainer(network, tokenizer, _plan(DOMAIN, options), options.out / "domain"), options
+    )
+
+
+def polish(options: argparse.Namespace) -> None:
+    """Go on with the labels, with pairs now and then so that entailment is not lost."""
+    start = options.out / "domain"
+    network, tokenizer = new_network(start / "model", known_steps())
+    state = torch.load(start / "checkpoint.pt", weights_only=True, map_location="cpu")
+    network.load_state_dict(state["network"])
+    _teach_labels(
+        Trainer(network, tokenizer, _plan(POLISH, options), options.out / "polish"), options
+    )
+
+
+def _teach_labels(trainer: Trainer, options: argparse.Namespace) -> None:
     sentences, dev = train_sentences(options.data), dev_sets(options.data)
     pairs = domain_pairs(sentences, PAIRS_EACH, SEED)
     if (options.data / "nli").is_dir():
         pairs += read_pairs(options.data / "nli", TRAIN_FILES, REPLAY // 2, SEED + 1)
-    network, tokenizer = new_network(start if start.is_dir() else encoder_folder(), known_steps())
-    folder = options.out / "domain"
-    trainer = Trainer(network, tokenizer, _plan(DOMAIN, options), folder)
-    trainer.resume()
     dev_pairs = domain_pairs(dev.authored, PAIRS_EACH, SEED)
+    trainer.resume()
 
     def evaluate() -> dict[str, Any]:
         found: dict[str, Any] = {"pair_accuracy": pair_accuracy(trainer, dev_pairs)}
@@ -99,8 +119,8 @@ def domain(options: argparse.Namespace) -> None:
         return found
 
     trainer.run(pairs, sentences, evaluate, evaluations=5)
-    network.entailer.save_pretrained(folder / "model")
-    tokenizer.save_pretrained(folder / "model")
+    trainer.network.entailer.save_pretrained(trainer.folder / "model")
+    trainer.tokenizer.save_pretrained(trainer.folder / "model")
 
 
 def _plan(plan: Plan, options: argparse.Namespace) -> Plan:

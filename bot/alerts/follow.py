@@ -1,7 +1,7 @@
 """How a piece of news relates to a known event: first match wins, each a named relation. Pure.
 
-Figures are compared within one measure and one speaker only; rival figures of another speaker
-are a dispute, never averaged.
+Figures are compared like with like: one measure, the same people where they are named, a day's
+toll with a day's. Rival figures of another speaker are a dispute, never averaged.
 """
 
 from __future__ import annotations
@@ -11,16 +11,18 @@ from dataclasses import dataclass
 
 from bot.config import PolicySection
 from bot.events.news import News
-from bot.types import Claim, Event, Figure, Relation, Stance
+from bot.types import Claim, Event, Figure, Relation, Scope, Stance
+
+#: An event keeps this many claims; more would slow every later comparison.
+MAX_CLAIMS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Following:
-    """A relation with the old figure it changes, when it does."""
+    """How news follows an event."""
 
     relation: Relation
     reason: str  #: as actions carry it
-    old: Figure | None = None
     material: bool = False  #: worth a message of its own
 
 
@@ -29,7 +31,10 @@ def relate(news: News, event: Event, policy: PolicySection) -> Following:
     origin = news.trigger.origin
     known = {c.origin for c in event.claims}
     if is_denial(news, event):
-        return Following(relation=Relation.DENIAL, reason="denial", material=True)
+        again = any(
+            c.origin == origin and c.attribution.stance is Stance.DENIES for c in event.claims
+        )
+        return Following(relation=Relation.DENIAL, reason="denial", material=not again)
     changed = _changed_figure(news, event)
     if changed is not None:
         old, new, same_speaker = changed
@@ -43,6 +48,22 @@ def relate(news: News, event: Event, policy: PolicySection) -> Following:
     return Following(relation=Relation.RESTATEMENT, reason="update")
 
 
+def joined_claims(event: Event, news: News) -> tuple[Claim, ...]:
+    """Return the event's claims with those of the news, the newest always among them.
+
+    Beyond the limit the oldest go that are not the main claim of their entry.
+    """
+    known = {c.id for c in event.claims}
+    claims = [*event.claims, *(c for c in news.claims if c.id not in known)]
+    main: dict[str, str] = {}
+    for claim in claims:
+        main.setdefault(claim.entry_id, claim.id)
+    spare = [c.id for c in claims if main[c.entry_id] != c.id]
+    dropped = set(spare[: max(0, len(claims) - MAX_CLAIMS)])
+    kept = [c for c in claims if c.id not in dropped]
+    return (kept[0], *kept[1:][1 - MAX_CLAIMS :])
+
+
 def is_denial(news: News, event: Event) -> bool:
     """Tell whether another origin denies what the event's claims assert."""
     denies = news.trigger.attribution.stance is Stance.DENIES or news.step == "breach_denied"
@@ -53,22 +74,34 @@ def is_denial(news: News, event: Event) -> bool:
 def _changed_figure(news: News, event: Event) -> tuple[Figure, Figure, bool] | None:
     """Return (old, new, same speaker) for the first figure that does not fit what is known."""
     for figure, speaker in news.figures:
-        known = [
-            (old, claim)
-            for claim in reversed(event.claims)
-            for old in claim.figures
-            if old.measure is figure.measure
-        ]
-        same = [(old, claim) for old, claim in known if _same_speaker(claim, news, speaker)]
+        own = [c for c in event.claims if _same_speaker(c, news, speaker)]
+        same = _last_stated(figure, own)
         if same:
-            if _value(same[0][0]) != _value(figure):
-                return same[0][0], figure, True
+            if not _is_among(figure, same):
+                return same[0], figure, True
             continue
-        if known and all(_disjoint(old, figure) for old, _ in known):
-            return known[0][0], figure, False
+        known = [f for c in reversed(event.claims) for f in c.figures if _compares(f, figure)]
+        if known and all(_disjoint(old, figure) for old in known):
+            return known[0], figure, False
         if not known and event.claims and _value(figure) != (None, None):
             return figure, figure, True
     return None
+
+
+def _last_stated(figure: Figure, claims: Sequence[Claim]) -> list[Figure]:
+    """Return the figures of the last claim that states any which compare with `figure`."""
+    known = [(c, f) for c in reversed(claims) for f in c.figures if _compares(f, figure)]
+    # Soldiers with soldiers; only where nobody counted them, with whoever was counted.
+    known = [(c, f) for c, f in known if f.who == figure.who] or known
+    return [f for c, f in known if c is known[0][0]]
+
+
+def _compares(a: Figure, b: Figure) -> bool:
+    return a.measure is b.measure and (a.scope is Scope.TOTAL) == (b.scope is Scope.TOTAL)
+
+
+def _is_among(figure: Figure, known: Sequence[Figure]) -> bool:
+    return _value(figure) in [_value(old) for old in known]
 
 
 def _same_speaker(claim: Claim, news: News, speaker: str | None) -> bool:
@@ -99,13 +132,8 @@ def corrected_figures(
 ) -> tuple[Figure, Figure] | None:
     """Return (old, new) for the first figure that an edited page states differently."""
     for figure, _ in new:
-        for claim in old:
-            for before in claim.figures:
-                if before.measure is figure.measure:
-                    if _value(before) != _value(figure):
-                        return before, figure
-                    break
-            else:
-                continue
-            break
+        # A page states the number that matters first.
+        before = _last_stated(figure, old[::-1])
+        if before and not _is_among(figure, before):
+            return before[0], figure
     return None

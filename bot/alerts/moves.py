@@ -26,6 +26,10 @@ ACTS = {
 }
 
 
+#: Steps that set a start, and a length that counts from it.
+STARTING = ("agreed", "accepted", "announced", "effective")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
     """A record after a step, and the status change if there was one."""
@@ -43,8 +47,15 @@ def apply_step(
         return Moved(ceasefire=ceasefire)
     party = news.trigger.attribution.party if news.role is Role.PARTY else None
     move = next_status(ceasefire, step, news.role, party)
+    if move and ceasefire.status in DOWN and move.after is not Status.EXTENDED:
+        # A new round knows nothing of the last one's times and declarations.
+        ceasefire = replace(
+            ceasefire, effective_at=None, expires_at=None, term=None, declarations=()
+        )
     record = _declared(news, ceasefire, party, now)
-    if step in CEASEFIRE and (move or ceasefire.status not in DOWN):
+    # An extension told again extends nothing more.
+    restated = ceasefire.status not in DOWN and step != "extended"
+    if step in CEASEFIRE and (move or restated):
         record = _with_terms(record, step, claims)
     if move is None:
         return Moved(ceasefire=record)
@@ -61,20 +72,26 @@ def _declared(news: News, ceasefire: Ceasefire, party: str | None, now: datetime
 
 
 def _with_terms(record: Ceasefire, step: str, claims: Sequence[Claim]) -> Ceasefire:
-    """Take over stated start and end; a term counts from the stated start."""
-    start = (
-        stated_start(claims) if step in ("agreed", "accepted", "announced", "effective") else None
-    )
-    effective = start or record.effective_at
-    expiry = stated_expiry(claims)
-    term = stated_term(c.quote for c in claims)
-    if expiry is None and term is not None and step == "extended" and record.expires_at:
-        expiry = record.expires_at + term
-    elif expiry is None and term is not None and effective is not None:
-        expiry = effective + term
+    """Take over start and end as an agreement, a start or an extension states them."""
+    if step not in (*STARTING, "extended"):
+        return record
+    effective, expiry = record.effective_at, stated_expiry(claims)
+    stated = stated_term(c.quote for c in claims)
+    # A length counts from the stated start, and is remembered until that is known.
+    term = stated if stated or record.expires_at else record.term
+    if step in STARTING:
+        effective = stated_start(claims) or effective
+        begins = effective
+    else:
+        begins = record.expires_at
+    if expiry is None and term is not None and begins is not None:
+        expiry = begins + term
     if expiry is not None and effective is not None and expiry <= effective:
         expiry = None
-    return replace(record, effective_at=effective, expires_at=expiry or record.expires_at)
+    expires = expiry or record.expires_at
+    return replace(
+        record, effective_at=effective, expires_at=expires, term=None if expires else term
+    )
 
 
 def _moved(record: Ceasefire, move: Move, news: News, now: datetime) -> Moved:
@@ -88,7 +105,6 @@ def _moved(record: Ceasefire, move: Move, news: News, now: datetime) -> Moved:
         claim_ids=(news.trigger.id,),
         by=speaker,
     )
-    fresh = move.after in (Status.PROPOSED, Status.ANNOUNCED) and record.status in DOWN
     return Moved(
         ceasefire=replace(
             record,
@@ -96,8 +112,6 @@ def _moved(record: Ceasefire, move: Move, news: News, now: datetime) -> Moved:
             since=now,
             by=speaker,
             history=(*record.history[-49:], change),
-            # A new round knows nothing of the last one's declarations.
-            declarations=record.declarations[-1:] if fresh else record.declarations,
         ),
         change=change,
     )

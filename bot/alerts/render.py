@@ -19,10 +19,14 @@ from bot.types import Claim, Event, Figure, Measure, Precision, Status, TimeMean
 #: Telegram refuses more than 4096 UTF-16 units.
 MAX_UNITS = 4000
 MAX_QUOTE = 280
+MAX_NAME = 120
+MAX_URL = 1000
 MAX_LINES = 8
 
-#: Breaks @mentions, /commands and #tags of foreign text without changing how it reads.
+#: Breaks mentions, commands, tags and addresses of foreign text without changing how it reads.
 INERT = "\u2060"
+#: Signs after which Telegram makes something of the next word all by itself.
+ACTIVE = re.compile(r"[@/#](?=\w)|\$(?=[A-Z])|:(?=//)|(?<=[\w-])\.(?=[^\W\d_]{2})")
 #: Keeps the direction of a quote to itself.
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
@@ -42,7 +46,7 @@ def render_reply(
 ) -> str:
     """Return a short message that answers the post: a denial, a correction, a rival figure."""
     head = f"<b>{escape(pack.name)} · {templates.REASON_WORDS[reason]}</b>"
-    struck = [f"<s>{_quoted(old.text)} {old.measure.value}</s>"] if old else []
+    struck = [f"<s>{foreign(old.text)} {old.measure.value}</s>"] if old else []
     return _fitting(head, [*struck, *(claim_line(c) for c in claims[:2])], [], event.alert_id or "")
 
 
@@ -57,16 +61,13 @@ def render_clock(event: Event, pack: Pack, before: Status, after: Status) -> str
 def claim_line(claim: Claim) -> str:
     """Return one claim: its words, speaker, relay, outlet with link, and time."""
     a = claim.attribution
-    speaker = _name(a.speaker) if a.speaker else f"<i>{templates.SPEAKER_UNKNOWN}</i>"
-    if a.speaker is None and a.relay:
-        speaker = _name(a.relay)
-        relay = ""
-    else:
-        relay = f", via {_name(a.relay)}" if a.relay else ""
+    speaker, relay = _name(a.speaker), _name(a.relay)
+    source = speaker or relay or f"<i>{templates.SPEAKER_UNKNOWN}</i>"
+    via = f", via {relay}" if speaker and relay else ""
     stance = templates.STANCE_WORDS.get(a.stance.value)
     verb = f" ({stance})" if stance else ""
     return (
-        f"“{_quoted(claim.quote)}”\n— {speaker}{verb}{relay}, in {_outlet(claim)} "
+        f"“{foreign(claim.quote)}”\n— {source}{verb}{via}, in {outlet_link(claim)} "
         f"({claim.at:%d %b %H:%M} UTC)"
     )
 
@@ -117,23 +118,26 @@ def _footer(event: Event, now: datetime) -> str:
     return f"{counts} · {event.alert_id}{version}"
 
 
-def _quoted(text: str) -> str:
+def foreign(text: str, limit: int = MAX_QUOTE) -> str:
+    """Return words of others as HTML: one line, cut at a word, inert, keeping their direction."""
     shown = " ".join(display_text(text).split())
-    if len(shown) > MAX_QUOTE:
-        shown = shown[:MAX_QUOTE].rsplit(" ", 1)[0].rstrip(",;:") + " …"
-    inert = re.sub(r"([@/#])(?=\w)", rf"\1{INERT}", shown)
-    inert = re.sub(r"(?<=\w)\.(?=[a-z]{2,}\b)|://", lambda m: m[0] + INERT, inert)
-    safe = escape(inert, quote=False)
+    if len(shown) > limit:
+        shown = shown[:limit].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    safe = escape(ACTIVE.sub(rf"\g<0>{INERT}", shown), quote=False)
     return f"{ISOLATE}{safe}{END_ISOLATE}" if RIGHT_TO_LEFT.search(safe) else safe
 
 
-def _name(name: str) -> str:
-    return f"<b>{escape(display_text(name)[:120], quote=False)}</b>"
+def _name(name: str | None) -> str:
+    """Return a name in bold; "" where there is none to be seen."""
+    shown = foreign(name or "", MAX_NAME)
+    return f"<b>{shown}</b>" if shown else ""
 
 
-def _outlet(claim: Claim) -> str:
-    name = escape(display_text(claim.outlet_name)[:80], quote=False)
-    if claim.url.startswith(("http://", "https://")) and len(claim.url) <= 1000:
+def outlet_link(claim: Claim) -> str:
+    """Return the outlet's name, linked to its page where that is a web address."""
+    name = foreign(claim.outlet_name, MAX_NAME) or foreign(claim.outlet, MAX_NAME)
+    web = claim.url.startswith(("http://", "https://"))
+    if web and len(claim.url) <= MAX_URL and claim.url.isprintable():
         return f'<a href="{escape(claim.url, quote=True)}">{name}</a>'
     return name
 

@@ -104,7 +104,7 @@ def verb_stance(verb: Verb, after: list[Token]) -> Stance:
         return Stance.DENIES
     if verb.lemma == "suggest" and words[:1] != ["a"] and "that" in words[:2]:
         return Stance.ASSERTS
-    if verb.lemma == "offer" and words[:1] in (["condolences"], ["no"], ["few"]):
+    if verb.lemma == "offer" and words[:1] in (["condolences"], ["no"], ["few"], ["little"]):
         return Stance.ASSERTS
     if verb.lemma == "call" and not {"for", "on", "upon"} & set(words[:6]):
         return Stance.DENIES if _NO_TRUTH.search("as " + rest) else Stance.ASSERTS

@@ -54,7 +54,7 @@ class Frame:
     verb: int  #: token index of the cue
     source: Phrase | None
     stance: Stance
-    position: str  #: after | according | before | aside | silent
+    position: str  #: after | according | before | inner | passive | aside | silent
     lemma: str
     use: str
     complement: int  #: token index where its content begins ("before") or ends ("after")
@@ -79,10 +79,9 @@ def find_frames(tokens: list[Token], first: int = 0) -> list[Frame]:
             frame = _citing(tokens, i, first)
         elif token.low in _SPECIAL and i > first:
             frame = _special(tokens, i, first)
-        else:
-            found = table.get(token.low)
-            if found is not None:
-                frame = _verb_frame(tokens, i, first, found)
+        found = table.get(token.low)
+        if frame is None and found is not None:
+            frame = _verb_frame(tokens, i, first, found)
         if frame is not None:
             frames.append(frame)
     return frames
@@ -99,7 +98,8 @@ def governing(frames: list[Frame]) -> Frame | None:
     chosen = (strong or main)[:1]
     if chosen:
         return chosen[0]
-    return next((f for f in frames if f.position == "aside"), None)
+    rest = [f for position in ("passive", "aside") for f in frames if f.position == position]
+    return rest[0] if rest else None
 
 
 def _according(tokens: list[Token], cue: int, start: int) -> Frame | None:

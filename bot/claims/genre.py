@@ -64,6 +64,8 @@ _SPOKEN = re.compile(
     r"\bI (?:have|am|was|do|did|would|will|should|think|believe|hope|fear|saw|know|doubt|wrote)\b"
     r"|\bI['’](?:m|ve|d|ll)\b|\b(?:my|in my) (?:view|opinion)\b|\bLet us be honest\b"
 )
+#: Without another opening mark inside, so that its time is linear in the text.
+_QUOTED = re.compile(r"[\"“«‘][^\"“«‘”»’]*[\"”»’]")
 
 
 def genre_of(entry: Entry) -> str | None:
@@ -81,5 +83,6 @@ def is_correction(entry: Entry) -> bool:
 
 def _is_first_person(entry: Entry) -> bool:
     """An author who says "I" outside quotation marks, twice, writes no news."""
-    unquoted = re.sub(r"[\"“«‘][^\"”»’]*[\"”»’]", " ", entry.text or "")
+    # Inner quotations first, then those around them.
+    unquoted = _QUOTED.sub(" ", _QUOTED.sub(" ", entry.text or ""))
     return len(_SPOKEN.findall(unquoted)) >= 2

@@ -44,10 +44,16 @@ def link_entry(
 ) -> tuple[Link, ...]:
     """Return a link per sentence."""
     hits = {pack.id: [_hits(pack, s.text) for s in sentences] for pack in packs}
-    points = {pack.id: _article_points(sentences, hits[pack.id], pack) for pack in packs}
-    best = max(points, key=lambda i: points[i], default=None)
-    own = best if best is not None and points[best] >= ENOUGH else None
-    if own is not None and sum(1 for p in points.values() if p == points[own]) > 1:
+    ranks = {
+        pack.id: (
+            _article_points(sentences, hits[pack.id], pack),
+            *_openings(sentences, hits[pack.id]),
+        )
+        for pack in packs
+    }
+    best = max(ranks, key=lambda i: ranks[i], default=None)
+    own = best if best is not None and ranks[best][0] >= ENOUGH else None
+    if own is not None and sum(1 for rank in ranks.values() if rank == ranks[own]) > 1:
         own = None  # two conflicts with equal claim: neither is told
     return tuple(_link(index, own, hits, packs) for index in range(len(sentences)))
 
@@ -75,6 +81,16 @@ def _article_points(
         return 0
     # A body full of names cannot carry an article whose head names nobody of this conflict.
     return points + (_points(body) if _points(head) else min(_points(body), ENOUGH - 1))
+
+
+def _openings(
+    sentences: Sequence[Sentence], hits: Sequence[tuple[NameHit, ...]]
+) -> tuple[int, ...]:
+    """Return the points of title, summary and text by their first sentences, in this order.
+
+    They tell what an article is about that also mentions a neighbouring conflict.
+    """
+    return tuple(_points(h) for s, h in zip(sentences, hits, strict=True) if s.index == 0)
 
 
 def _is_head(sentence: Sentence) -> bool:

@@ -53,6 +53,9 @@ MENTION = re.compile(
     re.IGNORECASE,
 )
 
+#: No count of people or shots has so many digits; a number without end is an attack.
+TOO_LONG = re.compile(r"(?:\d,?){13}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
@@ -69,7 +72,8 @@ class Mention:
 def find_numbers(text: str) -> Iterator[Mention]:
     """Yield the numbers of a sentence, left to right."""
     for match in MENTION.finditer(text):
-        yield _mention(match)
+        if not TOO_LONG.search(match.group()):
+            yield _mention(match)
 
 
 def _mention(match: re.Match[str]) -> Mention:

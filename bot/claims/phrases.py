@@ -14,6 +14,7 @@ from bot.claims.wordlists import (
     ADVERBS,
     AUXILIARIES,
     DETERMINERS,
+    NEGATIONS,
     NOT_ADVERBS,
     PREPOSITIONS,
     PRONOUNS,
@@ -64,14 +65,14 @@ def _month_like(low: str) -> bool:
 
 
 def before_verb(tokens: list[Token], verb: int, first: int) -> int:
-    """Return the index of the last token left of `verb` that is no auxiliary, adverb or time."""
+    """Return the last token left of `verb` that is no auxiliary, negation, adverb or time."""
     i = verb - 1
     while i >= first:
         token = tokens[i]
         low = token.low
         if token.quoted and not token.word:
             return i
-        if low in AUXILIARIES and not is_time(tokens, i):
+        if low in AUXILIARIES | NEGATIONS and not is_time(tokens, i):
             i -= 1
         elif is_time(tokens, i):
             i -= 1

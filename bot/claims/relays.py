@@ -53,7 +53,7 @@ _MEDIA_NOUN = (
 )
 _MEDIA_PHRASE = re.compile(
     rf"(?:\b[Tt]he )?(?:\b[A-Z][\w'’\-/]{{1,24}} ){{1,4}}(?:{_MEDIA_NOUN})\b"
-    r"|\b(?:state|local|public|national|Russian|Israeli|Iranian|Turkish|Ukrainian|Arab|Western"
+    r"|\b(?:[Ss]tate|[Ll]ocal|[Pp]ublic|[Nn]ational|Russian|Israeli|Iranian|Turkish|Ukrainian|Arab|Western"
     r"|[A-Z][a-z]{2,14}(?:i|ian|ish|ese|an)) (?:state )?(?:media|television|TV|radio"
     r"|news agenc(?:y|ies)|broadcaster|newspapers?)\b"
     rf"|\b(?:{_OUTLETS})\b"
@@ -66,7 +66,7 @@ _CARRIER = re.compile(
     r"(?:carried|published|quoted|cited|reported|released|aired|broadcast|relayed|distributed"
     r"|shared|shown|obtained|seen|reviewed|posted|run)\s+(?:\w{1,12}\s+){0,2}?(?:by|on|to|in)\s+"
     r"(?:the |[a-z\-]{1,20} ){0,5}$"
-    r"|(?:interview|remarks|comments|speaking|spoke|statement|briefing)\s+(?:\w{1,12}\s+){0,2}?"
+    r"|(?:interview|remarks|comments|[Ss]peaking|spoke|statement|briefing)\s+(?:\w{1,12}\s+){0,2}?"
     r"(?:with|to|for|on)\s+(?:the |[a-z\-]{1,20} ){0,5}$"
     r"|\bas saying by\s+(?:the |[a-z\-]{1,20} ){0,5}$"
     r"|\baccording to\s+(?:the |[A-Za-z\-]{1,20} ){0,5}$"

@@ -100,8 +100,8 @@ class Roster:
             return
         roles = {w.lower().rstrip(",.") for w in words} & ROLE_NOUNS
         shown = run.split(", ")[-1]
-        titled = titled and shown == run
-        shown = re.sub(r"\A(?:The|A|An|In|On|But|And|As|When|After) ", "", run)
+        titled = titled and (shown == run or shown.split()[0].lower() in PERSON_TITLES)
+        shown = re.sub(r"\A(?:The|A|An|In|On|But|And|As|When|After) ", "", shown)
         self.add_person(personal, shown if titled else personal, roles, None)
 
     def _read_body(self, match: re.Match[str], sentence: int) -> None:

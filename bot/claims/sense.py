@@ -37,8 +37,8 @@ FIGURATIVE = re.compile(
     re.IGNORECASE,
 )
 ARMED = re.compile(
-    r"\b(?:killed|wounded|soldiers?|troops|shell(?:s|ed|ing)|missiles?|drones?|air ?strikes?|artillery|gunmen|"
-    r"militants?|army|armies|rebels?|hostages?|bomb\w*)\b",
+    r"\b(?:kill(?:s|ed)|dead|wounded|soldiers?|troops|shell(?:s|ed|ing)|missiles?|rockets?|drones?|"
+    r"air ?strikes?|artillery|gunmen|gunfire|militants?|army|armies|rebels?|hostages?|bomb\w*|civilians?)\b",
     re.IGNORECASE,
 )
 #: Accidents, crime and disasters: victims, but of no armed conflict.

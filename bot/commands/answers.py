@@ -1,6 +1,7 @@
 """Answers to readers as Telegram HTML: stored records in, text out. Pure.
 
-Every answer ends with its coverage. Nothing is added to what speakers said.
+Every answer ends with its coverage. Nothing is added to what speakers said, and their words, as
+those of the one who asks, are inert as in posts.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from html import escape
 
+from bot.alerts.render import MAX_NAME, foreign, outlet_link, units
 from bot.commands.coverage import ago
-from bot.feeds.display import display_text
 from bot.packs import Pack
 from bot.types import Ceasefire, Claim, Decision, Event, Feed, FeedState, Status
 
@@ -56,7 +57,7 @@ def status_answer(
         lines.append("")
         lines.append(f"<b>{escape(pack.name)}</b>: {STATUS_WORDS[record.status]}")
         if record.since is not None:
-            by = f", by the word of {escape(record.by)}" if record.by else ", set by the clock"
+            by = f", by the word of {_name(record.by)}" if record.by else ", set by the clock"
             lines.append(f"since {clock(record.since)} ({ago(record.since, now)}){by}")
         elif record.status is Status.NONE:
             lines.append("no step of a ceasefire was found in what this bot has read")
@@ -73,7 +74,7 @@ def _declarations(record: Ceasefire, pack: Pack) -> list[str]:
     titles = {party.id: party.title for party in pack.parties}
     last = {d.by: d for d in record.declarations}
     return [
-        f"· {escape(titles.get(d.by, d.by))}: {d.act.replace('_', ' ')}, {clock(d.at)}"
+        f"· {_name(titles.get(d.by, d.by))}: {d.act.replace('_', ' ')}, {clock(d.at)}"
         for d in last.values()
     ]
 
@@ -119,13 +120,14 @@ def event_line(event: Event) -> str:
 def attributed(claim: Claim) -> str:
     """Return a claim's words with speaker, relay and outlet."""
     a = claim.attribution
-    words = clipped(claim.quote, MAX_QUOTE)
-    speaker = escape(a.speaker) if a.speaker else "speaker not named"
-    relay = f", via {escape(a.relay)}" if a.relay else ""
-    outlet = escape(claim.outlet_name)
-    if claim.url.startswith(("http://", "https://")):
-        outlet = f'<a href="{escape(claim.url, quote=True)}">{outlet}</a>'
-    return f"“{escape(words, quote=False)}” – {speaker}{relay}, in {outlet}"
+    speaker = _name(a.speaker or "") or "speaker not named"
+    relay = _name(a.relay or "")
+    via = f", via {relay}" if relay else ""
+    return f"“{foreign(claim.quote, MAX_QUOTE)}” – {speaker}{via}, in {outlet_link(claim)}"
+
+
+def _name(name: str) -> str:
+    return foreign(name, MAX_NAME)
 
 
 def sources_answer(
@@ -157,15 +159,15 @@ def why_answer(
 ) -> str:
     """Return the decisions behind an alert or an entry, oldest first."""
     if event is None and not decisions:
-        text = f"Nothing is stored under {escape(alert_id)}. Alert ids look like TL-000012."
+        text = f"Nothing is stored under {_name(alert_id)}. Alert ids look like TL-000012."
         return fit([text], coverage)
-    lines = [f"<b>Why {escape(alert_id)}</b>"]
+    lines = [f"<b>Why {_name(alert_id)}</b>"]
     if event is not None:
         lines.append(
             f"{escape(event.kind)}, {count(len(event.origins), 'origin')}: "
-            + escape(", ".join(_origin_name(event, origin) for origin in event.origins))
+            + ", ".join(_name(_origin_name(event, origin)) for origin in event.origins)
         )
-        lines.append(f"outlets: {escape(', '.join(event.outlets))}")
+        lines.append(f"outlets: {', '.join(_name(outlet) for outlet in event.outlets)}")
     for decision in decisions:
         lines.append("")
         lines.append(
@@ -192,19 +194,6 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def clipped(text: str, limit: int) -> str:
-    """Return text fit for display, cut at a word with an ellipsis."""
-    shown = " ".join(display_text(text).split())
-    if len(shown) <= limit:
-        return shown
-    return shown[:limit].rsplit(" ", 1)[0].rstrip(",;:") + " …"
-
-
-def units(text: str) -> int:
-    """Return the length that Telegram counts, in UTF-16 units."""
-    return len(text.encode("utf-16-le")) // 2
-
-
 def fit(lines: Sequence[str], coverage: str) -> str:
     """Join lines up to Telegram's limit, whole lines only; the coverage line always stands."""
     tail = f"\n\n<i>{escape(coverage)}</i>"
@@ -213,7 +202,7 @@ def fit(lines: Sequence[str], coverage: str) -> str:
     for number, line in enumerate(lines):
         size += units(line) + 1
         if size > MAX_UNITS:
-            kept.append(f"… {len(lines) - number} more lines")
+            kept.append(f"… {count(len(lines) - number, 'more line')}")
             break
         kept.append(line)
     return "\n".join(kept) + tail

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
-from html import escape
 from typing import Any
 
 from telegram import LinkPreviewOptions, ReplyParameters, Update
@@ -99,7 +98,7 @@ async def summary(services: Services, arguments: list[str]) -> str:
     """Tell the alerts of a period."""
     question = read_summary(arguments, services.settings.packs)
     if isinstance(question, str):
-        return escape(question, quote=False)
+        return question
     conflict = question.conflict.id if question.conflict else None
     since = services.clock.now() - timedelta(hours=question.hours)
     events = await services.store.latest_events(conflict, since, SUMMARY_LIMIT)

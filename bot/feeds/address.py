@@ -17,6 +17,8 @@ import httpx
 
 NAT64 = ip_network("64:ff9b::/96")
 SHARED = ip_network("100.64.0.0/10")
+#: The only part of IPv6 that is routed; the rest holds old and local ways to write IPv4.
+ROUTED = ip_network("2000::/3")
 
 
 class PrivateAddressError(httpcore.ConnectError):
@@ -30,7 +32,7 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
             return is_public(address.ipv4_mapped)
         if address in NAT64:
             return is_public(IPv4Address(int(address) & 0xFFFFFFFF))
-        if address.sixtofour is not None or address.teredo is not None:
+        if address.sixtofour is not None or address.teredo is not None or address not in ROUTED:
             return False
     elif address in SHARED:
         return False

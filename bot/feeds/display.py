@@ -10,10 +10,11 @@ import re
 import unicodedata
 
 #: Direction marks, embeddings, overrides and isolates; soft hyphen, zero-width space, word joiner,
-#: byte order mark; tag characters; controls other than line feed and tab.
+#: byte order mark, old format controls, ruby marks; tag characters; halves of surrogate pairs;
+#: controls other than line feed and tab.
 HIDDEN = re.compile(
-    "[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\u00ad\u200b\u2060-\u2064\ufeff"
-    "\U000e0000-\U000e007f\x00-\x08\x0b-\x1f\x7f-\x9f]"
+    "[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\u00ad\u200b\u2060-\u2064\u206a-\u206f\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff\x00-\x08\x0b-\x1f\x7f-\x9f]"
 )
 
 #: More marks on one letter than any script needs.
@@ -23,11 +24,16 @@ MAX_MARKS = 4
 def display_text(text: str) -> str:
     """Return `text` without characters that change how other text is shown."""
     shown = HIDDEN.sub("", text)
-    if not any(unicodedata.combining(c) for c in shown):
+    if not any(_is_mark(c) for c in shown):
         return shown
     kept, marks = [], 0
     for character in shown:
-        marks = marks + 1 if unicodedata.combining(character) else 0
+        marks = marks + 1 if _is_mark(character) else 0
         if marks <= MAX_MARKS:
             kept.append(character)
     return "".join(kept)
+
+
+def _is_mark(character: str) -> bool:
+    """Tell whether a character is drawn upon the letter before it; enclosing marks, too."""
+    return bool(unicodedata.combining(character)) or unicodedata.category(character) == "Me"

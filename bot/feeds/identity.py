@@ -23,6 +23,11 @@ REDIRECTORS = {
     "vk.com": ("to",),
 }
 
+#: Google's copies of AMP pages carry the address in their path.
+AMP_CACHE = re.compile(
+    r"https?://(?:(?:www\.)?google\.[a-z.]{2,6}/amp|[\w-]+\.cdn\.ampproject\.org/[cv])/s/(.+)", re.I
+)
+
 #: Tracking parameters beyond those that courlan strips.
 TRACKING = re.compile(
     r"^(utm_.*|at_.*|fbclid|gclid|yclid|igshid|mc_[ce]id|cmpid|ocid|ref|ref_src|xtor|smid|"
@@ -41,7 +46,9 @@ class IdentityKeys:
 
 def canonical_url(url: str) -> str:
     """Return the address without tracking, AMP, mobile host, fragment and trailing slash."""
-    cleaned = clean_url(_target(url.strip())) or url.strip()
+    scheme, mark, rest = _target(url.strip()).partition("://")
+    # courlan takes an address inside another, such as "?back=https://...", for the page itself.
+    cleaned = clean_url(scheme + mark + rest.replace("://", "%3A%2F%2F")) or url.strip()
     parts = urlsplit(cleaned)
     host = (parts.hostname or "").removeprefix("www.")
     host = re.sub(r"^(m|mobile|amp)\.", "", host)
@@ -55,8 +62,12 @@ def canonical_url(url: str) -> str:
 
 def _target(url: str) -> str:
     parts = urlsplit(url)
+    host = f".{parts.hostname or ''}"
+    cached = AMP_CACHE.match(url)
+    if cached:
+        return f"https://{cached[1]}"
     for suffix, names in REDIRECTORS.items():
-        if (parts.hostname or "").endswith(suffix):
+        if host.endswith(f".{suffix}"):
             query = parse_qs(parts.query)
             for name in names:
                 if query.get(name, [""])[0].startswith("http"):

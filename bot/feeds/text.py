@@ -13,6 +13,8 @@ from bot.types import Entry, Sentence
 MAX_SENTENCES = 400
 #: A longer stretch without an end is cut, so that every later step is bounded.
 MAX_SENTENCE = 2000
+#: So is a longer paragraph: the splitter's time grows with the square of open quotation marks.
+MAX_PARAGRAPH = 20_000
 
 #: A stretch that ends so does not end a sentence, although the splitter may think it does.
 OPEN_END = re.compile(
@@ -20,6 +22,8 @@ OPEN_END = re.compile(
     r"Mt|Ft|Jr|Sr|vs|approx|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec)|"
     r"\b[A-Z]|\b(?:U\.S|U\.N|U\.K|E\.U))\.[\"'’”)]*\s*$"
 )
+#: Halves of surrogate pairs, which the splitter cannot take.
+HALF = re.compile("[\ud800-\udfff]")
 #: "at 5 p.m. local time" goes on; "at 5 p.m. The army" does not.
 CLOCK_END = re.compile(r"\b[ap]\.m\.\s*$")
 
@@ -71,7 +75,7 @@ def _sentences(text: str, name: str) -> Iterator[Sentence]:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(r"[^\n\r]+", text):
+    for match in re.finditer(rf"[^\n\r]{{1,{MAX_PARAGRAPH}}}", text):
         if match.group().strip():
             yield match.span()
 
@@ -80,6 +84,7 @@ def _bounds(paragraph: str) -> list[tuple[int, int]]:
     """Return the splitter's boundaries; where they do not match the text, the whole stretch."""
     bounds: list[tuple[int, int]] = []
     position = 0
+    paragraph = HALF.sub("\N{REPLACEMENT CHARACTER}", paragraph)
     for boundary in get_sentence_boundaries("en", paragraph):
         piece = boundary["text"]
         # Search instead of trusting offsets: the splitter counts some scripts in other units.

@@ -48,7 +48,7 @@ SEED = 20261125
 def export_weights(data: Path, out: Path, folder: Path = WEIGHTS) -> int:
     """Write everything that the shipped engine reads, and print the figures."""
     folder.mkdir(parents=True, exist_ok=True)
-    _copy_network(out / "domain", folder)
+    _copy_network(out / "polish", folder)
     model, tokenizer = load_local(str(folder), head="classifier")
     body = Body(model, tokenizer, 32, torch.get_num_threads())
     heads = load_heads(folder)

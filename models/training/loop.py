@@ -42,6 +42,7 @@ class Plan:
     frozen_words: bool = True  #: word vectors stay as they are: half the optimiser's work
     seed: int = 20261125
     save_every: int = 100  #: steps
+    pairs_every: int = 1  #: pairs come with each n-th step only
 
 
 def batches(
@@ -66,7 +67,7 @@ class Trainer:
     """Runs one stage."""
 
     def __init__(self, network: Network, tokenizer: Any, plan: Plan, folder: Path) -> None:
-        self.network, self.plan, self.folder = network, plan, folder
+        self.network, self.tokenizer, self.plan, self.folder = network, tokenizer, plan, folder
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         network.to(self.device)
         if plan.frozen_words:
@@ -121,7 +122,8 @@ class Trainer:
             task = bar.add_task("training", total=total)
             began, losses = time.monotonic(), []
             for step in range(total):
-                batch = next(of_pairs), next(of_sentences)
+                paired = not sentences or step % plan.pairs_every == 0
+                batch = next(of_pairs) if paired else [], next(of_sentences)
                 bar.advance(task)
                 if step < self.done:  # drawn all the same, so that the order stays the same
                     continue

@@ -1,0 +1,191 @@
+"""Which conflict a sentence belongs to, among two neighbouring ones that share a party."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.claims.link import Link, link_entry
+from bot.feeds.text import split_sentences
+from bot.packs import Pack
+from bot.types import Entry
+
+ARDOVIA = {"id": "ardovia", "names": ["Ardovia", "Ardovian", "Kaldor"]}
+VALLEY = Pack.model_validate(
+    {
+        "id": "tarn-valley",
+        "name": "Tarn Valley",
+        "timezone": "Europe/Istanbul",
+        "parties": [ARDOVIA, {"id": "selmara", "names": ["Selmara", "Selmaran"]}],
+        "places": ["Orvel", {"name": "Tarn Valley", "names": ["the valley of the Tarn"]}],
+        "mediators": ["Halvia"],
+        "monitors": ["Valley Observer Mission"],
+        "decoys": ["Morland", "Lake Isk"],
+        "negative_contexts": ["football federation"],
+    }
+)
+LAKE = Pack.model_validate(
+    {
+        "id": "lake-isk",
+        "name": "Lake Isk",
+        "timezone": "Europe/Istanbul",
+        "parties": [ARDOVIA, {"id": "morland", "names": ["Morland", "Morlander"]}],
+        "places": ["Lake Isk", "Port Senn"],
+        "mediators": ["Halvia"],
+        "decoys": ["Selmara", "Orvel"],
+    }
+)
+
+
+def entry(title: str, text: str) -> Entry:
+    return Entry(
+        id="a",
+        fetched_at=datetime(2026, 3, 10, 12, tzinfo=UTC),
+        published_at=None,
+        outlet="wire",
+        outlet_name="Wire",
+        feed="",
+        url="",
+        guid="",
+        title=title,
+        text=text,
+    )
+
+
+def links(title: str, text: str, *packs: Pack) -> list[Link]:
+    source = entry(title, text)
+    return list(link_entry(source, split_sentences(source), packs or (VALLEY, LAKE)))
+
+
+def conflicts(title: str, text: str) -> list[str | None]:
+    return [link.conflict for link in links(title, text)]
+
+
+V, L = "tarn-valley", "lake-isk"
+ARTICLES: list[tuple[str, str, list[str | None]]] = [
+    # two parties in the title; sentences without names inherit
+    ("Ardovia and Selmara agree truce", "It began at noon. Guns fell silent.", [V, V, V]),
+    # a party and a place
+    ("Ardovian guns shell Orvel", "Nine people were hurt.", [V, V]),
+    # a place alone in the title
+    ("Shells fall on Orvel", "Nine people were hurt.", [V, V]),
+    # the names only in the lead
+    ("Truce begins at noon", "Ardovia’s army and Selmara’s army left Orvel.", [V, V]),
+    # a party alone is in the news for much else
+    ("Ardovia holds elections", "Ardovians went to the polls in Kaldor.", [None, None]),
+    # so is a mediator, also with a party
+    ("Halvia hosts trade talks", "Ministers met.", [None, None]),
+    ("Ardovia and Halvia sign pact", "Butter will be sold in Halvia.", [None, None]),
+    # a name inside another word, or in lower case, is none
+    ("Ardoviana and selmara in Orvelshire", "Nothing else happened.", [None, None]),
+    # a sentence about the neighbours belongs to them
+    (
+        "Ardovia and Selmara agree truce in Orvel",
+        "It began at noon. Ardovia also fought Morland at Port Senn. Guns fell silent.",
+        [V, V, L, V],
+    ),
+    (
+        "Ardovia and Morland exchange fire",
+        "Two boats sank. In Orvel, Selmaran guns were silent.",
+        [L, L, V],
+    ),
+    # names of the neighbours alone belong to nobody
+    (
+        "Ardovia and Selmara agree truce",
+        "It began at noon. Morland welcomed it. Guns fell silent.",
+        [V, V, None, V],
+    ),
+    # the title decides where the lead tells of both
+    (
+        "Selmaran guns silent in Orvel",
+        "Ardovia said nothing. Ardovia and Morland fought at Lake Isk.",
+        [V, V, L],
+    ),
+    # the first sentence decides where the title tells of neither
+    (
+        "One mediator, two wars",
+        "Ardovia and Selmara held talks. Ardovia and Morland held talks.",
+        [V, V, L],
+    ),
+    # one sentence about both is about neither
+    ("Three leaders meet", "Ardovia, Selmara and Morland sent envoys.", [None, None]),
+    # more decoys than names: another conflict's article
+    ("Morland and Ardovia sign on Lake Isk", "Morland left Port Senn.", [L, L]),
+    # a context that unlinks
+    (
+        "Final moved to Orvel",
+        "The football federation said Ardovia and Selmara would play in Orvel.",
+        [None, None],
+    ),
+    # a late mention does not make the article
+    (
+        "Storm hits coast",
+        "Trees fell. Roads were closed. Ferries stopped. Ardovia and Selmara agreed a truce.",
+        [None] * 5,
+    ),
+    # the reporter's place is not the place of the news
+    ("Storm hits coast", "ORVEL, March 3 (AFP) - Trees fell in Strand.", [None, None]),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), ARTICLES)
+def test_every_sentence_finds_its_conflict_or_none(
+    title: str, text: str, expected: list[str | None]
+) -> None:
+    assert conflicts(title, text) == expected
+    assert [link.conflict for link in links(title, text, LAKE, VALLEY)] == expected
+
+
+def test_a_link_names_parties_places_and_mediators_once_and_in_order() -> None:
+    text = "Selmara and Ardovia met in Orvel, and Selmara thanked Halvia and the Valley Observer Mission."
+    assert links("Truce", text)[1] == Link(
+        conflict="tarn-valley",
+        parties=("selmara", "ardovia"),
+        places=("Orvel",),
+        mediators=("Halvia", "Valley Observer Mission"),
+        reason="names_parties",
+    )
+
+
+def test_another_name_of_a_place_gives_its_neutral_one() -> None:
+    (_, found) = links("Ardovia and Selmara talk", "Guns are silent in the valley of the Tarn.")
+    assert found.places == ("Tarn Valley",)
+
+
+REASONS: list[tuple[str, str]] = [
+    ("Guns fell silent.", "article"),
+    ("Selmara agreed.", "names_parties"),
+    ("Ardovia and Morland fought on Lake Isk.", "names_other_conflict"),
+    ("Morland agreed.", "decoy"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "reason"), REASONS)
+def test_a_link_says_why(sentence: str, reason: str) -> None:
+    assert links("Ardovia and Selmara agree truce in Orvel", sentence)[1].reason == reason
+
+
+def test_an_article_on_no_conflict_says_so() -> None:
+    assert {link.reason for link in links("Storm hits coast", "Trees fell.")} == {"other_conflict"}
+
+
+def test_without_packs_nothing_is_linked() -> None:
+    source = entry("Ardovia and Selmara agree truce", "It began at noon.")
+    assert {link.conflict for link in link_entry(source, split_sentences(source), ())} == {None}
+
+
+NAMES = st.sampled_from(
+    ["Ardovia", "Selmaran", "Orvel", "Morland", "Lake Isk", "Halvia", "guns", "fell", ". ", "\n"]
+)
+
+
+@given(st.lists(NAMES, max_size=8), st.lists(NAMES, max_size=30))
+def test_the_order_of_packs_decides_nothing(title: list[str], text: list[str]) -> None:
+    source = entry(" ".join(title), " ".join(text))
+    sentences = split_sentences(source)
+    assert link_entry(source, sentences, (VALLEY, LAKE)) == link_entry(
+        source, sentences, (LAKE, VALLEY)
+    )
