@@ -57,7 +57,7 @@ def load_calibration(folder: Path) -> Calibration:
         raise ModelError(
             f"{path}: belongs to other weights (it names {document['weights_sha256'][:12]}…, the "
             f"files have {found[:12]}…), so its thresholds would mean nothing; restore "
-            "models/weights/, or calibrate anew with `python -m models.train export`"
+            "models/weights/, or calibrate anew with `python -m models.train calibrate`"
         )
     return Calibration(
         scales={

@@ -6,7 +6,8 @@
     python -m models.train export  --data ../shared/data --out training
 
 `general` teaches entailment, `domain` the news labels and their statements on top, `polish` the
-labels above all, `export` writes models/weights/ with hashes. Each stage goes on from its last
+labels above all, `export` writes models/weights/ with hashes and calibrates them; `calibrate` alone
+fits scales and thresholds anew. Each stage goes on from its last
 checkpoint when it is started again, takes a GPU when there is one, and logs its metrics to
 OUT/STAGE/metrics.jsonl. The data folder is described in models/corpus/README.md; without it only
 the authored corpus is used.
@@ -23,6 +24,7 @@ from typing import Any
 
 import torch
 
+from models.training.export import calibrate, export_weights
 from models.training.general import DEV_FILES, TRAIN_FILES, read_pairs
 from models.training.judging import figures_of, label_scores, pair_accuracy
 from models.training.loop import Plan, Trainer
@@ -46,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run one stage."""
     parser = argparse.ArgumentParser(prog="python -m models.train", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("stage", choices=("general", "domain", "polish", "export"))
+    parser.add_argument("stage", choices=("general", "domain", "polish", "export", "calibrate"))
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("training"))
     parser.add_argument("--epochs", type=float, help="override the plan, for a trial")
@@ -55,9 +57,9 @@ def main(arguments: Sequence[str]) -> int:
     torch.set_num_threads(options.threads)
     torch.manual_seed(SEED)
     if options.stage == "export":
-        from models.training.export import export_weights
-
         return export_weights(options.data, options.out)
+    if options.stage == "calibrate":
+        return calibrate(options.data)
     stage: Callable[[argparse.Namespace], None] = {
         "general": general,
         "domain": domain,

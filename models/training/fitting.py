@@ -15,7 +15,7 @@ GRID = np.round(np.arange(0.05, 0.96, 0.01), 2)
 FLAT = 0.004
 
 
-def fit_scale(odds: Numbers, gold: Truths, rounds: int = 50) -> tuple[float, float]:
+def fit_scale(odds: Numbers, gold: Truths, rounds: int = 100) -> tuple[float, float]:
     """Return (slope, offset) of the logistic that fits best (Platt 1999, with its soft targets)."""
     positives, negatives = int(gold.sum()), int((~gold).sum())
     target = np.where(gold, (positives + 1) / (positives + 2), 1 / (negatives + 2))
@@ -23,13 +23,22 @@ def fit_scale(odds: Numbers, gold: Truths, rounds: int = 50) -> tuple[float, flo
     beta = np.array([1.0, 0.0])
     for _ in range(rounds):
         chance = 1 / (1 + np.exp(-np.clip(design @ beta, -30, 30)))
-        slope = design.T @ (target - chance) - 1e-3 * beta
-        curve = (design.T * (chance * (1 - chance))) @ design + 1e-3 * np.eye(2)
+        slope = design.T @ (target - chance)
+        curve = (design.T * (chance * (1 - chance))) @ design + 1e-6 * np.eye(2)
         step = np.linalg.solve(curve, slope)
-        beta = beta + step
-        if np.abs(step).max() < 1e-8:
+        # A whole Newton step may overshoot where most chances are near 0 or 1.
+        before = _soft_loss(design @ beta, target)
+        size = 1.0
+        while _soft_loss(design @ (beta + size * step), target) > before and size > 1e-6:
+            size /= 2
+        beta = beta + size * step
+        if np.abs(size * step).max() < 1e-8:
             break
     return float(beta[0]), float(beta[1])
+
+
+def _soft_loss(odds: Numbers, target: Numbers) -> float:
+    return float((np.logaddexp(0, odds) - target * odds).sum())
 
 
 def best_threshold(chances: Numbers, gold: Truths) -> float:

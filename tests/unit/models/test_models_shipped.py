@@ -93,7 +93,7 @@ def test_changed_texts_of_a_shipped_label_are_judged_like_ones_own(weights: Path
 def test_other_weights_than_the_calibrated_ones_are_refused(weights: Path) -> None:
     tensors = load_file(weights / HEADS_FILE)
     save_file({**tensors, "labels.bias": tensors["labels.bias"] + 1}, weights / HEADS_FILE)
-    with pytest.raises(ModelError, match=r"belongs to other weights.*models\.train export"):
+    with pytest.raises(ModelError, match=r"belongs to other weights.*models\.train calibrate"):
         load(weights)
 
 

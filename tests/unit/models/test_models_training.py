@@ -125,6 +125,14 @@ def test_scale_recovers_the_odds_it_was_made_with() -> None:
     assert offset == pytest.approx(-1, abs=0.15)
 
 
+def test_scale_of_nearly_separated_scores_is_finite_and_rising() -> None:
+    odds = np.concatenate([np.full(1500, -8.0), np.full(150, 7.0), [6.0, -7.0]])
+    gold = np.concatenate([np.zeros(1500), np.ones(150), [0, 1]]).astype(bool)
+    slope, offset = fit_scale(odds, gold)
+    assert 0.05 < slope < 5
+    assert abs(offset) < 10
+
+
 def test_threshold_is_the_middle_of_the_best_ones() -> None:
     chances = np.array([0.1, 0.2, 0.7, 0.8])
     gold = np.array([False, False, True, True])
