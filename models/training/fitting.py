@@ -12,7 +12,7 @@ Truths = NDArray[np.bool_]
 
 #: Thresholds are looked for on this grid; the middle of all that are this close to the best.
 GRID = np.round(np.arange(0.05, 0.96, 0.01), 2)
-FLAT = 0.004
+FLAT = 0.008
 
 
 def fit_scale(odds: Numbers, gold: Truths, rounds: int = 100) -> tuple[float, float]:
