@@ -35,6 +35,8 @@ WEIGHTS = Path(__file__).with_name("weights")
 MODEL_ID = "truceline-minilm"
 #: Tokens per text. News sentences have 20 to 60; what lies beyond is cut off.
 MAX_TOKENS = 128
+#: So many words of an own label's hypotheses must stand in a text that the gate turned away.
+OPENING_WORDS = 2
 _PROBE = ["The two sides exchanged fire along the line of contact until late in the evening."] * 8
 
 
@@ -138,8 +140,11 @@ class ShippedEngine:
         return scores
 
     def _names_own(self, token_ids: Sequence[int]) -> bool:
-        """The gate knows the shipped labels only; a word of an own hypothesis opens it, too."""
-        return any(not own.words.isdisjoint(token_ids) for own in self._own)
+        """The gate knows the shipped labels only; words of an own hypothesis open it, too."""
+        return any(
+            len(own.words.intersection(token_ids)) >= min(OPENING_WORDS, len(own.words))
+            for own in self._own
+        )
 
     def _prepare(self, label: LabelText) -> OwnLabel:
         ids = self._body.tokens(label.hypotheses)

@@ -39,7 +39,7 @@ from models.training.statements import domain_pairs
 #: Positives of every label that the gate must let through on development data.
 GATE_RECALL = 0.995
 #: Entailed pairs that the likeness must let through.
-LIKENESS_RECALL = 0.98
+LIKENESS_RECALL = 0.95
 UNLABELLED = 30_000
 SEED = 20261125
 STAGES = ("general", "domain", "polish")

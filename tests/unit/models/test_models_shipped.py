@@ -62,11 +62,12 @@ def test_what_the_gate_turns_away_gets_the_gated_score(weights: Path) -> None:
     assert all(set(s.values()) != {0.001} for i, s in enumerate(scores) if i != out)
 
 
-def test_a_word_of_an_own_hypothesis_opens_the_gate(weights: Path) -> None:
+def test_two_words_of_an_own_hypothesis_open_the_gate(weights: Path) -> None:
     write_calibration(weights, gate_cut=1e6)
-    known, other = load(weights, AID).score(["Flour has come to the town.", "He was the best."])
+    texts = ["Lorries with flour have come.", "Flour has come to the town.", "He was the best."]
+    known, one_word, other = load(weights, AID).score(texts)
     assert known["aid"] != 0.001
-    assert other["aid"] == 0.001
+    assert one_word["aid"] == other["aid"] == 0.001
 
 
 def test_pairs_that_are_nothing_alike_never_reach_the_entailment_head(weights: Path) -> None:
