@@ -70,7 +70,7 @@ def _talks(news: News) -> Worth:
 
 def _armed(news: News, ceasefire: Ceasefire, policy: PolicySection, moved: bool) -> Worth:
     standing = ceasefire.status in STANDING or (moved and news.step == "breach_alleged")
-    labels = set(news.trigger.labels) | {label for c in news.claims[:2] for label in c.labels}
+    labels = set(news.trigger.labels) | {label for c in news.beside[:2] for label in c.labels}
     if not {"violation", "casualty", "hostilities"} & labels and news.step is None:
         return silent("no_armed_event")
     if not news.of_war:

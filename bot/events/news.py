@@ -72,12 +72,13 @@ class News:
     step: str | None
     role: Role
     figures: tuple[tuple[Figure, str | None], ...]
+    beside: tuple[Claim, ...] = ()  #: the trigger and the two sentences next to it, said or not
     protected: bool = False
 
     @property
     def of_war(self) -> bool:
-        """Tell whether the words speak of armed conflict."""
-        return any(WAR.search(c.quote) for c in self.claims[:3])
+        """Tell whether the words speak of armed conflict; further down they may only compare."""
+        return any(WAR.search(c.quote) for c in self.beside)
 
     @property
     def killed(self) -> int:
@@ -97,7 +98,7 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
         return ()
     steps = {c.id: step_of(c) for c in head}
     main = _main(head, steps, pack)
-    found = [_news(main, steps[main.id], head, pack)]
+    found = [_news(main, steps[main.id], head, pack, _later(claims, head, steps[main.id]))]
     if found[0].step not in TALKS:
         found += _further_talks(head, steps, main, pack)
     return tuple(found)
@@ -147,9 +148,20 @@ def _further_talks(
     return []
 
 
-def _news(main: Claim, step: str | None, head: Sequence[Claim], pack: Pack) -> News:
+def _news(
+    main: Claim,
+    step: str | None,
+    head: Sequence[Claim],
+    pack: Pack,
+    later: Sequence[Claim] = (),
+) -> News:
     spoken = _with_speaker(main, head)
-    claims = (spoken, *(c for c in head if c.id != main.id and _adds(c, head, step)))
+    claims = (spoken, *(c for c in head if c.id != main.id and _adds(c, head, step)), *later)
+    next_to = [
+        c
+        for c in head
+        if c.id != main.id and (_adds(c, head, step) or (c.field == "text" and not c.labels))
+    ]
     text = " ".join(c.quote for c in claims[:3])
     return News(
         trigger=spoken,
@@ -157,6 +169,7 @@ def _news(main: Claim, step: str | None, head: Sequence[Claim], pack: Pack) -> N
         step=step,
         role=role_of(spoken, pack),
         figures=() if step in (*CEASEFIRE, *TALKS) else _figures(head),
+        beside=(spoken, *next_to)[:3],
         protected=bool(
             any(PROTECTED.search(c.quote) and HIT.search(c.quote) for c in claims[:3])
             and HIT.search(text)
@@ -184,8 +197,25 @@ def _adds(claim: Claim, head: Sequence[Claim], step: str | None) -> bool:
     """Title and summary only repeat the lead, where there is one; other subjects stay out."""
     if claim.field != "text" and any(c.field == "text" for c in head):
         return False
+    if not claim.labels:
+        return _speaks_for_itself(claim)
     told = {"ceasefire", "negotiation"} if step in (*CEASEFIRE, *TALKS) else set(claim.labels)
-    return bool(told & set(claim.labels)) or not claim.labels
+    return bool(told & set(claim.labels))
+
+
+def _speaks_for_itself(claim: Claim) -> bool:
+    """An hour, a figure or a denial belongs to the news, whatever the model makes of its words."""
+    meant = any(t.meaning is not TimeMeaning.OTHER for t in claim.times)
+    return meant or bool(claim.figures) or claim.attribution.stance is Stance.DENIES
+
+
+def _later(claims: Sequence[Claim], head: Sequence[Claim], step: str | None) -> list[Claim]:
+    """Return what the body adds below its lead to a step: hours, talks, another speaker's word."""
+    if step not in (*CEASEFIRE, *TALKS):
+        return []
+    known = {c.id for c in head}
+    below = [c for c in claims if c.field == "text" and c.id not in known and not c.background]
+    return [c for c in below if _adds(c, head, step) and c.attribution.speaker is not None]
 
 
 def _figures(head: Sequence[Claim]) -> tuple[tuple[Figure, str | None], ...]:
