@@ -90,6 +90,9 @@ def _shown(event: Event) -> list[Claim]:
     """Return the claims worth a line: the first, then one per origin or stance, newest words."""
     shown: dict[tuple[str, str], Claim] = {}
     for claim in event.claims:
+        said = claim.attribution.speaker or claim.attribution.relay or claim.figures
+        if shown and not said:
+            continue  # context that nobody vouches for
         key = (claim.origin, claim.attribution.stance.value)
         newer = claim.figures and key in shown and claim.entry_id != shown[key].entry_id
         if key not in shown or newer:
