@@ -7,18 +7,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from ruamel.yaml import YAML
 from safetensors.numpy import load_file, save_file
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from tiny_weights import make_tiny_weights, write_calibration
 
+from models.calibration import load_calibration
 from models.errors import ModelError
 from models.gate import load_gate
 from models.heads import HEADS_FILE, load_heads
 from models.label_set import LabelText, load_label_set
 from models.labels import SHIPPED_LABELS
-from models.shipped import ShippedEngine, load_shipped
+from models.shipped import WEIGHTS, ShippedEngine, load_shipped
 
 TEXTS = ["A truce took effect at noon.", "Rain is expected.", "Troops shelled the port again."]
 AID = LabelText(name="aid", hypotheses=("Lorries bring flour.",), contrasts=("Rain is expected.",))
@@ -117,3 +119,12 @@ def test_likeness_of_many_is_likeness_of_each(weights: Path) -> None:
         for j in range(4):
             one = heads.likeness(texts[i : i + 1], statements[j : j + 1])[0, 0]
             assert one == pytest.approx(whole[i, j], abs=1e-5)
+
+
+def test_the_shipped_weights_are_small_calibrated_and_gated_with_care() -> None:
+    calibration = load_calibration(WEIGHTS)
+    assert set(calibration.scales) == set(SHIPPED_LABELS)
+    assert all(scale.slope > 0 for scale in calibration.scales.values())
+    assert sum(path.stat().st_size for path in WEIGHTS.iterdir()) < 50_000_000
+    document = YAML(typ="safe").load((WEIGHTS / "calibration.yaml").read_text(encoding="utf-8"))
+    assert min(document["gate"]["recall"].values()) >= 0.995
