@@ -134,8 +134,9 @@ class ShippedEngine:
         for i, row in zip(kept, logits, strict=True):
             for label, value in zip(SHIPPED_LABELS, row, strict=True):
                 scores[i][label] = self._calibration.scales[label].probability(float(value))
+        sides = self._heads.text_side(pooled) if self._own else pooled
         for own in self._own:
-            for i, value in self._own_scores(own, kept, texts, pooled).items():
+            for i, value in self._own_scores(own, kept, texts, sides).items():
                 scores[i][own.label.name] = value
         return scores
 
@@ -155,9 +156,9 @@ class ShippedEngine:
         )
 
     def _own_scores(
-        self, own: OwnLabel, kept: Sequence[int], texts: Sequence[str], pooled: Floats
+        self, own: OwnLabel, kept: Sequence[int], texts: Sequence[str], sides: Floats
     ) -> Mapping[int, float]:
-        likeness = self._heads.likeness(self._heads.text_side(pooled), own.sides)
+        likeness = self._heads.likeness(sides, own.sides)
         likely = [
             i
             for i, row in zip(kept, likeness, strict=True)

@@ -78,12 +78,10 @@ def general(options: argparse.Namespace) -> None:
     pairs = read_pairs(options.data / "nli", TRAIN_FILES, GENERAL_PAIRS, SEED)
     dev = read_pairs(options.data / "nli", DEV_FILES, 800, SEED)
     network, tokenizer = new_network(encoder_folder(), ())
-    folder = options.out / "general"
-    trainer = Trainer(network, tokenizer, _plan(GENERAL, options), folder)
+    trainer = Trainer(network, tokenizer, _plan(GENERAL, options), options.out / "general")
     trainer.resume()
     trainer.run(pairs, [], lambda: {"pair_accuracy": pair_accuracy(trainer, dev)}, evaluations=2)
-    network.entailer.save_pretrained(folder / "model")
-    tokenizer.save_pretrained(folder / "model")
+    trainer.save_model()
 
 
 def domain(options: argparse.Namespace) -> None:
@@ -121,8 +119,7 @@ def _teach_labels(trainer: Trainer, options: argparse.Namespace) -> None:
         return found
 
     trainer.run(pairs, sentences, evaluate, evaluations=5)
-    trainer.network.entailer.save_pretrained(trainer.folder / "model")
-    trainer.tokenizer.save_pretrained(trainer.folder / "model")
+    trainer.save_model()
 
 
 def _plan(plan: Plan, options: argparse.Namespace) -> Plan:

@@ -28,7 +28,7 @@ from models.labels import SHIPPED_LABELS
 from models.loading import load_local
 from models.scoring import clean_text
 from models.shipped import WEIGHTS, Body
-from models.training.examples import Sentence
+from models.training.examples import ENTAILMENT, Sentence
 from models.training.fitting import best_threshold, fit_scale, log_loss, recall_cut
 from models.training.gate_fit import fit_gate
 from models.training.judging import average_precision, f1
@@ -167,7 +167,7 @@ def _likeness_row(body: Body, heads: Heads, dev: DevSets) -> dict[str, Any]:
             for t, s in zip(texts, statements, strict=True)
         ]
     )
-    held = np.array([p.target == 2 for p in pairs])
+    held = np.array([p.target == ENTAILMENT for p in pairs])
     cut = recall_cut(odds[held], LIKENESS_RECALL)
     return {
         "cut": round(float(cut), 4),

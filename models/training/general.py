@@ -41,7 +41,6 @@ def read_pairs(folder: Path, files: tuple[str, ...], limit: int | None, seed: in
             Pair(
                 premise=row["premise"],
                 hypothesis=row["hypothesis"],
-                # HELP's "neutral" comes from two-way data in which nothing contradicts.
                 target=_TARGETS[row["label"]],
             )
             for row in read_rows(folder / name)

@@ -99,6 +99,11 @@ class Trainer:
         torch.save(state, self.folder / "checkpoint.tmp")
         (self.folder / "checkpoint.tmp").replace(self.folder / "checkpoint.pt")
 
+    def save_model(self) -> None:
+        """Write body, entailment head and tokenizer as transformers reads them."""
+        self.network.entailer.save_pretrained(self.folder / "model")
+        self.tokenizer.save_pretrained(self.folder / "model")
+
     def run(
         self,
         pairs: Sequence[Pair],

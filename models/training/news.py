@@ -10,6 +10,7 @@ import hashlib
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from models.labels import SHIPPED_LABELS
@@ -88,14 +89,7 @@ def consulting(data: Path) -> set[str]:
 def with_consulting(sentences: list[Sentence], keys: set[str]) -> list[Sentence]:
     """Give meetings that no reader called a negotiation their share of that label."""
     return [
-        Sentence(
-            text=s.text,
-            labels={**s.labels, "negotiation": DIPLOMACY_SHARE},
-            step=s.step,
-            weight=s.weight,
-            source=s.source,
-            group=s.group,
-        )
+        replace(s, labels={**s.labels, "negotiation": DIPLOMACY_SHARE})
         if s.group in keys and s.labels["negotiation"] == 0
         else s
         for s in sentences
