@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
@@ -14,6 +13,7 @@ from rich.console import Console
 
 from bot.config import Config, Settings, load_settings
 from bot.errors import ConfigError, InputError
+from bot.feeds.markup import whole
 from bot.judge import Judge, NoModel, load_judge
 from bot.lines import (
     EntryLine,
@@ -30,7 +30,6 @@ from bot.types import Change, Entry
 
 T = TypeVar("T")
 
-LONE_HALF = re.compile("[\ud800-\udfff]")
 
 #: Lines scored together; enough to fill batches while results still flow.
 LINES_AT_ONCE = 256
@@ -144,7 +143,7 @@ async def replay_lines(
 def _whole(entry: Entry) -> Entry:
     """Put a mark for each half of a surrogate pair, which no database and no message can hold."""
     texts: dict[str, Any] = {
-        name: LONE_HALF.sub("\ufffd", value)
+        name: whole(value)
         for name in ("outlet", "outlet_name", "feed", "url", "guid", "title", "summary", "text")
         if isinstance(value := getattr(entry, name), str)
     }

@@ -14,6 +14,15 @@ TAG = re.compile(r"<[/!?a-zA-Z][^<>]{0,2000}>")
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
+#: Halves of surrogate pairs.
+HALF = re.compile("[\ud800-\udfff]")
+
+
+def whole(text: str) -> str:
+    """Return `text` with a mark for each half of a surrogate pair; offsets stay as they are."""
+    return HALF.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def storable(text: str) -> str:
     """Return `text` without the characters that cannot be stored."""
     return UNSTORABLE.sub("", text)

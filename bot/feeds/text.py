@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sentencex import get_sentence_boundaries
 
+from bot.feeds.markup import whole
 from bot.types import Entry, Sentence
 
 #: An article with more sentences than this is a book or an attack.
@@ -22,8 +23,6 @@ OPEN_END = re.compile(
     r"Mt|Ft|Jr|Sr|vs|approx|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec)|"
     r"\b[A-Z]|\b(?:U\.S|U\.N|U\.K|E\.U))\.[\"'’”)]*\s*$"
 )
-#: Halves of surrogate pairs, which the splitter cannot take.
-HALF = re.compile("[\ud800-\udfff]")
 #: "at 5 p.m. local time" goes on; "at 5 p.m. The army" does not.
 CLOCK_END = re.compile(r"\b[ap]\.m\.\s*$")
 
@@ -84,7 +83,7 @@ def _bounds(paragraph: str) -> list[tuple[int, int]]:
     """Return the splitter's boundaries; where they do not match the text, the whole stretch."""
     bounds: list[tuple[int, int]] = []
     position = 0
-    paragraph = HALF.sub("\N{REPLACEMENT CHARACTER}", paragraph)
+    paragraph = whole(paragraph)  # the splitter cannot take half a pair
     for boundary in get_sentence_boundaries("en", paragraph):
         piece = boundary["text"]
         # Search instead of trusting offsets: the splitter counts some scripts in other units.
