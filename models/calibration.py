@@ -13,9 +13,11 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from models.errors import ModelError
-from models.heads import weights_digest
 from models.scoring import logistic
+from models.weights import weights_digest
 
+#: Scores are probabilities, so an own label without a threshold applies where it more likely holds.
+READING_THRESHOLD = 0.5
 CALIBRATION_FILE = "calibration.yaml"
 
 
@@ -39,7 +41,7 @@ class Calibration:
     scales: Mapping[str, Scale]
     gate_cut: float  #: log-odds of the gate below which no label is looked for
     gated_score: float  #: share of labels among the texts that the gate turns away
-    likeness_cut: float  #: log-odds of likeness below which a statement is not entailed
+    reading: Scale  #: of any statement that is no shipped label
 
 
 def load_calibration(folder: Path) -> Calibration:
@@ -66,5 +68,9 @@ def load_calibration(folder: Path) -> Calibration:
         },
         gate_cut=float(document["gate"]["cut"]),
         gated_score=float(document["gate"]["gated_score"]),
-        likeness_cut=float(document["likeness"]["cut"]),
+        reading=Scale(
+            slope=document["reading"]["slope"],
+            offset=document["reading"]["offset"],
+            threshold=READING_THRESHOLD,
+        ),
     )

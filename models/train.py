@@ -1,16 +1,18 @@
-"""Trains the shipped weights: `python -m models.train general|domain|polish|export [options]`.
+"""Trains the shipped weights, stage by stage: `python -m models.train STAGE [options]`.
 
     python -m models.train general --data ../shared/data --out training
     python -m models.train domain  --data ../shared/data --out training
     python -m models.train polish  --data ../shared/data --out training
+    python -m models.train refine  --data ../shared/data --out training
     python -m models.train export  --data ../shared/data --out training
 
 `general` teaches entailment, `domain` the news labels and their statements on top, `polish` the
-labels above all, `export` writes models/weights/ with hashes and calibrates them; `calibrate` alone
-fits scales and thresholds anew. Each stage goes on from its last
-checkpoint when it is started again, takes a GPU when there is one, and logs its metrics to
-OUT/STAGE/metrics.jsonl. The data folder is described in models/corpus/README.md; without it only
-the authored corpus is used.
+labels above all, `refine` goes on with all of it. (Of the shipped weights, `domain` and `polish`
+saw the first 6,100 sentences of the corpus, `refine` the whole.) `export` writes models/weights/
+with hashes and calibrates them; `calibrate` alone fits scales and thresholds anew. Each stage goes
+on from its last checkpoint when it is started again, takes a GPU when there is one, and logs its
+metrics to OUT/STAGE/metrics.jsonl. The data folder is described in models/corpus/README.md;
+without it only the authored corpus is used.
 """
 
 from __future__ import annotations
@@ -26,17 +28,18 @@ import torch
 
 from models.training.export import calibrate, export_weights
 from models.training.general import DEV_FILES, TRAIN_FILES, read_pairs
-from models.training.judging import figures_of, label_scores, pair_accuracy
+from models.training.judging import figures_of, label_scores, pair_accuracy, reading_figures
 from models.training.loop import Plan, Trainer
 from models.training.network import new_network
 from models.training.sets import dev_sets, train_sentences
-from models.training.statements import domain_pairs, known_steps
+from models.training.statements import domain_pairs, known_steps, unseen_statements
 from models.weights import encoder_folder
 
 SEED = 20261125
 GENERAL = Plan(epochs=1.0, batch=64, pair_batch=64, rate=1.2e-4, seed=SEED)
 DOMAIN = Plan(epochs=4.0, batch=48, pair_batch=24, rate=1e-4, seed=SEED)
 POLISH = Plan(epochs=6.0, batch=48, pair_batch=24, rate=1.2e-4, pairs_every=4, seed=SEED + 2)
+REFINE = Plan(epochs=5.0, batch=48, pair_batch=24, rate=1e-4, pairs_every=4, seed=SEED + 3)
 #: At most this many pairs of each general file: half an hour on two cores.
 GENERAL_PAIRS = 44_000
 #: General pairs that go on in the domain stage, so that what was learnt first is not lost.
@@ -48,7 +51,9 @@ def main(arguments: Sequence[str]) -> int:
     """Run one stage."""
     parser = argparse.ArgumentParser(prog="python -m models.train", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("stage", choices=("general", "domain", "polish", "export", "calibrate"))
+    parser.add_argument(
+        "stage", choices=("general", "domain", "polish", "refine", "export", "calibrate")
+    )
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("training"))
     parser.add_argument("--epochs", type=float, help="override the plan, for a trial")
@@ -64,6 +69,7 @@ def main(arguments: Sequence[str]) -> int:
         "general": general,
         "domain": domain,
         "polish": polish,
+        "refine": refine,
     }[options.stage]
     try:
         stage(options)
@@ -95,13 +101,26 @@ def domain(options: argparse.Namespace) -> None:
 
 def polish(options: argparse.Namespace) -> None:
     """Go on with the labels, with pairs now and then so that entailment is not lost."""
-    start = options.out / "domain"
+    _go_on(options, "domain", "polish", POLISH)
+
+
+def refine(options: argparse.Namespace) -> None:
+    """Go on once more, after the corpus has grown."""
+    _go_on(options, "polish", "refine", REFINE)
+
+
+def _go_on(options: argparse.Namespace, before: str, stage: str, plan: Plan) -> None:
+    start = options.out / before
     network, tokenizer = new_network(start / "model", known_steps())
-    state = torch.load(start / "checkpoint.pt", weights_only=True, map_location="cpu")
-    network.load_state_dict(state["network"])
-    _teach_labels(
-        Trainer(network, tokenizer, _plan(POLISH, options), options.out / "polish"), options
-    )
+    state = torch.load(start / "checkpoint.pt", weights_only=True, map_location="cpu")["network"]
+    fitting = {
+        name: tensor
+        for name, tensor in state.items()
+        if name in (own := network.state_dict()) and own[name].shape == tensor.shape
+    }
+    # A head that the checkpoint lacks, or that has other steps by now, starts anew.
+    network.load_state_dict(fitting, strict=False)
+    _teach_labels(Trainer(network, tokenizer, _plan(plan, options), options.out / stage), options)
 
 
 def _teach_labels(trainer: Trainer, options: argparse.Namespace) -> None:
@@ -116,6 +135,8 @@ def _teach_labels(trainer: Trainer, options: argparse.Namespace) -> None:
         found: dict[str, Any] = {"pair_accuracy": pair_accuracy(trainer, dev_pairs)}
         for name, rows in dev.named().items():
             found[name] = figures_of(rows, label_scores(trainer, [s.text for s in rows]))
+        for name, new in (("new_topics", True), ("new_wordings", False)):
+            found[name] = reading_figures(trainer, dev.authored, unseen_statements(new_topics=new))
         return found
 
     trainer.run(pairs, sentences, evaluate, evaluations=5)

@@ -61,3 +61,12 @@ def check_sha256(file: Path, expected: str) -> None:
             f"{file}: is not the file this project was measured with (SHA-256 {found}, expected "
             f"{expected}); reinstall it with `make setup`"
         )
+
+
+def weights_digest(folder: Path) -> str:
+    """Return one SHA-256 over weights, shape and tokenizer of the model in `folder`."""
+    digest = hashlib.sha256()
+    for path in sorted((*folder.glob("*.safetensors"), *folder.glob("*.json"))):
+        with path.open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()

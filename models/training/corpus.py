@@ -1,6 +1,7 @@
 """The authored corpus: models/corpus/*.tsv, one sentence a line, in contrast sets.
 
-A line is `step<TAB>labels<TAB>register<TAB>text`; labels are the first letters of models/corpus/
+A line is `step<TAB>labels<TAB>register<TAB>text`, and where a reader looked for them a fifth field
+with the topics (codes of topics.yaml, with commas, or `-`); labels are letters of models/corpus/
 README.md (c v k n h) or `-`. A line that starts with `# ` opens a contrast set; a whole set is
 either for training or for development.
 """
@@ -19,12 +20,19 @@ FILES = (
     "agency",
     "attacks",
     "breaches",
+    "breaklines",
     "bulletins",
+    "cables",
     "communiques",
+    "doubtful",
     "headlines",
+    "lookalikes",
+    "newsstand",
     "newswire",
     "noise",
+    "plans",
     "talks",
+    "votes",
 )
 LETTERS = dict(zip("cvknh", SHIPPED_LABELS, strict=True))
 REGISTERS = ("agency", "bulletin", "broadcast", "headline", "statement")
@@ -51,8 +59,10 @@ def read_sentences(path: Path) -> Iterator[Sentence]:
             group = f"{path.stem}:{number}:{line[2:]}"
         elif line.strip():
             parts = line.split("\t")
-            if len(parts) != 4 or parts[2] not in REGISTERS:
-                raise ValueError(f"{path.name}:{number}: must be step, labels, register, text")
+            if len(parts) not in (4, 5) or parts[2] not in REGISTERS:
+                raise ValueError(
+                    f"{path.name}:{number}: must be step, labels, register, text and maybe topics"
+                )
             try:
                 labels = labels_of_letters(parts[1])
             except KeyError as error:
@@ -61,6 +71,7 @@ def read_sentences(path: Path) -> Iterator[Sentence]:
                 text=parts[3].strip(),
                 labels=with_share(labels, parts[0]),
                 step=parts[0],
+                topics=topics_of_field(parts[4]) if len(parts) == 5 else None,
                 source=parts[2],
                 group=group,
             )
@@ -70,6 +81,11 @@ def labels_of_letters(letters: str) -> dict[str, float | None]:
     """Return 1 or 0 for every shipped label; raise KeyError for an unknown letter."""
     held = {LETTERS[letter] for letter in letters if letter != "-"}
     return {label: float(label in held) for label in SHIPPED_LABELS}
+
+
+def topics_of_field(field: str) -> frozenset[str]:
+    """Return the topic codes of a line's fifth field."""
+    return frozenset(code for code in field.strip().split(",") if code != "-")
 
 
 def with_share(labels: dict[str, float | None], step: str) -> dict[str, float | None]:

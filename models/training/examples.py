@@ -27,6 +27,7 @@ class Sentence:
     text: str
     labels: Mapping[str, float | None]  #: label -> 1, 0, a share between, or None: not settled
     step: str | None = None  #: finer class, named in models/corpus/README.md
+    topics: frozenset[str] | None = None  #: of models/corpus/topics.yaml; None: nobody looked
     weight: float = 1.0  #: how much it counts
     source: str = ""
     group: str = ""  #: sentences of one group stay on one side of a split

@@ -23,42 +23,41 @@ from safetensors.torch import load_file, save_file
 
 from models.calibration import CALIBRATION_FILE
 from models.gate import GATE_FILE, load_gate
-from models.heads import HEADS_FILE, TENSORS, Heads, load_heads, weights_digest
+from models.heads import HEADS_FILE
 from models.labels import SHIPPED_LABELS
-from models.loading import load_local
+from models.pass_over import PassOver, load_pass
 from models.scoring import clean_text
-from models.shipped import WEIGHTS, Body
-from models.training.examples import ENTAILMENT, Sentence
+from models.shipped import WEIGHTS
+from models.training.examples import Sentence
 from models.training.fitting import best_threshold, fit_scale, log_loss, recall_cut
 from models.training.gate_fit import fit_gate
 from models.training.judging import average_precision, f1
 from models.training.news import unlabelled_texts
 from models.training.sets import DevSets, dev_sets, train_sentences
-from models.training.statements import domain_pairs
+from models.training.statements import Statement, statement_table, unseen_statements
+from models.weights import weights_digest
 
 #: Positives of every label that the gate must let through on development data.
 GATE_RECALL = 0.995
-#: Entailed pairs that the likeness must let through.
-LIKENESS_RECALL = 0.95
 UNLABELLED = 30_000
 SEED = 20261125
-STAGES = ("general", "domain", "polish")
+STAGES = ("general", "domain", "polish", "refine")
+HEADS = ("labels.", "reader.")
 
 
 def export_weights(data: Path, out: Path, folder: Path = WEIGHTS) -> int:
     """Write everything that the shipped engine reads, and print the figures."""
     folder.mkdir(parents=True, exist_ok=True)
-    _copy_network(out / "polish", folder)
+    _copy_network(out / STAGES[-1], folder)
     for stage in STAGES:
         shutil.copyfile(out / stage / "metrics.jsonl", folder / f"metrics-{stage}.jsonl")
-    body = _load_body(folder)
-    _write_gate(body, load_heads(folder), data, folder)
+    _write_gate(_load(folder), data, folder)
     return calibrate(data, folder)
 
 
 def calibrate(data: Path, folder: Path = WEIGHTS) -> int:
     """Fit scales, thresholds and cuts of the weights in `folder` anew, and print the figures."""
-    document = _calibration(_load_body(folder), load_heads(folder), folder, dev_sets(data))
+    document = _calibration(_load(folder), folder, dev_sets(data))
     yaml = YAML()
     yaml.width = 100
     with (folder / CALIBRATION_FILE).open("w", encoding="utf-8") as stream:
@@ -68,9 +67,8 @@ def calibrate(data: Path, folder: Path = WEIGHTS) -> int:
     return 0
 
 
-def _load_body(folder: Path) -> Body:
-    model, tokenizer = load_local(str(folder), head="classifier")
-    return Body(model, tokenizer, 32, torch.get_num_threads())
+def _load(folder: Path) -> PassOver:
+    return load_pass(folder, 32, torch.get_num_threads())
 
 
 def _copy_network(source: Path, folder: Path) -> None:
@@ -85,25 +83,26 @@ def _copy_network(source: Path, folder: Path) -> None:
     }
     save_file(halved, folder / "model.safetensors", metadata={"format": "pt"})
     state = torch.load(source / "checkpoint.pt", weights_only=True, map_location="cpu")["network"]
-    save_file({name: state[name].contiguous() for name in TENSORS}, folder / HEADS_FILE)
+    heads = {name: t.contiguous() for name, t in state.items() if name.startswith(HEADS)}
+    save_file(heads, folder / HEADS_FILE)
 
 
-def _write_gate(body: Body, heads: Heads, data: Path, folder: Path) -> None:
+def _write_gate(reader: PassOver, data: Path, folder: Path) -> None:
     sentences = train_sentences(data)
     texts = [s.text for s in sentences] + unlabelled_texts(data, UNLABELLED, SEED)
     texts = [clean_text(t) for t in texts]
     random.Random(SEED).shuffle(texts)  # noqa: S311
-    ids = body.tokens(texts)
+    ids = reader.tokens(texts)
     sys.stderr.write(f"gate: the network reads {len(ids)} texts\n")
-    teacher = _sigmoid(heads.label_logits(body.pooled(ids)).max(axis=1))
+    teacher = _sigmoid(np.array([max(row.labels) for row in reader.read(ids)]))
     words = load_file(folder / "model.safetensors")["bert.embeddings.word_embeddings.weight"]
     save_arrays(fit_gate(words.float(), ids, teacher, SEED), folder / GATE_FILE)
 
 
-def _calibration(body: Body, heads: Heads, folder: Path, dev: DevSets) -> dict[str, Any]:
+def _calibration(reader: PassOver, folder: Path, dev: DevSets) -> dict[str, Any]:
     fitted = dev.calibration
-    ids = body.tokens([clean_text(s.text) for s in fitted])
-    logits = heads.label_logits(body.pooled(ids))
+    ids = reader.tokens([clean_text(s.text) for s in fitted])
+    logits = np.array([row.labels for row in reader.read(ids)])
     gate = load_gate(folder).log_odds(ids)
     rows: dict[str, Any] = {}
     for n, label in enumerate(SHIPPED_LABELS):
@@ -135,7 +134,7 @@ def _calibration(body: Body, heads: Heads, folder: Path, dev: DevSets) -> dict[s
         "weights_sha256": weights_digest(folder),
         "labels": rows,
         "gate": _gate_row(gate, fitted),
-        "likeness": _likeness_row(body, heads, dev),
+        "reading": _reading_row(reader, dev.authored),
     }
 
 
@@ -157,24 +156,47 @@ def _gate_row(gate: NDArray[Any], fitted: Sequence[Sentence]) -> dict[str, Any]:
     }
 
 
-def _likeness_row(body: Body, heads: Heads, dev: DevSets) -> dict[str, Any]:
-    pairs = domain_pairs(dev.authored, 4, SEED)
-    texts = heads.text_side(body.pooled(body.tokens([p.premise for p in pairs])))
-    statements = heads.statement_side(body.pooled(body.tokens([p.hypothesis for p in pairs])))
-    odds = np.array(
-        [
-            float(heads.likeness(t[None], s[None])[0, 0])
-            for t, s in zip(texts, statements, strict=True)
-        ]
-    )
-    held = np.array([p.target == ENTAILMENT for p in pairs])
-    cut = recall_cut(odds[held], LIKENESS_RECALL)
-    return {
-        "cut": round(float(cut), 4),
-        "recall": round(float((odds[held] >= cut).mean()), 4),
-        "passed_of_the_rest": round(float((odds[~held] >= cut).mean()), 4),
-        "pairs": len(pairs),
+def _reading_row(reader: PassOver, sentences: Sequence[Sentence]) -> dict[str, Any]:
+    """Fit the scale of the reader on statements that training never saw."""
+    tables = {
+        "new_topics": unseen_statements(new_topics=True),
+        "new_wordings": unseen_statements(new_topics=False),
+        "labels_and_steps": statement_table(),
     }
+    judged = {name: _judged(reader, sentences, table) for name, table in tables.items()}
+    unseen = [row for name in ("new_topics", "new_wordings") for row in judged[name]]
+    odds = np.array([value for value, _ in unseen])
+    slope, offset = fit_scale(odds, np.array([gold for _, gold in unseen]))
+    return {
+        "slope": round(slope, 4),
+        "offset": round(offset, 4),
+        "dev": {
+            name: {
+                "pairs": len(rows),
+                "held": sum(gold for _, gold in rows),
+                "average_precision": average_precision(rows),
+                "f1_at_half": f1(
+                    [(float(_sigmoid(np.array(slope * v + offset))), g) for v, g in rows], 0.5
+                ),
+            }
+            for name, rows in judged.items()
+        },
+    }
+
+
+def _judged(
+    reader: PassOver, sentences: Sequence[Sentence], table: Sequence[Statement]
+) -> list[tuple[float, bool]]:
+    """Return log-odds and gold of every settled pair of sentence and statement."""
+    reader.statements([statement.text for statement in table])
+    rows = reader.read(reader.tokens([clean_text(s.text) for s in sentences]))
+    reader.statements([])
+    return [
+        (odds, holds)
+        for sentence, row in zip(sentences, rows, strict=True)
+        for odds, statement in zip(row.statements, table, strict=True)
+        if (holds := statement.holds_for(sentence)) is not None
+    ]
 
 
 def _sigmoid(values: NDArray[Any]) -> NDArray[np.float64]:

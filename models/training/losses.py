@@ -9,17 +9,18 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from models.heads import Reading
 from models.labels import SHIPPED_LABELS
 from models.training.examples import ENTAILMENT, Pair, Sentence
 from models.training.network import Network, entailment_loss, known_loss
-from models.training.statements import statement_table
+from models.training.statements import statement_table, topic_table
 
 MAX_TOKENS = 112
 STEP_WEIGHT = 0.3
 PAIR_WEIGHT = 0.5
-LIKENESS_WEIGHT = 0.3
-#: Statements drawn per step for the likeness; all of them together cover every label and step.
-STATEMENTS = 32
+READING_WEIGHT = 1.0
+#: Statements drawn per step for the reader; over many steps they cover all.
+STATEMENTS, TOPIC_STATEMENTS = 12, 24
 
 
 class Losses:
@@ -27,7 +28,6 @@ class Losses:
 
     def __init__(self, network: Network, tokenizer: Any, device: torch.device) -> None:
         self._network, self._tokenizer, self._device = network, tokenizer, device
-        self._statements = statement_table()
 
     def of(
         self,
@@ -44,7 +44,7 @@ class Losses:
             loss = self._labels(sentences, step)
             if pairs:
                 loss = loss + PAIR_WEIGHT * self._entailment(pairs)
-                loss = loss + LIKENESS_WEIGHT * self._pair_likeness(pairs)
+                loss = loss + PAIR_WEIGHT * self._pair_reading(pairs)
             return loss
 
     def encode(self, *texts: Sequence[str]) -> dict[str, Tensor]:
@@ -63,10 +63,11 @@ class Losses:
         targets = torch.tensor([p.target for p in pairs], device=self._device)
         return entailment_loss(self._network.pair_logits(encoded), targets)
 
-    def _pair_likeness(self, pairs: Sequence[Pair]) -> Tensor:
-        texts = self._network.pooled(self.encode([p.premise for p in pairs]))
-        statements = self._network.pooled(self.encode([p.hypothesis for p in pairs]))
-        logits = self._network.likeness(texts, statements).diagonal()
+    def _pair_reading(self, pairs: Sequence[Pair]) -> Tensor:
+        texts = self._network.read(self.encode([p.premise for p in pairs]))
+        statements = self._network.read(self.encode([p.hypothesis for p in pairs]))
+        reader = self._network.reader
+        logits = reader(texts, reader.statements(statements.pooled)).diagonal().float()
         return known_loss(
             logits,
             self._numbers([float(p.target == ENTAILMENT) for p in pairs]),
@@ -74,31 +75,35 @@ class Losses:
         )
 
     def _labels(self, sentences: Sequence[Sentence], step: int) -> Tensor:
-        pooled = self._network.pooled(self.encode([s.text for s in sentences]))
+        texts = self._network.read(self.encode([s.text for s in sentences]))
         weights = self._numbers([[s.weight] for s in sentences])
         values = [[s.labels.get(name) for name in SHIPPED_LABELS] for s in sentences]
         loss = known_loss(
-            self._network.labels(pooled).float(),
+            self._network.labels(texts.pooled).float(),
             self._numbers([[v or 0.0 for v in row] for row in values]),
             weights * self._numbers([[float(v is not None) for v in row] for row in values]),
         )
-        loss = loss + LIKENESS_WEIGHT * self._statement_likeness(pooled, sentences, step)
+        loss = loss + READING_WEIGHT * self._statement_reading(texts, sentences, step)
         names = self._network.step_names
         named = [i for i, s in enumerate(sentences) if s.step in names]
         if not named:
             return loss
         wanted = torch.tensor([names.index(sentences[i].step or "") for i in named])
-        logits = self._network.steps(pooled[named]).float()
+        logits = self._network.steps(texts.pooled[named]).float()
         extra = torch.nn.functional.cross_entropy(logits, wanted.to(self._device))
         return loss + STEP_WEIGHT * extra
 
-    def _statement_likeness(
-        self, pooled: Tensor, sentences: Sequence[Sentence], step: int
+    def _statement_reading(
+        self, texts: Reading, sentences: Sequence[Sentence], step: int
     ) -> Tensor:
         dice = random.Random(step)  # noqa: S311 - sampling
-        drawn = dice.sample(self._statements, min(STATEMENTS, len(self._statements)))
-        statements = self._network.pooled(self.encode([s.text for s in drawn]))
-        logits = self._network.likeness(pooled, statements)
+        drawn = [
+            *dice.sample(statement_table(), STATEMENTS),
+            *dice.sample(topic_table(), TOPIC_STATEMENTS),
+        ]
+        statements = self._network.read(self.encode([s.text for s in drawn]))
+        reader = self._network.reader
+        logits = reader(texts, reader.statements(statements.pooled)).float()
         values = [[statement.holds_for(s) for statement in drawn] for s in sentences]
         return known_loss(
             logits,

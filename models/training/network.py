@@ -1,61 +1,44 @@
-"""One body, three heads: entailment of a pair, the shipped labels in one pass, a likeness.
+"""One body, its entailment head, and the heads of the shipped engine, in training.
 
 The body and the entailment head are an ordinary BertForSequenceClassification, so that any
-tool of transformers can load them. The label head reads the same body over the sentence alone:
-mean, maximum and first token, then one linear layer for the labels and one for the finer steps.
-The likeness compares a sentence and a statement that were encoded apart, so that it costs next to
-nothing per statement; it picks the pairs that are worth the entailment head.
+tool of transformers can load them. The other heads (models/heads.py) read the same body over the
+sentence alone; one more linear layer, for the finer steps, only helps the body to learn.
 """
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from models.heads import pool
-from models.labels import SHIPPED_LABELS
+from models.heads import Heads, Reading, reading
 from models.training.examples import CLASS_NAMES, NOT_ENTAILED
 
 DROPOUT = 0.1
-LIKENESS_WIDTH = 128
 
 
-class Network(nn.Module):
+class Network(Heads):
     """The network in training."""
 
     def __init__(self, entailer: Any, steps: tuple[str, ...]) -> None:
-        super().__init__()
+        super().__init__(entailer.config.hidden_size)
         self.entailer = entailer
-        width = 3 * entailer.config.hidden_size
         self.step_names = steps
         self.dropout = nn.Dropout(DROPOUT)
-        self.labels = nn.Linear(width, len(SHIPPED_LABELS))
-        self.steps = nn.Linear(width, max(1, len(steps)))
-        self.of_text = nn.Linear(width, LIKENESS_WIDTH)
-        self.of_statement = nn.Linear(width, LIKENESS_WIDTH)
-        self.likeness_scale = nn.Parameter(torch.tensor(math.log(8.0)))
-        self.likeness_offset = nn.Parameter(torch.tensor(-4.0))
+        self.steps = nn.Linear(3 * entailer.config.hidden_size, max(1, len(steps)))
 
     def pair_logits(self, encoded: dict[str, Tensor]) -> Tensor:
         """Return (pairs, 3): contradiction, neutral, entailment."""
         logits: Tensor = self.entailer(**encoded).logits
         return logits.float()
 
-    def pooled(self, encoded: dict[str, Tensor]) -> Tensor:
-        """Return (texts, 3 * width) of texts encoded alone."""
+    def read(self, encoded: dict[str, Tensor]) -> Reading:
+        """Return what the body makes of texts encoded alone."""
         hidden = self.entailer.bert(**encoded).last_hidden_state
-        pooled: Tensor = self.dropout(pool(hidden, encoded["attention_mask"]))
-        return pooled
-
-    def likeness(self, texts: Tensor, statements: Tensor) -> Tensor:
-        """Return (texts, statements): log-odds that each text entails each statement."""
-        left = nn.functional.normalize(self.of_text(texts).float(), dim=1)
-        right = nn.functional.normalize(self.of_statement(statements).float(), dim=1)
-        return left @ right.T * self.likeness_scale.exp() + self.likeness_offset
+        found = reading(hidden, encoded["attention_mask"])
+        return Reading(self.dropout(found.pooled), found.tokens, found.mask)
 
 
 def entailment_loss(logits: Tensor, targets: Tensor) -> Tensor:

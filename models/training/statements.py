@@ -1,4 +1,9 @@
-"""The statements of models/corpus/statements.yaml: which of them a labelled sentence entails."""
+"""Statements, and which of them a labelled sentence entails: of labels, steps and topics.
+
+Those of labels and steps stand in models/corpus/statements.yaml, those of topics in topics.yaml.
+Some topics, and one wording of every topic, are kept out of training: on them development
+measures how well statements are judged that nobody trained for, as an operator's own will be.
+"""
 
 from __future__ import annotations
 
@@ -14,19 +19,27 @@ from models.training.corpus import CORPUS
 from models.training.examples import ENTAILMENT, NOT_ENTAILED, Pair, Sentence
 
 STATEMENTS_FILE: Path = CORPUS / "statements.yaml"
+TOPICS_FILE: Path = CORPUS / "topics.yaml"
+#: Never trained: what an operator may well want a label for, near to topics that are trained.
+HELD_OUT_TOPICS = frozenset(
+    ("evacuation", "sanctions", "drone", "hunger", "border", "press", "coup", "disarm")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A statement of a label or of a step."""
+    """A statement of a label, of a step or of a topic."""
 
     text: str
     label: str | None = None
     step: str | None = None
     family: str | None = None  #: of the step
+    topic: str | None = None
 
     def holds_for(self, sentence: Sentence) -> bool | None:
         """Tell whether the sentence entails the statement; None where it is not settled."""
+        if self.topic is not None:
+            return None if sentence.topics is None else self.topic in sentence.topics
         if self.label is not None:
             value = sentence.labels.get(self.label)
             return bool(value) if value in (0.0, 1.0) else None
@@ -51,7 +64,7 @@ def known_steps() -> tuple[str, ...]:
 
 @cache
 def statement_table() -> tuple[Statement, ...]:
-    """Return every statement."""
+    """Return every statement of labels and steps."""
     document = read_yaml(STATEMENTS_FILE)
     of_labels = [
         Statement(text=text, label=label)
@@ -66,12 +79,33 @@ def statement_table() -> tuple[Statement, ...]:
     return (*of_labels, *of_steps)
 
 
+@cache
+def topic_table() -> tuple[Statement, ...]:
+    """Return the statements of topics that training draws from."""
+    return tuple(
+        Statement(text=text, topic=topic)
+        for topic, texts in read_yaml(TOPICS_FILE).items()
+        if topic not in HELD_OUT_TOPICS
+        for text in texts[:-1]
+    )
+
+
+def unseen_statements(*, new_topics: bool) -> tuple[Statement, ...]:
+    """Return statements that training never saw: of new topics, or new wordings of known ones."""
+    return tuple(
+        Statement(text=text, topic=topic)
+        for topic, texts in read_yaml(TOPICS_FILE).items()
+        if (topic in HELD_OUT_TOPICS) == new_topics
+        for text in (texts if new_topics else texts[-1:])
+    )
+
+
 def domain_pairs(sentences: Sequence[Sentence], each: int, seed: int) -> list[Pair]:
     """Return about `each` pairs per sentence, half of them entailed where anything is."""
     dice = random.Random(seed)  # noqa: S311 - sampling
     pairs = []
     for sentence in sentences:
-        judged = [(s, s.holds_for(sentence)) for s in statement_table()]
+        judged = [(s, s.holds_for(sentence)) for s in (*statement_table(), *topic_table())]
         true = [s.text for s, holds in judged if holds]
         # A label's own statements are the harder half of the false ones.
         near = [s.text for s, holds in judged if holds is False and s.label is not None]

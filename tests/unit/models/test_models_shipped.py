@@ -1,4 +1,4 @@
-"""The cascade: gate, one pass for the shipped labels, likeness then entailment for one's own."""
+"""The cascade: gate, one pass for the shipped labels, the reader for one's own."""
 
 from __future__ import annotations
 
@@ -7,19 +7,25 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from ruamel.yaml import YAML
 from safetensors.numpy import load_file, save_file
+from torch.nn.utils.rnn import pad_sequence
+from transformers import BertModel
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from tiny_weights import make_tiny_weights, write_calibration
 
+from models.body import load_body
 from models.calibration import load_calibration
 from models.errors import ModelError
 from models.gate import load_gate
-from models.heads import HEADS_FILE, load_heads
+from models.heads import HEADS_FILE
 from models.label_set import LabelText, load_label_set
 from models.labels import SHIPPED_LABELS
+from models.opening import Opening, Words
+from models.pass_over import load_pass, states
 from models.shipped import WEIGHTS, ShippedEngine, load_shipped
 
 TEXTS = ["A truce took effect at noon.", "Rain is expected.", "Troops shelled the port again."]
@@ -55,7 +61,7 @@ def test_no_text_is_no_work(weights: Path) -> None:
 
 
 def test_what_the_gate_turns_away_gets_the_gated_score(weights: Path) -> None:
-    odds = load_gate(weights).log_odds(load(weights)._body.tokens(TEXTS))
+    odds = load_gate(weights).log_odds(load_pass(weights, 2, 1).tokens(TEXTS))
     assert len(set(odds.tolist())) == 3
     write_calibration(weights, gate_cut=float(np.sort(odds)[1]))  # the lowest of three is out
     scores = load(weights).score(TEXTS)
@@ -64,17 +70,15 @@ def test_what_the_gate_turns_away_gets_the_gated_score(weights: Path) -> None:
     assert all(set(s.values()) != {0.001} for i, s in enumerate(scores) if i != out)
 
 
-def test_two_words_of_an_own_hypothesis_open_the_gate(weights: Path) -> None:
+def test_two_words_of_an_own_hypothesis_open_the_gate(
+    weights: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.opening.CLOSE", 0.99)  # the tiny word vectors are random
     write_calibration(weights, gate_cut=1e6)
     texts = ["Lorries with flour have come.", "Flour has come to the town.", "He was the best."]
     known, one_word, other = load(weights, AID).score(texts)
     assert known["aid"] != 0.001
     assert one_word["aid"] == other["aid"] == 0.001
-
-
-def test_pairs_that_are_nothing_alike_never_reach_the_entailment_head(weights: Path) -> None:
-    write_calibration(weights, likeness_cut=1e6)
-    assert [s["aid"] for s in load(weights, AID).score(TEXTS)] == [0.001] * 3
 
 
 def test_an_own_label_scores_its_best_hypothesis_less_its_look_alikes(weights: Path) -> None:
@@ -110,15 +114,44 @@ def test_a_missing_file_is_named_with_what_to_do(weights: Path, name: str) -> No
     assert "restore models/weights/" in str(caught.value)
 
 
-def test_likeness_of_many_is_likeness_of_each(weights: Path) -> None:
-    heads = load_heads(weights)
-    rows = np.random.default_rng(1).normal(size=(4, 96)).astype(np.float32)
-    texts, statements = heads.text_side(rows), heads.statement_side(rows)
-    whole = heads.likeness(texts, statements)
-    for i in range(4):
-        for j in range(4):
-            one = heads.likeness(texts[i : i + 1], statements[j : j + 1])[0, 0]
-            assert one == pytest.approx(whole[i, j], abs=1e-5)
+def test_torch_layers_give_the_states_of_the_bert_they_were_read_from(weights: Path) -> None:
+    body, tokenizer = load_body(weights)
+    ids = [encoded.ids for encoded in tokenizer.encode_batch(TEXTS)]
+    ours, mask = states(body, ids)
+    theirs = BertModel.from_pretrained(weights).eval()
+    with torch.inference_mode():
+        padded = pad_sequence([torch.tensor(row) for row in ids], batch_first=True)
+        expected = theirs(input_ids=padded, attention_mask=mask).last_hidden_state
+    assert len({len(row) for row in ids}) > 1  # so that padding is part of the comparison
+    kept = mask.bool()
+    assert torch.allclose(ours[kept], expected[kept], atol=1e-5)
+
+
+def test_a_statement_is_judged_alike_alone_and_among_others(weights: Path) -> None:
+    reader = load_pass(weights, batch_size=2, threads=1)
+    ids = reader.tokens(TEXTS)
+    asked = ["Flour arrives.", "Somebody was hurt.", "It rains."]
+    reader.statements(asked)
+    together = [row.statements for row in reader.read(ids)]
+    for n, statement in enumerate(asked):
+        reader.statements([statement])
+        alone = [row.statements[0] for row in reader.read(ids)]
+        assert alone == pytest.approx([row[n] for row in together], abs=1e-5)
+
+
+def test_words_close_to_those_of_a_hypothesis_open_the_gate_too() -> None:
+    vectors = np.eye(6, dtype=np.float32)
+    vectors[4] = vectors[0] * 0.8 + vectors[5] * 0.6  # close to 0, of length one
+    words = Words(vectors, common=frozenset({3}))
+    opening = Opening.of([[0, 1, 3]], words)
+    assert opening.opens([4, 1])
+    assert not opening.opens([4, 0, 2])  # two ways to say one word of the hypothesis
+    assert not opening.opens([1, 3])
+
+
+def test_a_hypothesis_of_common_words_alone_opens_nothing() -> None:
+    words = Words(np.eye(3, dtype=np.float32), common=frozenset({0, 1}))
+    assert not Opening.of([[0, 1]], words).opens([0, 1, 2])
 
 
 def test_the_shipped_weights_are_small_calibrated_and_gated_with_care() -> None:

@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 from ruamel.yaml import YAML
 from safetensors.numpy import save_file
+from safetensors.torch import save_file as save_heads
 
 from models.gate import GATE_FILE
-from models.heads import HEADS_FILE, weights_digest
+from models.heads import HEADS_FILE, Heads
 from models.labels import SHIPPED_LABELS
-from models.weights import encoder_folder
+from models.weights import encoder_folder, weights_digest
 
-WIDTH, LIKENESS, TOKENS = 32, 8, 30_522
+WIDTH, TOKENS = 32, 30_522
 
 
 def make_tiny_weights(folder: Path) -> Path:
@@ -25,18 +27,9 @@ def make_tiny_weights(folder: Path) -> Path:
     def numbers(*shape: int) -> Any:
         return dice.normal(size=shape).astype(np.float32)
 
-    save_file(
-        {
-            "labels.weight": numbers(5, 3 * WIDTH),
-            "labels.bias": numbers(5),
-            "of_text.weight": numbers(LIKENESS, 3 * WIDTH),
-            "of_text.bias": numbers(LIKENESS),
-            "of_statement.weight": numbers(LIKENESS, 3 * WIDTH),
-            "of_statement.bias": numbers(LIKENESS),
-            "likeness_scale": np.array(1.0, dtype=np.float32),
-            "likeness_offset": np.array(0.0, dtype=np.float32),
-        },
-        folder / HEADS_FILE,
+    torch.manual_seed(1)
+    save_heads(
+        {name: t.contiguous() for name, t in Heads(WIDTH).state_dict().items()}, folder / HEADS_FILE
     )
     save_file(
         {
@@ -54,7 +47,6 @@ def make_tiny_weights(folder: Path) -> Path:
 
 def make_tiny_model(folder: Path) -> Path:
     """Write an NLI model with random weights, in the layout of a real one."""
-    import torch
     from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
 
     torch.manual_seed(0)
@@ -74,7 +66,7 @@ def make_tiny_model(folder: Path) -> Path:
     return folder
 
 
-def write_calibration(folder: Path, gate_cut: float = -100.0, likeness_cut: float = -100.0) -> None:
+def write_calibration(folder: Path, gate_cut: float = -100.0) -> None:
     """Write a calibration of the weights that lie in `folder` now."""
     document = {
         "weights_sha256": weights_digest(folder),
@@ -82,7 +74,7 @@ def write_calibration(folder: Path, gate_cut: float = -100.0, likeness_cut: floa
             label: {"slope": 1.0, "offset": 0.0, "threshold": 0.4} for label in SHIPPED_LABELS
         },
         "gate": {"cut": gate_cut, "gated_score": 0.001},
-        "likeness": {"cut": likeness_cut},
+        "reading": {"slope": 1.0, "offset": 0.0},
     }
     with (folder / "calibration.yaml").open("w", encoding="utf-8") as stream:
         YAML().dump(document, stream)

@@ -1,0 +1,176 @@
+"""Runs the probes of tests/probes/: texts with what a careful editor reads out of them.
+
+A probe asks about one sentence (the last of its text, or its headline) and compares only the
+keys that it names. Half of each file, told by a hash of its text, was looked at while the grammar
+was written; the other half only counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ruamel.yaml import YAML
+
+from bot.claims.extract import extract_claims
+from bot.claims.figures import find_figures
+from bot.claims.times import find_times
+from bot.feeds.text import split_sentences
+from bot.outlets import load_outlets
+from bot.packs import Pack, load_pack
+from bot.types import Claim, Entry
+
+ROOT = Path(__file__).parents[3]
+PROBES = ROOT / "tests" / "probes"
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One item of a probe file."""
+
+    kind: str  #: file name without its ending and without a letter for its part
+    number: int
+    item: Mapping[str, Any]
+
+    @property
+    def held_out(self) -> bool:
+        """Tell whether the probe was kept aside while the grammar was written."""
+        return hashlib.sha256(str(self.item["text"]).encode()).digest()[0] % 2 == 1
+
+    @property
+    def name(self) -> str:
+        """Name it in a report."""
+        return f"{self.kind}:{self.number}: {self.item['why']}"
+
+
+def read_probes(kind: str) -> Iterator[Probe]:
+    """Yield the probes of one kind, from every file of it."""
+    for path in sorted(PROBES.glob(f"{kind}*.yaml")):
+        items = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        for number, item in enumerate(items, start=1):
+            yield Probe(path.stem, number, item)
+
+
+def differences(probe: Probe) -> list[str]:
+    """Return what differs from what the probe wants; nothing where all is right."""
+    kind = probe.kind.split("_")[0]
+    return {
+        "attribution": _attribution,
+        "casualties": _figures,
+        "times": _times,
+        "links": _link,
+        "sense": _sense,
+    }[kind](probe.item)
+
+
+def _attribution(item: Mapping[str, Any]) -> list[str]:
+    said = _asked(item).attribution
+    found = {
+        "speaker": said.speaker,
+        "relay": said.relay,
+        "stance": said.stance.value,
+        "kind": said.speaker_kind.value if said.speaker_kind else None,
+    }
+    return _unequal(item["wants"], found)
+
+
+def _figures(item: Mapping[str, Any]) -> list[str]:
+    found = [
+        {
+            "measure": f.measure.value,
+            "low": f.low,
+            "high": f.high,
+            "qualifier": f.qualifier.value,
+            "who": f.who,
+            "scope": f.scope.value,
+            "polarity": f.polarity.value,
+            "previous": f.previous,
+        }
+        for f in find_figures(item["text"])
+    ]
+    return _rows(item["wants"], found)
+
+
+def _times(item: Mapping[str, Any]) -> list[str]:
+    found = [
+        {"from": _stamp(t.start), "to": _stamp(t.end), "precision": t.precision.value}
+        for t in find_times(item["text"], _instant(item["at"]), ZoneInfo(item["zone"]))
+    ]
+    wants = [
+        {k: _stamp(_instant(v)) if k in ("from", "to") else v for k, v in row.items()}
+        for row in item["wants"]
+    ]
+    return _rows(wants, found)
+
+
+def _link(item: Mapping[str, Any]) -> list[str]:
+    claim = _asked(item)
+    return _unequal(item["wants"], {"conflict": claim.conflict, "places": list(claim.places)})
+
+
+def _sense(item: Mapping[str, Any]) -> list[str]:
+    claim = _asked(item)
+    return _unequal(item["wants"], {"news": claim.background is None})
+
+
+def _asked(item: Mapping[str, Any]) -> Claim:
+    entry = Entry(
+        id="a",
+        fetched_at=_instant(item.get("at", "2025-05-14T12:00:00Z")),
+        published_at=None,
+        outlet="courier",
+        outlet_name=item.get("outlet", "Daily Courier"),
+        feed="",
+        url="",
+        guid="",
+        title=item.get("title") or "",
+        text=item.get("text") or "",
+    )
+    sentences = split_sentences(entry)
+    claims = extract_claims(
+        entry,
+        sentences,
+        [{} for _ in sentences],
+        {},
+        shipped_packs(),
+        load_outlets().wires,
+        all_sentences=True,
+    )
+    return claims[0] if item.get("ask") == "title" else claims[-1]
+
+
+@cache
+def shipped_packs() -> tuple[Pack, ...]:
+    """Return the packs of conflicts/."""
+    return tuple(load_pack(path) for path in sorted((ROOT / "conflicts").glob("*.yaml")))
+
+
+def _rows(wants: list[dict[str, Any]], found: list[dict[str, Any]]) -> list[str]:
+    if len(wants) != len(found):
+        shown = [[row.get(k) for k in (wants[0] if wants else row)] for row in found]
+        return [f"{len(found)} found, {len(wants)} wanted: {shown}"]
+    return [d for want, row in zip(wants, found, strict=True) for d in _unequal(want, row)]
+
+
+def _unequal(wants: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]:
+    return [
+        f"{key}: {found[key]!r}, wanted {value!r}"
+        for key, value in wants.items()
+        if found[key] != value
+    ]
+
+
+def _instant(value: Any) -> datetime:
+    """Return an aware time; YAML gives naive UTC ones."""
+    read = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def _stamp(value: datetime) -> str:
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
