@@ -37,7 +37,7 @@ class Shape:
 
 
 class Body(nn.Module):
-    """Embeddings and encoder layers (Devlin et al. 2019), for texts encoded alone."""
+    """Embeddings and encoder layers (Devlin et al. 2019)."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -46,28 +46,41 @@ class Body(nn.Module):
         self.positions = nn.Embedding(shape.positions, shape.width)
         self.kinds = nn.Embedding(2, shape.width)
         self.norm = nn.LayerNorm(shape.width, eps=shape.norm_epsilon)
-        layer = nn.TransformerEncoderLayer(
-            shape.width,
-            shape.attention_heads,
-            shape.inner_width,
-            dropout=0.0,
-            activation="gelu",
-            layer_norm_eps=shape.norm_epsilon,
-            batch_first=True,
-        )
-        self.encoder = nn.TransformerEncoder(layer, shape.layers, enable_nested_tensor=False)
+        self.layers = nn.ModuleList(_layer(shape) for _ in range(shape.layers))
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """Return the last layer: (texts, tokens, width).
+    def forward(
+        self, ids: Tensor, mask: Tensor, kinds: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """Return the last layer (texts, tokens, width), and the mean of each layer's tokens.
+
+        The means stand side by side, first layer first: (texts, layers * width).
 
         Args:
             ids: (texts, tokens) token ids, padded with 0.
             mask: (texts, tokens), 1 where a token is.
+            kinds: (texts, tokens), 1 in the second of two texts; None: one text each.
         """
         places = torch.arange(ids.shape[1], device=ids.device)
-        summed = self.words(ids) + self.positions(places) + self.kinds.weight[0]
-        states: Tensor = self.encoder(self.norm(summed), src_key_padding_mask=mask == 0)
-        return states
+        kind = self.kinds.weight[0] if kinds is None else self.kinds(kinds)
+        states: Tensor = self.norm(self.words(ids) + self.positions(places) + kind)
+        weight = (mask / mask.sum(1, keepdim=True)).unsqueeze(1).to(states.dtype)
+        means = []
+        for layer in self.layers:
+            states = layer(states, src_key_padding_mask=mask == 0)
+            means.append((weight @ states).squeeze(1))
+        return states, torch.cat(means, dim=1)
+
+
+def _layer(shape: Shape) -> nn.TransformerEncoderLayer:
+    return nn.TransformerEncoderLayer(
+        shape.width,
+        shape.attention_heads,
+        shape.inner_width,
+        dropout=0.0,
+        activation="gelu",
+        layer_norm_eps=shape.norm_epsilon,
+        batch_first=True,
+    )
 
 
 def load_body(folder: Path) -> tuple[Body, Tokenizer]:
@@ -111,7 +124,7 @@ def _renamed(tensors: Mapping[str, Tensor], layers: int) -> dict[str, Tensor]:
     for part in _PARTS:
         named[f"norm.{part}"] = tensors[f"{words}.LayerNorm.{part}"]
         for number in range(layers):
-            old, new = f"bert.encoder.layer.{number}", f"encoder.layers.{number}"
+            old, new = f"bert.encoder.layer.{number}", f"layers.{number}"
             named[f"{new}.self_attn.in_proj_{part}"] = torch.cat(
                 [
                     tensors[f"{old}.attention.self.{name}.{part}"]

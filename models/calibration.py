@@ -7,17 +7,16 @@ thresholds beside them were chosen on the same data. A calibration of other weig
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from ruamel.yaml import YAML
 
 from models.errors import ModelError
+from models.own_labels import LikenessScale
 from models.scoring import logistic
 from models.weights import weights_digest
 
-#: Scores are probabilities, so an own label without a threshold applies where it more likely holds.
-READING_THRESHOLD = 0.5
 CALIBRATION_FILE = "calibration.yaml"
 
 
@@ -41,7 +40,7 @@ class Calibration:
     scales: Mapping[str, Scale]
     gate_cut: float  #: log-odds of the gate below which no label is looked for
     gated_score: float  #: share of labels among the texts that the gate turns away
-    reading: Scale  #: of any statement that is no shipped label
+    likeness: LikenessScale  #: of any statement that is no shipped label
 
 
 def load_calibration(folder: Path) -> Calibration:
@@ -68,9 +67,10 @@ def load_calibration(folder: Path) -> Calibration:
         },
         gate_cut=float(document["gate"]["cut"]),
         gated_score=float(document["gate"]["gated_score"]),
-        reading=Scale(
-            slope=document["reading"]["slope"],
-            offset=document["reading"]["offset"],
-            threshold=READING_THRESHOLD,
+        likeness=LikenessScale(
+            **{
+                field.name: float(document["likeness"][field.name])
+                for field in fields(LikenessScale)
+            }
         ),
     )

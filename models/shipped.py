@@ -1,25 +1,25 @@
 """Engine "shipped": the weights in models/weights/, in a cascade that pays only where it counts.
 
 1. Tokens of every text once; the gate (models/gate.py) turns away texts that carry no label.
-2. One pass of the body over each remaining text gives all shipped labels (models/heads.py).
-3. Labels of the operator's own: their hypotheses were encoded once at the start, and read the
-   tokens of the same pass.
+2. One pass of the body over each remaining text gives all shipped labels and its meaning.
+3. Labels of the operator's own are judged by meaning first, and by entailment for the few texts
+   that come near (models/own_labels.py).
 
 Scores are probabilities (models/calibration.py). Importing this module loads no torch.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.calibration import Calibration, Scale, load_calibration
+from models.calibration import Calibration, load_calibration
 from models.gate import Gate, load_gate
-from models.label_set import LabelSet, LabelText, load_label_set
+from models.label_set import LabelSet, load_label_set
 from models.labels import SHIPPED_LABELS
 from models.lanes import default_threads
-from models.opening import Opening
+from models.own_labels import OwnLabels
 from models.precision import PrecisionChoice, WantedPrecision
 from models.scoring import Scores
 
@@ -41,20 +41,17 @@ class ShippedEngine:
         self._label_set = label_set
         shipped = {label.name: label.digest for label in load_label_set().labels}
         # A shipped label whose texts the operator changed is judged like one of his own.
-        self._own = tuple(
-            label for label in label_set.labels if shipped.get(label.name) != label.digest
-        )
-        texts = [text for label in self._own for text in (*label.hypotheses, *label.contrasts)]
-        reader.statements(texts)
-        words = reader.words() if self._own else None
-        self._openings = [
-            Opening.of(reader.tokens(label.hypotheses), words) for label in self._own if words
-        ]
+        own = [label for label in label_set.labels if shipped.get(label.name) != label.digest]
+        self._own = OwnLabels(own, reader, calibration.likeness)
 
     @property
     def thresholds(self) -> dict[str, float]:
-        """Probability from which each shipped label applies."""
-        return {label: scale.threshold for label, scale in self._calibration.scales.items()}
+        """Probability from which each label applies, where the operator sets none."""
+        known = {label: scale.threshold for label, scale in self._calibration.scales.items()}
+        return {
+            name: known.get(name, self._calibration.likeness.threshold)
+            for name in self._label_set.names
+        }
 
     def score(self, texts: Sequence[str]) -> list[Scores]:
         """Return the scores of each text, in order."""
@@ -63,34 +60,15 @@ class ShippedEngine:
         ids = self._reader.tokens(texts)
         passed = self._gate.log_odds(ids) >= self._calibration.gate_cut
         # The gate knows the shipped labels only; words of an own hypothesis open it, too.
-        kept = [
-            i
-            for i in range(len(texts))
-            if passed[i] or any(opening.opens(ids[i]) for opening in self._openings)
-        ]
+        kept = [i for i in range(len(texts)) if passed[i] or self._own.concern(ids[i])]
+        readings = self._reader.read([ids[i] for i in kept])
+        own = self._own.scores([texts[i] for i in kept], readings.meanings)
         scores = [dict.fromkeys(self._label_set.names, self._calibration.gated_score) for _ in ids]
-        for i, row in zip(kept, self._reader.read([ids[i] for i in kept]), strict=True):
-            for label, odds in zip(SHIPPED_LABELS, row.labels, strict=True):
-                scores[i][label] = self._calibration.scales[label].probability(odds)
-            scores[i].update(own_scores(self._own, row.statements, self._calibration.reading))
+        for i, row, more in zip(kept, readings.labels, own, strict=True):
+            for label, odds in zip(SHIPPED_LABELS, row, strict=True):
+                scores[i][label] = self._calibration.scales[label].probability(float(odds))
+            scores[i].update(more)
         return scores
-
-
-def own_scores(
-    labels: Sequence[LabelText], odds: Sequence[float], scale: Scale
-) -> Mapping[str, float]:
-    """Return the score of each own label: its best hypothesis, less its look-alikes.
-
-    Args:
-        odds: log-odds of every hypothesis and contrast of the labels, in order.
-    """
-    chances = iter(scale.probability(value) for value in odds)
-    found = {}
-    for label in labels:
-        holds = max(next(chances) for _ in label.hypotheses)
-        alike = max((next(chances) for _ in label.contrasts), default=0.0)
-        found[label.name] = holds * (1 - alike)
-    return found
 
 
 def load_shipped(

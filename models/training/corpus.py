@@ -32,6 +32,7 @@ FILES = (
     "noise",
     "plans",
     "talks",
+    "together",
     "votes",
 )
 LETTERS = dict(zip("cvknh", SHIPPED_LABELS, strict=True))

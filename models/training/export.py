@@ -22,8 +22,9 @@ from safetensors.numpy import save_file as save_arrays
 from safetensors.torch import load_file, save_file
 
 from models.calibration import CALIBRATION_FILE
+from models.encoder import load_encoder
 from models.gate import GATE_FILE, load_gate
-from models.heads import HEADS_FILE
+from models.heads import HEADS_FILE, MEANING_WIDTH, Heads
 from models.labels import SHIPPED_LABELS
 from models.pass_over import PassOver, load_pass
 from models.scoring import clean_text
@@ -32,17 +33,18 @@ from models.training.examples import Sentence
 from models.training.fitting import best_threshold, fit_scale, log_loss, recall_cut
 from models.training.gate_fit import fit_gate
 from models.training.judging import average_precision, f1
+from models.training.likeness_fit import fit_map, likeness_row
 from models.training.news import unlabelled_texts
 from models.training.sets import DevSets, dev_sets, train_sentences
-from models.training.statements import Statement, statement_table, unseen_statements
 from models.weights import weights_digest
 
 #: Positives of every label that the gate must let through on development data.
 GATE_RECALL = 0.995
 UNLABELLED = 30_000
 SEED = 20261125
-STAGES = ("general", "domain", "polish", "refine")
-HEADS = ("labels.", "reader.")
+STAGES = ("general", "domain", "polish", "refine", "finish")
+LABEL_HEAD = ("labels.weight", "labels.bias")
+LAYERS = 6
 
 
 def export_weights(data: Path, out: Path, folder: Path = WEIGHTS) -> int:
@@ -51,7 +53,7 @@ def export_weights(data: Path, out: Path, folder: Path = WEIGHTS) -> int:
     _copy_network(out / STAGES[-1], folder)
     for stage in STAGES:
         shutil.copyfile(out / stage / "metrics.jsonl", folder / f"metrics-{stage}.jsonl")
-    _write_gate(_load(folder), data, folder)
+    _learn_from_news(_load(folder), data, folder)
     return calibrate(data, folder)
 
 
@@ -83,26 +85,65 @@ def _copy_network(source: Path, folder: Path) -> None:
     }
     save_file(halved, folder / "model.safetensors", metadata={"format": "pt"})
     state = torch.load(source / "checkpoint.pt", weights_only=True, map_location="cpu")["network"]
-    heads = {name: t.contiguous() for name, t in state.items() if name.startswith(HEADS)}
-    save_file(heads, folder / HEADS_FILE)
+    _write_heads(folder, {name: state[name].contiguous() for name in LABEL_HEAD}, start=True)
 
 
-def _write_gate(reader: PassOver, data: Path, folder: Path) -> None:
-    sentences = train_sentences(data)
-    texts = [s.text for s in sentences] + unlabelled_texts(data, UNLABELLED, SEED)
-    texts = [clean_text(t) for t in texts]
-    random.Random(SEED).shuffle(texts)  # noqa: S311
+def _write_heads(folder: Path, new: dict[str, torch.Tensor], *, start: bool = False) -> None:
+    """Add tensors to the heads' file; `start` begins with heads that know no meaning yet."""
+    path = folder / HEADS_FILE
+    if start:
+        width = new["labels.weight"].shape[1] // 3
+        known = Heads(width, LAYERS).state_dict()
+    else:
+        known = load_file(path)
+    save_file({**known, **{name: _slim(tensor) for name, tensor in new.items()}}, path)
+
+
+def _slim(tensor: torch.Tensor) -> torch.Tensor:
+    """Return wide tensors in bf16: half the size, and no underflow of small covariances."""
+    return tensor.to(torch.bfloat16) if min(tensor.shape) >= MEANING_WIDTH else tensor
+
+
+def _learn_from_news(reader: PassOver, data: Path, folder: Path) -> None:
+    """Teach the gate what the network makes of news, and note what meanings news usually has."""
+    known = [s.text for s in train_sentences(data)]
+    everyday = unlabelled_texts(data, UNLABELLED, SEED)
+    texts = [clean_text(text) for text in (*known, *everyday)]
     ids = reader.tokens(texts)
-    sys.stderr.write(f"gate: the network reads {len(ids)} texts\n")
-    teacher = _sigmoid(np.array([max(row.labels) for row in reader.read(ids)]))
+    sys.stderr.write(f"the network reads {len(ids)} texts for the gate and for likeness\n")
+    _write_meaning(reader, texts, ids, len(known) if everyday else 0, folder)
+    readings = reader.read(ids)
+    order = list(range(len(texts)))
+    random.Random(SEED).shuffle(order)  # noqa: S311
+    teacher = _sigmoid(readings.labels.max(axis=1))[order]
     words = load_file(folder / "model.safetensors")["bert.embeddings.word_embeddings.weight"]
-    save_arrays(fit_gate(words.float(), ids, teacher, SEED), folder / GATE_FILE)
+    gate = fit_gate(words.float(), [ids[i] for i in order], teacher, SEED)
+    save_arrays(gate, folder / GATE_FILE)
+
+
+def _write_meaning(
+    reader: PassOver, texts: Sequence[str], ids: Sequence[Sequence[int]], first: int, folder: Path
+) -> None:
+    """Fit the meaning head on the sentence encoder; texts from `first` on are everyday news."""
+    states = reader.layer_means(ids)
+    weight, offset = fit_map(states, load_encoder().encode(texts))
+    mapped = torch.from_numpy(states[first:]) @ weight.T + offset
+    meanings = torch.nn.functional.normalize(mapped, dim=1)
+    _write_heads(
+        folder,
+        {
+            "meaning.weight": weight,
+            "meaning.bias": offset,
+            "usual": meanings.mean(dim=0),
+            "spread": torch.cov(meanings.T),
+        },
+    )
 
 
 def _calibration(reader: PassOver, folder: Path, dev: DevSets) -> dict[str, Any]:
     fitted = dev.calibration
     ids = reader.tokens([clean_text(s.text) for s in fitted])
-    logits = np.array([row.labels for row in reader.read(ids)])
+    logits = reader.read(ids).labels
     gate = load_gate(folder).log_odds(ids)
     rows: dict[str, Any] = {}
     for n, label in enumerate(SHIPPED_LABELS):
@@ -134,7 +175,7 @@ def _calibration(reader: PassOver, folder: Path, dev: DevSets) -> dict[str, Any]
         "weights_sha256": weights_digest(folder),
         "labels": rows,
         "gate": _gate_row(gate, fitted),
-        "reading": _reading_row(reader, dev.authored),
+        "likeness": likeness_row(reader, dev.authored),
     }
 
 
@@ -154,49 +195,6 @@ def _gate_row(gate: NDArray[Any], fitted: Sequence[Sentence]) -> dict[str, Any]:
             for label, gold in held.items()
         },
     }
-
-
-def _reading_row(reader: PassOver, sentences: Sequence[Sentence]) -> dict[str, Any]:
-    """Fit the scale of the reader on statements that training never saw."""
-    tables = {
-        "new_topics": unseen_statements(new_topics=True),
-        "new_wordings": unseen_statements(new_topics=False),
-        "labels_and_steps": statement_table(),
-    }
-    judged = {name: _judged(reader, sentences, table) for name, table in tables.items()}
-    unseen = [row for name in ("new_topics", "new_wordings") for row in judged[name]]
-    odds = np.array([value for value, _ in unseen])
-    slope, offset = fit_scale(odds, np.array([gold for _, gold in unseen]))
-    return {
-        "slope": round(slope, 4),
-        "offset": round(offset, 4),
-        "dev": {
-            name: {
-                "pairs": len(rows),
-                "held": sum(gold for _, gold in rows),
-                "average_precision": average_precision(rows),
-                "f1_at_half": f1(
-                    [(float(_sigmoid(np.array(slope * v + offset))), g) for v, g in rows], 0.5
-                ),
-            }
-            for name, rows in judged.items()
-        },
-    }
-
-
-def _judged(
-    reader: PassOver, sentences: Sequence[Sentence], table: Sequence[Statement]
-) -> list[tuple[float, bool]]:
-    """Return log-odds and gold of every settled pair of sentence and statement."""
-    reader.statements([statement.text for statement in table])
-    rows = reader.read(reader.tokens([clean_text(s.text) for s in sentences]))
-    reader.statements([])
-    return [
-        (odds, holds)
-        for sentence, row in zip(sentences, rows, strict=True)
-        for odds, statement in zip(row.statements, table, strict=True)
-        if (holds := statement.holds_for(sentence)) is not None
-    ]
 
 
 def _sigmoid(values: NDArray[Any]) -> NDArray[np.float64]:

@@ -15,16 +15,27 @@ GRID = np.round(np.arange(0.05, 0.96, 0.01), 2)
 FLAT = 0.008
 
 
-def fit_scale(odds: Numbers, gold: Truths, rounds: int = 100) -> tuple[float, float]:
-    """Return (slope, offset) of the logistic that fits best (Platt 1999, with its soft targets)."""
+def fit_scale(odds: Numbers, gold: Truths) -> tuple[float, float]:
+    """Return (slope, offset) of the logistic that fits best."""
+    slope, offset = fit_logistic(odds[:, None], gold)
+    return slope, offset
+
+
+def fit_logistic(features: Numbers, gold: Truths, rounds: int = 100) -> list[float]:
+    """Return one weight per feature and the offset, by Platt's method (1999) with soft targets.
+
+    Args:
+        features: (rows, features).
+    """
     positives, negatives = int(gold.sum()), int((~gold).sum())
     target = np.where(gold, (positives + 1) / (positives + 2), 1 / (negatives + 2))
-    design = np.stack([odds, np.ones_like(odds)], axis=1)
-    beta = np.array([1.0, 0.0])
+    design = np.concatenate([features, np.ones((len(features), 1))], axis=1)
+    beta = np.zeros(design.shape[1])
+    beta[0] = 1.0
     for _ in range(rounds):
         chance = 1 / (1 + np.exp(-np.clip(design @ beta, -30, 30)))
         slope = design.T @ (target - chance)
-        curve = (design.T * (chance * (1 - chance))) @ design + 1e-6 * np.eye(2)
+        curve = (design.T * (chance * (1 - chance))) @ design + 1e-6 * np.eye(len(beta))
         step = np.linalg.solve(curve, slope)
         # A whole Newton step may overshoot where most chances are near 0 or 1.
         before = _soft_loss(design @ beta, target)
@@ -34,7 +45,7 @@ def fit_scale(odds: Numbers, gold: Truths, rounds: int = 100) -> tuple[float, fl
         beta = beta + size * step
         if np.abs(size * step).max() < 1e-8:
             break
-    return float(beta[0]), float(beta[1])
+    return [float(weight) for weight in beta]
 
 
 def _soft_loss(odds: Numbers, target: Numbers) -> float:

@@ -10,7 +10,6 @@ import torch
 from models.labels import SHIPPED_LABELS
 from models.training.examples import ENTAILMENT, NOT_ENTAILED, Pair, Sentence
 from models.training.loop import Trainer
-from models.training.statements import Statement
 
 BATCH = 64
 
@@ -42,29 +41,10 @@ def label_scores(trainer: Trainer, texts: Sequence[str]) -> list[dict[str, float
         for start in range(0, len(order), BATCH):
             batch = order[start : start + BATCH]
             encoded = trainer.losses.encode([texts[i] for i in batch])
-            logits = trainer.network.labels(trainer.network.read(encoded).pooled)
+            logits = trainer.network.labels(trainer.network.pooled(encoded))
             for i, row in zip(batch, torch.sigmoid(logits).tolist(), strict=True):
                 scores[i] = dict(zip(SHIPPED_LABELS, row, strict=True))
     return scores
-
-
-def reading_figures(
-    trainer: Trainer, sentences: Sequence[Sentence], statements: Sequence[Statement]
-) -> dict[str, Any]:
-    """Return how well the reader ranks pairs of sentence and statement."""
-    network, rows = trainer.network, []
-    network.eval()
-    with torch.inference_mode():
-        read = network.read(trainer.losses.encode([s.text for s in statements]))
-        asked = network.reader.statements(read.pooled)
-        for start in range(0, len(sentences), BATCH):
-            batch = sentences[start : start + BATCH]
-            texts = network.read(trainer.losses.encode([s.text for s in batch]))
-            for sentence, odds in zip(batch, network.reader(texts, asked).tolist(), strict=True):
-                judged = [(o, s.holds_for(sentence)) for o, s in zip(odds, statements, strict=True)]
-                rows += [(o, holds) for o, holds in judged if holds is not None]
-    held = sum(gold for _, gold in rows)
-    return {"held": held, "of": len(rows), "ap": average_precision(rows)}
 
 
 def figures_of(

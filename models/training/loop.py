@@ -21,6 +21,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from models.training.examples import Pair, Sentence
 from models.training.losses import Losses
+from models.training.meanings import Meanings
 from models.training.network import Network
 
 #: Batches are cut from pools of this many batches, sorted by length: little padding, still mixed.
@@ -72,7 +73,7 @@ class Trainer:
         network.to(self.device)
         if plan.frozen_words:
             network.entailer.bert.embeddings.word_embeddings.weight.requires_grad_(False)
-        self.losses = Losses(network, tokenizer, self.device)
+        self.losses = Losses(network, tokenizer, self.device, Meanings())
         self.optimiser = torch.optim.AdamW(_groups(network, plan.decay), lr=plan.rate)
         self.done = 0
         self.low_precision = False

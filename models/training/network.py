@@ -1,8 +1,10 @@
-"""One body, its entailment head, and the heads of the shipped engine, in training.
+"""One body, its entailment head and the label head, in training.
 
 The body and the entailment head are an ordinary BertForSequenceClassification, so that any
-tool of transformers can load them. The other heads (models/heads.py) read the same body over the
-sentence alone; one more linear layer, for the finer steps, only helps the body to learn.
+tool of transformers can load them. The label head reads the same body over the sentence alone.
+Two more layers only help the body to learn: one for the finer steps, and one that imitates the
+sentence encoder that the body came from, so that it forgets less of what sentences mean
+(Reimers and Gurevych, EMNLP 2020).
 """
 
 from __future__ import annotations
@@ -13,32 +15,36 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from models.heads import Heads, Reading, reading
+from models.heads import MEANING_WIDTH, pool
+from models.labels import SHIPPED_LABELS
 from models.training.examples import CLASS_NAMES, NOT_ENTAILED
 
 DROPOUT = 0.1
 
 
-class Network(Heads):
+class Network(nn.Module):
     """The network in training."""
 
     def __init__(self, entailer: Any, steps: tuple[str, ...]) -> None:
-        super().__init__(entailer.config.hidden_size)
+        super().__init__()
+        width = 3 * entailer.config.hidden_size
         self.entailer = entailer
         self.step_names = steps
         self.dropout = nn.Dropout(DROPOUT)
-        self.steps = nn.Linear(3 * entailer.config.hidden_size, max(1, len(steps)))
+        self.labels = nn.Linear(width, len(SHIPPED_LABELS))
+        self.steps = nn.Linear(width, max(1, len(steps)))
+        self.imitation = nn.Linear(width, MEANING_WIDTH)
 
     def pair_logits(self, encoded: dict[str, Tensor]) -> Tensor:
         """Return (pairs, 3): contradiction, neutral, entailment."""
         logits: Tensor = self.entailer(**encoded).logits
         return logits.float()
 
-    def read(self, encoded: dict[str, Tensor]) -> Reading:
-        """Return what the body makes of texts encoded alone."""
+    def pooled(self, encoded: dict[str, Tensor]) -> Tensor:
+        """Return (texts, 3 * width) of texts encoded alone."""
         hidden = self.entailer.bert(**encoded).last_hidden_state
-        found = reading(hidden, encoded["attention_mask"])
-        return Reading(self.dropout(found.pooled), found.tokens, found.mask)
+        pooled: Tensor = self.dropout(pool(hidden, encoded["attention_mask"]))
+        return pooled
 
 
 def entailment_loss(logits: Tensor, targets: Tensor) -> Tensor:

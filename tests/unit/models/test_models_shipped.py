@@ -11,7 +11,7 @@ import torch
 from ruamel.yaml import YAML
 from safetensors.numpy import load_file, save_file
 from torch.nn.utils.rnn import pad_sequence
-from transformers import BertModel
+from transformers import AutoTokenizer, BertForSequenceClassification, BertModel
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -21,7 +21,7 @@ from models.body import load_body
 from models.calibration import load_calibration
 from models.errors import ModelError
 from models.gate import load_gate
-from models.heads import HEADS_FILE
+from models.heads import HEADS_FILE, Heads
 from models.label_set import LabelText, load_label_set
 from models.labels import SHIPPED_LABELS
 from models.opening import Opening, Words
@@ -117,26 +117,48 @@ def test_a_missing_file_is_named_with_what_to_do(weights: Path, name: str) -> No
 def test_torch_layers_give_the_states_of_the_bert_they_were_read_from(weights: Path) -> None:
     body, tokenizer = load_body(weights)
     ids = [encoded.ids for encoded in tokenizer.encode_batch(TEXTS)]
-    ours, mask = states(body, ids)
+    read = states(body, ids)
     theirs = BertModel.from_pretrained(weights).eval()
     with torch.inference_mode():
         padded = pad_sequence([torch.tensor(row) for row in ids], batch_first=True)
-        expected = theirs(input_ids=padded, attention_mask=mask).last_hidden_state
+        expected = theirs(input_ids=padded, attention_mask=read.mask).last_hidden_state
     assert len({len(row) for row in ids}) > 1  # so that padding is part of the comparison
-    kept = mask.bool()
-    assert torch.allclose(ours[kept], expected[kept], atol=1e-5)
+    kept = read.mask.bool()
+    assert torch.allclose(read.last[kept], expected[kept], atol=1e-5)
 
 
-def test_a_statement_is_judged_alike_alone_and_among_others(weights: Path) -> None:
-    reader = load_pass(weights, batch_size=2, threads=1)
-    ids = reader.tokens(TEXTS)
-    asked = ["Flour arrives.", "Somebody was hurt.", "It rains."]
-    reader.statements(asked)
-    together = [row.statements for row in reader.read(ids)]
-    for n, statement in enumerate(asked):
-        reader.statements([statement])
-        alone = [row.statements[0] for row in reader.read(ids)]
-        assert alone == pytest.approx([row[n] for row in together], abs=1e-5)
+def test_pairs_that_are_nothing_alike_are_not_read_together(weights: Path) -> None:
+    together = [s["aid"] for s in load(weights, AID).score(TEXTS)]
+    write_calibration(weights, likeness_cut=1e6)
+    apart = [s["aid"] for s in load(weights, AID).score(TEXTS)]
+    assert together != apart
+    assert all(0 <= value <= 1 for value in (*together, *apart))
+
+
+def test_entailment_is_that_of_the_classifier_the_weights_were_saved_from(weights: Path) -> None:
+    pairs = [("Lorries came with flour.", "Aid came."), ("It rained.", "The war went on there.")]
+    odds = load_pass(weights, 2, 1).entailment(pairs)
+    model = BertForSequenceClassification.from_pretrained(weights).eval()
+    tokenizer = AutoTokenizer.from_pretrained(weights)
+    encoded = tokenizer(
+        [a for a, _ in pairs], [b for _, b in pairs], padding=True, return_tensors="pt"
+    )
+    with torch.inference_mode():
+        chances = torch.softmax(model(**encoded).logits, dim=1)[:, 2]
+    assert torch.sigmoid(torch.tensor(odds)).tolist() == pytest.approx(chances.tolist(), abs=1e-5)
+
+
+def test_a_statement_about_anything_gains_nothing_by_it() -> None:
+    heads = Heads(width=4, layers=1)
+    everyday = torch.nn.functional.normalize(
+        torch.randn(200, 384, generator=torch.Generator().manual_seed(1)) + 1, dim=1
+    )
+    heads.usual.copy_(everyday.mean(0))
+    heads.spread.copy_(torch.cov(everyday.T))
+    vague = torch.nn.functional.normalize(torch.ones(1, 384), dim=1)
+    measured = heads.likeness(everyday, vague)
+    assert abs(float(measured.mean())) < 0.01
+    assert float(measured.std()) == pytest.approx(1.0, abs=0.01)
 
 
 def test_words_close_to_those_of_a_hypothesis_open_the_gate_too() -> None:

@@ -29,7 +29,8 @@ def make_tiny_weights(folder: Path) -> Path:
 
     torch.manual_seed(1)
     save_heads(
-        {name: t.contiguous() for name, t in Heads(WIDTH).state_dict().items()}, folder / HEADS_FILE
+        {name: t.contiguous() for name, t in Heads(WIDTH, layers=2).state_dict().items()},
+        folder / HEADS_FILE,
     )
     save_file(
         {
@@ -66,7 +67,7 @@ def make_tiny_model(folder: Path) -> Path:
     return folder
 
 
-def write_calibration(folder: Path, gate_cut: float = -100.0) -> None:
+def write_calibration(folder: Path, gate_cut: float = -100.0, likeness_cut: float = -100.0) -> None:
     """Write a calibration of the weights that lie in `folder` now."""
     document = {
         "weights_sha256": weights_digest(folder),
@@ -74,7 +75,15 @@ def write_calibration(folder: Path, gate_cut: float = -100.0) -> None:
             label: {"slope": 1.0, "offset": 0.0, "threshold": 0.4} for label in SHIPPED_LABELS
         },
         "gate": {"cut": gate_cut, "gated_score": 0.001},
-        "reading": {"slope": 1.0, "offset": 0.0},
+        "likeness": {
+            "cut": likeness_cut,
+            "slope": 1.0,
+            "offset": -2.0,
+            "pair_slope": 1.0,
+            "pair_weight": 1.0,
+            "pair_offset": -2.0,
+            "threshold": 0.3,
+        },
     }
     with (folder / "calibration.yaml").open("w", encoding="utf-8") as stream:
         YAML().dump(document, stream)
