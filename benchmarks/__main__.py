@@ -8,7 +8,8 @@ import sys
 
 def main() -> None:
     """Run every benchmark in turn."""
-    for name in ("benchmarks.classifier", "benchmarks.replay"):
+    for topic in ("classifier", "replay", "claims", "attribution", "casualties"):
+        name = f"benchmarks.{topic}"
         print(f"== {name}", flush=True)
         sys.argv = [name]
         runpy.run_module(name, run_name="__main__")

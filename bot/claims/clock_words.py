@@ -1,115 +1,146 @@
-"""Patterns of days, clocks, parts of days and durations in news. Data and small readers; pure."""
+"""Patterns of clock times and durations in news. Data and small readers; pure."""
 
 from __future__ import annotations
 
 import re
 
-from bot.claims.zones import ZONE
+_HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|0?[1-9])"
 
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|"
-    r"Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
-
-DAY = re.compile(
-    rf"\b(?:(?P<rel>last |next |this |the following )?(?P<weekday>{'|'.join(WEEKDAYS)})"
-    rf"|(?P<word>today|tonight|tomorrow|yesterday)"
-    rf"|(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month1>{_MONTH})(?:,? (?P<year1>\d{{4}}))?"
-    rf"|(?P<month2>{_MONTH}) (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:\d)(?:,? (?P<year2>\d{{4}}))?)\b"
-)
-
-PART = re.compile(
-    r"\b(?:(?P<early>early (?:on |in the )?(?=morning\b|[MTWFS]\w+day|today|yesterday|tomorrow|hours)|"
-    r"(?:in the )?early hours|before dawn|predawn|pre-dawn|before sunrise|at dawn)|"
-    r"(?P<night>overnight|(?:during |in )the night|at night|last night|tonight|nighttime|night)|"
-    r"(?P<morning>morning)|(?P<afternoon>afternoon)|"
-    r"(?P<evening>evening|late (?:on )?(?=[MTWFS]\w+day|today|yesterday)))",
-    re.IGNORECASE,
-)
-#: Part of a day -> local hours; past 24 runs into the next day.
-PART_HOURS = {
-    "early": (0, 6),
-    "morning": (6, 12),
-    "afternoon": (12, 18),
-    "evening": (18, 24),
-    "night": (20, 30),
+COUNTS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+        " fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {
+    "a": 1,
+    "an": 1,
+    "half": 30,
+    "quarter": 15,
+    "a quarter": 15,
+    "twenty-four": 24,
+    "twenty-five": 25,
+    "thirty": 30,
+    "thirty-six": 36,
+    "forty-five": 45,
+    "forty-eight": 48,
+    "sixty": 60,
+    "seventy-two": 72,
+    "ninety": 90,
+    "ninety-six": 96,
 }
 
-_NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
+#: What blurs a clock; the wording after/before tells on which side of it the time lies.
+_AROUND = r"around|about|approximately|roughly|circa|close to"
+_BESIDE = (
+    r"(?:shortly|just|soon|minutes|moments|(?:a )?few minutes|a little|not long|some time)"
+    r" (?:after|past|before)|just short of"
+)
+#: "half past six", "ten minutes to midnight"; "from five to seven" is a range.
+_OFFSET = (
+    r"(?<!from )(?<!between )(?P<offset>half|(?:a )?quarter|five|ten|twenty|twenty-five"
+    r"|(?:[1-9]|[1-5]\d|one|two|three|four|five|ten|fifteen|twenty) minutes?)"
+    r"[ -](?P<way>past|to|after|before)[ -]"
+)
+#: A bare number is an hour only behind one of these and before a part of the day.
+_LEAD = (
+    r"(?<=\bat )|(?<=\bby )|(?<=\baround )|(?<=\bfrom )|(?<=\buntil )|(?<=\btill )|(?<=\bsince )"
+    r"|(?<=\bafter )|(?<=\bbefore )|(?<=\bwas )|(?<=\bpast )|(?<=\bat about )|(?<=\bbetween )"
+    r"|(?<=-past )|(?<=-to )|(?<=quarter to )|(?<=\bten to )|(?<=\bfive to )|(?<=\btwenty to )"
+)
 CLOCK = re.compile(
-    r"(?<![\w.:$€£/-])(?:(?P<near>around|about|shortly after|just after|soon after|shortly before|"
-    r"just before|approximately|roughly|some time after) )?"
-    rf"(?:(?P<noon>noon|midday)|(?P<midnight>midnight)"
-    rf"|(?P<hour12>{_NUMBER})(?:[:.](?P<minute12>[0-5]\d))? ?(?P<half>a\.?m\b\.?|p\.?m\b\.?|AM\b|PM\b|"
-    r"(?:o'clock )?(?:in the|this|on \w+day) (?:morning|afternoon|evening)|(?:o'clock )?at night)"
-    r"|(?P<hour24>[01]?\d|2[0-4])[:.h](?P<minute24>[0-5]\d)(?: ?(?:hours|hrs|h))?(?![\d:.]\d|%)"
-    r"|(?P<military>(?:[01]\d|2[0-4])[0-5]\d)(?= ?(?:GMT|UTC|hours|hrs|h\b|local|\w+ time|\())(?: hours| hrs)?"
-    rf"|(?P<bare>{_NUMBER}) o'clock|(?<=at )(?P<plain>{_NUMBER})(?= (?:{ZONE.replace('?P<abbr>', '?:').replace('?P<place>', '?:').replace('?P<local>', '?:')}|on [MTWFS])))"
-    rf"(?:,? ?\(?{ZONE}\)?)?",
+    r"(?<![\w.:$€£/])(?<![a-ln-z]-)"
+    rf"(?:(?P<near>{_AROUND}|{_BESIDE})\s(?:the\s)?|~\s?)?(?:{_OFFSET})?"
+    r"(?:(?:12\s)?(?P<noon>noon|midday)\b(?!\s(?:prayer|meal|hour|sun))"
+    r"|(?:12\s)?(?P<midnight>midnight)\b(?!\s(?:oil|mass|express|sun\b))"
+    rf"|(?P<hour12>{_HOUR})(?:[:.](?P<minute12>[0-5]\d))?[\s-]?(?P<half>(?:a\.?\s?m|p\.?\s?m)\b\.?)"
+    r"|(?P<hour24>2[0-4]|[01]?\d)(?P<mark>[:.h])(?P<minute24>[0-5]\d)(?::[0-5]\d)?"
+    r"(?!\d|[:.]\d|\s?%)(?:\s?(?:hours|hrs|h)\b)?"
+    r"|(?P<four>(?:[01]\d|2[0-4])[0-5]\d)(?![\d:%]|\.\d)(?P<hours>\s?(?:hours|hrs|h)\b(?!\s(?:of|after|later)\b))?"
+    rf"|(?P<oclock>{_HOUR})\s?o[’']\s?clock\b"
+    rf"|(?:{_LEAD})(?P<bare>{_HOUR})(?:-(?P<spoken>thirty|fifteen|forty-five|twenty))?"
+    r"(?![\w:.,]*\d|\w|%|-))",
     re.IGNORECASE,
 )
+_CLOCK_SIGNS = ("noon", "midday", "midnight", "clock", "morning", "evening", "night", "p.m", "a.m")
+_DIGIT_SIGN = re.compile(
+    r"\d[:.h]\d\d|\d\s?[AaPp]\.?\s?[Mm]\b|\d{4}|\d\slocal|\b(?:[Aa]t|[Bb]y)\s\d"
+)
+_WORD_SIGN = re.compile(rf"\b(?:at|by)\s{_HOUR}\b", re.IGNORECASE)
 
-#: A time so far away, or so loose, that no instant can be given.
-DURATION = re.compile(
-    rf"\b(?:(?P<count>{_NUMBER}|\d{{1,3}}|twenty-four|forty-eight|seventy-two|thirty|fourteen)[- ](?P<unit>hour|day|week)s?)\b",
+
+def may_state_clocks(text: str) -> bool:
+    """Tell cheaply that a sentence has no clock; most have none."""
+    low = text.lower()
+    return (
+        any(sign in low for sign in _CLOCK_SIGNS)
+        or bool(_DIGIT_SIGN.search(text))
+        or ((" at " in low or " by " in low) and bool(_WORD_SIGN.search(text)))
+    )
+
+
+#: "8 and", "5, 6 and" before "10 a.m.": hours that borrow the last one's half of the day.
+FIRST_HOURS = re.compile(
+    rf"(?<![\w.:$€£/-])(?:{_HOUR}(?:[:.][0-5]\d)?,\s)*{_HOUR}(?:[:.][0-5]\d)?\s?"
+    r"(?P<join>[-–—]|(?:and|to|until|till|or)\s(?:about\s|around\s)?)\s?$",
     re.IGNORECASE,
 )
-COUNTS = {
-    w: n
-    for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
-    )
-} | {"twenty-four": 24, "forty-eight": 48, "seventy-two": 72, "thirty": 30, "fourteen": 14}
+HOUR = re.compile(rf"\b(?P<hour>{_HOUR})(?:[:.](?P<minute>[0-5]\d))?", re.IGNORECASE)
+#: What makes an hour's half plain, right behind it or before it.
+HALF_AFTER = re.compile(
+    r",?\s(?:in\sthe\s(?:early\s)?(?P<part>morning|afternoon|evening|night)|at\s(?P<night>night))\b"
+)
+HALF_BEFORE = re.compile(
+    r"\b(?P<part>morning|afternoon|evening|night)\b,?\s(?:(?:at|from|by|until|around|about)\s){1,2}$"
+)
+#: "7.30" and "1900" are clocks only after these.
+CLOCK_LEAD = re.compile(
+    r"\b(?:at|by|from|until|till|between|since|around|about|after|before|than)\s$", re.IGNORECASE
+)
+#: Numbers with a colon or a full stop that are no clocks.
+NUMBER_BEFORE = re.compile(
+    r"\b(?:Psalms?|Isaiah|Genesis|Exodus|Leviticus|Deuteronomy|Joshua|Judges|Samuel|Kings|Matthew"
+    r"|Mark|Luke|John|Acts|Romans|Corinthians|Revelation|Jeremiah|Ezekiel|Amos|Proverbs|Micah"
+    r"|Qur[’']?an|Koran|[Ss]urah?|[Vv]erses?|[Cc]hapter|[Rr]atio(?: of)?|[Ss]core(?: of)?|[Oo]dds(?: of)?|won|beat"
+    r"|lost|voted|[Rr]esolution|No\.?|[Nn]umber|[Ff]light|[Aa]rticle|[Pp]rotocol|[Yy]ear|in)\s$"
+)
+UNIT_AFTER = re.compile(
+    r"(?:\s?(?:to|and|-|–)\s?[\d.:]+)?\s?(?:%|percent|per\s?cent|million|billion|trillion|kg|km|cm|mm"
+    r"|kilomet|met(?:re|er)s?|miles?|feet|points?|magnitude|on the Richter|dollars?|euros?|hryvnias?"
+    r"|r[uo]+bles?|rupees?|pounds?|shekels?|tonn?e?s|degrees|victory|win\b|defeat|draw|lead\b|ratio"
+    r"|majority|scoreline|per\s|an?\s(?:lit(?:re|er)|gallon|kilo|barrel|tonn?e?|share|head)|mark\b|to the (?:dollar|euro)|against the (?:dollar|euro))"
+)
+#: Between the two ends of an interval; days and zones are blanked out before.
+RANGE_JOIN = re.compile(
+    r"[\s,)]*(?:on)?\s*(?P<join>and|to|until|till|through|[-–—])\s*(?:(?:on|at|about|around)\s*)*"
+)
+#: "moved from 8 a.m. to noon" are two times of one thing, no interval.
+SHIFTED = re.compile(
+    r"\b(?:moved|postponed|delayed|shifted|rescheduled|changed|put|pushed|brought|advanced)\b"
+    r"[\w\s]{0,25}$"
+)
+#: Between two clocks of one instant, one of them in brackets or named as the other.
+SAME_INSTANT = re.compile(
+    r"[\s,]*(?:on)?[\s,]*(?P<open>[(\[/]|,?\s?or\b|,?\s?that is,?|,?\s?which is|,?\s?equivalent to)"
+    r"\s*(?:around\s|about\s)?"
+)
+#: Between two clocks that may be one instant, where their zones differ and they agree.
+BESIDE_INSTANT = re.compile(r"[\s,]*(?:on)?\s*(?:[,;/–—-]|and|in)\s*(?:or\s|at\s|on\s)*")
+
+#: A stated length: "72-hour", "for four days", "a week-long", "the day-long".
+DURATION = re.compile(
+    r"(?<![\w-])(?P<lone>minute|hour|day|week|fortnight)-?long\b|"
+    r"\b(?P<for>for\s(?:the\snext\s|a\s(?:further|total\sof)\s)?)?"
+    r"(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen"
+    r"|twenty|twenty-four|thirty|thirty-six|forty-eight|sixty|seventy-two|ninety|ninety-six"
+    r"|\d{1,3})[-\s](?P<unit>minute|hour|day|week|fortnight)s?\b(?P<long>[-\s]?long\b)?"
+    r"(?!\s(?:after|before|ago|later|earlier|into|of|away|late|from\snow|old)\b|[-\s]old)",
+    re.IGNORECASE,
+)
+UNIT_MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10080, "fortnight": 20160}
 
 
 def count_value(words: str) -> int:
     """Return the value of a small number in digits or words."""
     lowered = words.lower()
     return int(lowered) if lowered.isdigit() else COUNTS[lowered]
-
-
-def month_number(name: str) -> int:
-    """Return 1-12 for a month's name or abbreviation."""
-    short = name[:3].lower()
-    return next(n for n, month in enumerate(MONTHS, start=1) if month[:3].lower() == short)
-
-
-FUTURE = re.compile(
-    r"\b(?:will|shall|is to|are to|was to|were to|is due|are due|was due|were due|due to|is set|are set|"
-    r"set to|to begin|to start|to take effect|to come into|takes effect|take effect|comes into|come into|"
-    r"begins|starts|starting|beginning|from|until|till|by|is expected|are expected|expected to|scheduled|"
-    r"plans? to|would|to hold|to meet|to resume|to be held|meets?|upcoming|agree(?:d|s)? to)\b",
-    re.IGNORECASE,
-)
-PAST = re.compile(
-    r"\b(?:was|were|had|has|have|said|killed|wounded|fired|hit|struck|began|started|took|came|broke|opened|"
-    r"launched|reported|died|attacked|shelled|fell|rose|met|held|ended|went|accused|announced|agreed|"
-    r"accepted|rejected|told|declared|violated|\w+ed)\b"
-)
-
-EFFECTIVE = re.compile(
-    r"\b(?:take|takes|took|taking|taken) effect|\b(?:come|comes|came|coming) into (?:force|effect)|"
-    r"\b(?:goes|go|went|going) into (?:effect|force)|\benter(?:s|ed|ing)? into (?:force|effect)|"
-    r"\b(?:begin|begins|began|start|starts|started|starting|beginning|effective|commence[sd]?|hold(?:s|ing)?)\b|"
-    r"\b(?:in|into) (?:force|effect)\b|\bsince\b|\bfrom\b|\bas of\b|\bstop(?:s|ped)? (?:firing|fighting)\b|"
-    r"\bfall silent\b|\bfell silent\b|\bat\b",
-    re.IGNORECASE,
-)
-STOPPING = re.compile(
-    r"\b(?:ceasefire|cease-fire|cease fire|truce|cessation|armistice|lull|pause|halt|stop(?:ping|ped)? (?:firing|fighting|"
-    r"their fire)|guns|hostilities)\b",
-    re.IGNORECASE,
-)
-EXPIRY = re.compile(
-    r"\b(?:expire[sd]?|expiry|expiring|until|till|runs? out|ran out|end(?:s|ed|ing)?|lapse[sd]?|through|"
-    r"extended (?:to|until|by))\b",
-    re.IGNORECASE,
-)
-TALKS = re.compile(
-    r"\b(?:talks?|meet(?:s|ing|ings)?|negotiat\w+|summit|conference|round|delegations?|consultations|session)\b",
-    re.IGNORECASE,
-)

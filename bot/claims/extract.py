@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from zoneinfo import ZoneInfo
 
 from bot.claims.attribution import attribute
 from bot.claims.figures import find_figures
 from bot.claims.link import Link, link_entry
+from bot.claims.memo import once_per_pack
 from bot.claims.sense import background_reasons
 from bot.claims.times import find_times
 from bot.outlets import Wire
 from bot.packs import Pack
-from bot.types import Attribution, Claim, Entry, Sentence, Stance
+from bot.types import Attribution, Claim, Entry, Figure, Sentence, Stance
 
 #: Sentences of the body that may tell what an entry is about.
 HEAD = 7
@@ -49,10 +49,12 @@ def extract_claims(
     reasons = background_reasons(entry, sentences, pack)
     claims = []
     for n, sentence in enumerate(sentences):
+        if not all_sentences and links[n].conflict is None:
+            continue
         labels = _labels(scores[n], thresholds)
+        figures = find_figures(sentence.text)
         told = bool(labels) or not thresholds or _is_head(sentence)
-        told = told or _speaks_for_itself(sentence, attributions[n])
-        if not all_sentences and (links[n].conflict is None or not told):
+        if not (all_sentences or told or figures or _objects(attributions[n])):
             continue
         zone = _zone(links[n], by_id, timezone)
         claims.append(
@@ -64,6 +66,7 @@ def extract_claims(
                 reasons[n],
                 scores[n],
                 labels,
+                figures,
                 zone,
                 pack,
             )
@@ -76,11 +79,9 @@ def _is_head(sentence: Sentence) -> bool:
     return sentence.field != "text" or sentence.index < HEAD
 
 
-def _speaks_for_itself(sentence: Sentence, attribution: Attribution) -> bool:
-    """Denials and figures belong to what others claim, whatever the model makes of their words."""
-    return attribution.stance in (Stance.DENIES, Stance.ACCUSES) or bool(
-        find_figures(sentence.text)
-    )
+def _objects(attribution: Attribution) -> bool:
+    """Denials belong to what others claim, whatever the model makes of their words."""
+    return attribution.stance in (Stance.DENIES, Stance.ACCUSES)
 
 
 def _labels(scores: Mapping[str, float], thresholds: Mapping[str, float]) -> tuple[str, ...]:
@@ -102,7 +103,7 @@ def _zone(link: Link, packs: Mapping[str, Pack], timezone: str | None) -> ZoneIn
     return ZoneInfo(next((zones[p] for p in link.places if p in zones), pack.timezone))
 
 
-@cache
+@once_per_pack
 def _place_zones(pack: Pack) -> dict[str, str]:
     return {place.name: place.timezone for place in pack.places if place.timezone}
 
@@ -129,6 +130,7 @@ def _claim(
     background: str | None,
     scores: Mapping[str, float],
     labels: tuple[str, ...],
+    figures: tuple[Figure, ...],
     zone: ZoneInfo,
     pack: Pack | None,
 ) -> Claim:
@@ -150,7 +152,7 @@ def _claim(
         conflict=link.conflict,
         parties=link.parties,
         places=link.places,
-        figures=find_figures(sentence.text),
+        figures=figures,
         times=find_times(sentence.text, at, zone),
         background=background,
     )

@@ -9,15 +9,23 @@ import re
 
 from bot.types import Entry
 
+_ARMED_ACTS = (
+    r"(?:kill|strike|struck|attack|launch|fire|shell|bomb|hit|raid|storm|pound|invade|clash|die|"
+    r"wound|injure|seize)\w*"
+)
 #: Named reason -> what its titles look like. The first match decides.
 _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "opinion",
         re.compile(
-            r"^(?:opinion|comment|commentary|analysis|editorial|op-?ed|column|view(?:point)?|"
-            r"perspective|essay|guest (?:essay|post)|letters?|review|leader|blog)\s*[:|–—]"
-            r"|[|–—]\s*(?:opinion|comment(?:ary)?|analysis|editorial|op-?ed|column|view(?:point)?)"
-            r"(?:\s+by\b.*)?$",
+            r"^(?:opinion|comment|commentary|analysis|news analysis|editorial|op-?ed|column|"
+            r"view(?:point)?|"
+            r"perspective|essay|guest (?:essay|post)|letters?|(?:book |film )?review|leader|blog|"
+            r"satire|our view|"
+            r"debate|obituary|long read|podcast|photo essay)\s*[:|–—]"
+            r"|^the (?:[\w’'-]+ ){1,3}view (?:on|of)\b[^:]*:"
+            r"|[|–—]\s*(?:opinion|comment(?:ary)?|analysis|editorial|op-?ed|column|view(?:point)?|"
+            r"(?:book |film )?review|obituary|satire|long read)(?:\s+by\b.*)?$",
             re.IGNORECASE,
         ),
     ),
@@ -25,32 +33,70 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "live_blog",
         re.compile(
             r"\blive\s*(?:updates?|blog|coverage|reporting)\b|^live\s*[:–—]|\bas it happened\b"
-            r"|[–—|:]\s*live\b|\b(?:latest|rolling) updates\b|^(?:photos|in pictures)\s*:",
+            r"|[–—|:]\s*live\b|\b(?:latest|rolling) updates\b|^(?:photos|in pictures)\s*:"
+            r"|^(?:recap|catch up|summary|(?:daily|weekly|evening|morning) (?:briefing|digest|"
+            r"recap|summary))\s*[:|–—]"
+            r"|\bhere(?:['’]s| is) what happened\b|\b(?:the week|week) in review\b",
             re.IGNORECASE,
         ),
     ),
     (
         "explainer",
         re.compile(
-            r"^(?:explainer|explained|factbox|timeline|profile|q&a|fact check|backgrounder)\b"
+            r"^(?:explainer|explained|factbox|timeline|profile|q&a|fact[ -]check|backgrounder|"
+            r"in (?:charts|maps|numbers)|"
+            r"maps?:|graphics?:|infographic)\b"
             r"|\bexplained\b|\bexplainer\b|\bwhat (?:we|you|to) (?:need to )?know\b"
-            r"|\bwhat we know\b|\bkey (?:events|takeaways|moments|questions)\b|\bat a glance\b"
-            r"|^(?:why|how|what|who|where)\b[^:]*\?|^(?:how|why)\s+(?:the|did|does|is|are|a)\b"
-            r"|\ba timeline\b|\bround-?up\b|\bday \d+ of\b|\blist of key events\b",
+            r"|\bkey (?:events|takeaways|moments|questions)\b|\bat a glance\b"
+            r"|^(?:why|how|what|who|where|when)\b[^:]*\?"
+            r"|^how\s+(?!(?:many|much|long)\b)(?!.*\b(?:says?|said|unclear|unknown)\b)"
+            r"|^why\s+(?!.*,[^,]*\b(?:says?|said)\b)"
+            r"|^what\s+(?:[\w’'-]+\s+){1,5}?(?:wants?|means?|meant|needs?|knows?|reveals?|"
+            r"tells? us|looks? like|"
+            r"at stake|is in|comes next|happens next)\b"
+            r"|^what(?:['’]s| is| are)\s+(?:next|in|at stake|behind|left|the)\b"
+            r"|^(?:who (?:is|are|was|were)|here(?:['’]s| is) (?:how|why|what)|"
+            r"a (?:brief )?(?:look|guide|history)\b|"
+            r"(?:three|four|five|six|seven|ten|\d+) (?:things|questions|charts|maps|takeaways|"
+            r"ways|reasons)\b|meet the\b|"
+            r"the (?:story|history|making|roots|origins) (?:of|behind)\b)"
+            r"|\btimeline of\b|\ba timeline\b|\bround-?up\b|\bday [\d,]+ of\b|\bday [\d,]+$|"
+            r"\blist of key events\b",
             re.IGNORECASE,
         ),
     ),
     (
         "history",
         re.compile(
-            r"\banniversary\b|\bon this day\b|\byears? on\b|\byears? ago today\b"
-            r"|\bremember(?:s|ing)\b|\blooking back\b|\bfrom the archives?\b",
+            r"\b(?:mark|commemorat|celebrat|observ|honou?r|remember|recall|"
+            r"mourn)\w*\b.*\b(?:anniversary|years? (?:since|after|of|on))\b"
+            rf"|^(?:the |\w+ )?anniversary\b|\banniversary\b(?!.*\b{_ARMED_ACTS})(?<!\b(?:as|"
+            rf"on) anniversary)"
+            r"|\bon this day\b|\b(?:years?|decades?) on(?=\s*[,:–—]|$)|\byears? ago today\b"
+            r"|(?<!as )\bremember(?:s|ing)\b|\blooking back\b|\bfrom (?:the|our) archives?\b"
+            r"|^(?:\w+ )?(?:years?|decades?) (?:later|after)\b(?=.*\b(?:still|scars?|haunt\w*|"
+            r"ghosts?|memor\w*|legacy)\b)",
             re.IGNORECASE,
         ),
     ),
 )
+#: "Clashes as Armenia marks anniversary", "Nine killed on anniversary of truce": news comes first.
+_NEWS_FIRST = re.compile(
+    rf"\b{_ARMED_ACTS}\b.*\b(?:as|while|on|before|after|during|ahead of)\b.*\b(?:anniversary|"
+    rf"remember\w*)\b"
+    rf"|\b(?:anniversary|remember\w*)\b.*\b(?:as|while|when)\b.*\b{_ARMED_ACTS}\b",
+    re.IGNORECASE,
+)
+#: Pages that report the day as it goes, so that a sentence of theirs may be news.
+_RUNNING = re.compile(
+    r"\blive\s*(?:updates?|blog|coverage|reporting)\b|^live\s*[:–—]|[–—|:]\s*live\b|\b(?:latest|"
+    r"rolling) updates\b"
+    r"|\bkey events\b|\bday [\d,]+(?: of\b|$)",
+    re.IGNORECASE,
+)
 _CORRECTION = re.compile(
-    r"^\W*(?:correct(?:ion|ed|s)|clarification|amended|erratum|refile|withdrawn|retract(?:ion|ed|s))"
+    r"^\W*(?:correct(?:ion|ed|s)|clarification|amended|erratum|refile|withdrawn|retract(?:ion|ed|"
+    r"s))"
     r"\b|\((?:corrected|corrects)[^)]*\)\s*$",
     re.IGNORECASE,
 )
@@ -66,14 +112,22 @@ _SPOKEN = re.compile(
 )
 #: Without another opening mark inside, so that its time is linear in the text.
 _QUOTED = re.compile(r"[\"“«‘][^\"“«‘”»’]*[\"”»’]")
+#: No title is longer; a page of text in its place is not searched.
+_TITLE = 400
 
 
 def genre_of(entry: Entry) -> str | None:
     """Return "opinion", "live_blog", "explainer" or "history"; None for news."""
+    title = entry.title[:_TITLE].strip()
     for reason, pattern in _TITLES:
-        if pattern.search(entry.title):
+        if pattern.search(title) and not (reason == "history" and _NEWS_FIRST.search(title)):
             return reason
     return "opinion" if _is_first_person(entry) else None
+
+
+def runs_live(entry: Entry) -> bool:
+    """Tell whether the entry is a page that goes on through the day: a live blog, "day 12"."""
+    return bool(_RUNNING.search(entry.title[:_TITLE]))
 
 
 def is_correction(entry: Entry) -> bool:

@@ -32,15 +32,16 @@ _WORDS = (
     rf"(?:a |{_SMALL} )?(?:hundred|thousand)(?:(?: and)? {_SMALL}(?: hundred(?:(?: and)? {_SMALL})?)?)?"
     rf"|{_SMALL}(?: (?:hundred|thousand)(?:(?: and)? {_SMALL})?)?"
 )
-_DIGITS = r"\d{1,3}(?:,\d{3})+|\d+"
+#: Dots part thousands only in whole counts: "1.247 people", never "1.247 million".
+_DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:[.]\d{3})+(?! (?:thousand|million|billion|per)|%)|\d+"
 _DOZEN = rf"(?:(?:{_SMALL}|a|half a|\d+) )dozen"
 _ONE = rf"(?:{_DOZEN}|(?:{_DIGITS})(?:[.]\d+)?(?: (?:hundred|thousand|million)\b)?|{_WORDS})"
-VAGUE = r"(?:(?:several|many|some) )?(?:dozens|scores|hundreds|thousands|tens)(?: of (?:thousands|hundreds))?|several hundred|several dozen|several|a number|many|numerous"
+VAGUE = r"(?:(?:several|many|some) )?(?:dozens|scores|hundreds|thousands|tens)(?: of (?:thousands|hundreds))?|(?:several|a few) (?:hundred|thousand|dozen)|several|a few|a number|(?<!\bas )many|numerous"
 
 BEFORE = {
-    Qualifier.AT_LEAST: r"at least|no fewer than|no less than|a minimum of",
+    Qualifier.AT_LEAST: r"at least|(?:no|not) (?:fewer|less) than|a minimum of",
     Qualifier.MORE_THAN: r"more than|over|upwards of|in excess of|exceeding|above",
-    Qualifier.UP_TO: r"up to|as many as|at most|no more than|a maximum of",
+    Qualifier.UP_TO: r"up to|as many as|at most|(?:no|not) more than|a maximum of|fewer than|less than",
     Qualifier.ABOUT: r"about|around|some|nearly|almost|roughly|approximately|an estimated|close to|"
     r"estimated|circa",
 }
@@ -48,11 +49,18 @@ _QUALIFIER = "|".join(f"(?P<q_{q.value}>{words})" for q, words in BEFORE.items()
 
 MENTION = re.compile(
     rf"(?<![\w.,$€£-])(?:(?:{_QUALIFIER})(?: (?:a |the )?further| another)? )?"
-    rf"(?:between (?P<low>{_ONE}) and (?P<high>{_ONE})|(?<!from )(?P<from>{_ONE})(?:\s?[-–]\s?| to )(?P<to>{_ONE})"
-    rf"|(?P<one>{_ONE})|(?P<vague>{VAGUE}))(?![\w%°]|[.,:]\d|-(?!strong\b))",
+    rf"(?:between (?P<low>{_ONE}) and (?P<high>{_ONE})|(?:(?<=ranging )|(?<=ranged )|(?<=anywhere ))from (?P<under>{_ONE}) to (?P<above>{_ONE})|(?<!from )(?P<from>{_ONE}) (?:to|or) (?P<to>{_ONE})|(?P<least>{_DIGITS})\s?[-–]\s?(?P<most>{_DIGITS})"
+    rf"|(?P<one>{_ONE})(?P<tail> or more| or so|[ -]odd)?|(?P<vague>{VAGUE}))(?![\w%°]|[.,:]\d|-(?!strong\b))",
     re.IGNORECASE,
 )
 
+#: Words that a number can begin with; trying only there is several times faster.
+_OPENERS = frozenset(
+    "a about above almost an approximately around as at between circa close dozens estimated exceeding"
+    " few fewer from half hundreds in less many more nearly no not numerous over roughly scores several"
+    " some tens thousands up upwards".split()
+) | frozenset((*UNITS, *TENS, *SCALES))
+_WORD = re.compile(r"\d+|[A-Za-z]+")
 #: No count of people or shots has so many digits; a number without end is an attack.
 TOO_LONG = re.compile(r"(?:\d,?){13}")
 
@@ -71,9 +79,14 @@ class Mention:
 
 def find_numbers(text: str) -> Iterator[Mention]:
     """Yield the numbers of a sentence, left to right."""
-    for match in MENTION.finditer(text):
-        if not TOO_LONG.search(match.group()):
-            yield _mention(match)
+    end = 0
+    for word in _WORD.finditer(text):
+        opens = word.start() >= end and (word.group().isdigit() or word.group().lower() in _OPENERS)
+        match = MENTION.match(text, word.start()) if opens else None
+        if match is not None:
+            end = match.end()
+            if not TOO_LONG.search(match.group()):
+                yield _mention(match)
 
 
 def _mention(match: re.Match[str]) -> Mention:
@@ -82,7 +95,8 @@ def _mention(match: re.Match[str]) -> Mention:
         return Mention(
             start=start, end=end, low=None, high=None, qualifier=Qualifier.VAGUE, value=None
         )
-    low_text, high_text = match["low"] or match["from"], match["high"] or match["to"]
+    low_text = match["low"] or match["from"] or match["least"] or match["under"]
+    high_text = match["high"] or match["to"] or match["most"] or match["above"]
     if low_text and high_text:
         return Mention(
             start=start,
@@ -94,6 +108,11 @@ def _mention(match: re.Match[str]) -> Mention:
         )
     value = number_value(match["one"])
     qualifier = next((q for q in BEFORE if match[f"q_{q.value}"]), Qualifier.EXACT)
+    tail = (match["tail"] or "").strip().lower()
+    if tail and qualifier is Qualifier.EXACT:
+        qualifier = Qualifier.AT_LEAST if tail == "or more" else Qualifier.ABOUT
+    if re.match(r"fewer|less", match.group(), re.IGNORECASE):
+        value -= 1
     low, high = bounds(value, qualifier)
     return Mention(start=start, end=end, low=low, high=high, qualifier=qualifier, value=value)
 
@@ -117,7 +136,8 @@ def number_value(words: str) -> int:
         return 6 if factor == "half a" else 12 * (1 if factor == "a" else number_value(factor))
     digits = re.match(r"([\d,]+(?:\.\d+)?)\s*(hundred|thousand|million)?$", text)
     if digits:
-        return int(float(digits[1].replace(",", "")) * SCALES.get(digits[2] or "", 1))
+        plain = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", digits[1]) if not digits[2] else digits[1]
+        return int(float(plain.replace(",", "")) * SCALES.get(digits[2] or "", 1))
     total = current = 0
     for word in re.split(r"[\s-]+", text):
         if word in UNITS:

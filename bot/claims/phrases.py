@@ -1,11 +1,12 @@
-"""Noun phrases beside a reporting verb: where a source begins and ends.
+"""Phrases of a sentence and the words between them: times, adverbs, auxiliaries, vessels.
 
 No parser: a phrase is a bounded run of words between marks, clause words and finite verbs.
-Every walk is linear in the tokens.
+`bot.claims.subjects` reads the phrase left of a verb, `bot.claims.agents` the one right of it.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.claims.cues import lexicon
@@ -16,17 +17,28 @@ from bot.claims.wordlists import (
     DETERMINERS,
     NEGATIONS,
     NOT_ADVERBS,
+    PLURAL_GROUPS,
     PREPOSITIONS,
-    PRONOUNS,
+    ROLE_NOUNS,
     SUBORDINATORS,
     TIME_WORDS,
     VESSELS,
+    word_set,
 )
 
 #: Longest source in words.
 MAX_WORDS = 16
-
-_CUT = SUBORDINATORS | AUXILIARIES | {"said", "says", "told"}
+#: Words that no source contains.
+CUT = SUBORDINATORS | AUXILIARIES | (NEGATIONS - {"neither", "nor"}) | {"said", "says", "told"}
+DASHES = frozenset({"—", "–", "--"})
+_HELPERS = AUXILIARIES | NEGATIONS
+_LEADS = frozenset({"on", "late", "early", "this", "last", "in"})
+_ARTICLES = frozenset({"a", "an", "the", "his", "her", "its"})
+_TAILS = PREPOSITIONS | {"when", "while", "as", "this", "last", "late", "early"}
+_NAMED = ROLE_NOUNS | PLURAL_GROUPS
+_UNITS = word_set("minute minutes hour hours day days week weeks month months moments moment")
+_NEXT = word_set("next same following previous")
+_SINCE = word_set("later before earlier ago after afterwards")
 
 
 class Phrase(NamedTuple):
@@ -35,6 +47,7 @@ class Phrase(NamedTuple):
     first: int  #: token index
     last: int  #: token index, inclusive
     aside: tuple[int, int] | None = None  #: appositive or relative clause
+    cut: int = 0  #: characters of the last token that do not belong to it: the "'s" of an owner
 
 
 def is_adverb(token: Token) -> bool:
@@ -72,11 +85,11 @@ def before_verb(tokens: list[Token], verb: int, first: int) -> int:
         low = token.low
         if token.quoted and not token.word:
             return i
-        if low in AUXILIARIES | NEGATIONS and not is_time(tokens, i):
+        if low in _HELPERS and not is_time(tokens, i):
             i -= 1
         elif is_time(tokens, i):
             i -= 1
-            while i >= first and tokens[i].low in {"on", "late", "early", "this", "last", "in"}:
+            while i >= first and tokens[i].low in _LEADS:
                 i -= 1
         elif token.word and is_adverb(token):
             i -= 1
@@ -95,35 +108,14 @@ def _vessel_end(tokens: list[Token], i: int, first: int) -> int | None:
     while j >= first and i - j < 5:
         if tokens[j].low in {"in", "on"} and j < i:
             return j - 1
-        if tokens[j].low not in VESSELS | {"a", "an", "the", "his", "her", "its"} and j < i:
+        if tokens[j].low not in VESSELS and tokens[j].low not in _ARTICLES and j < i:
             return None
         j -= 1
     return None
 
 
-def left_phrase(tokens: list[Token], verb: int, first: int) -> Phrase | None:
-    """Return the subject phrase of the verb at `verb`, with an aside between commas."""
-    end = before_verb(tokens, verb, first)
-    if end < first:
-        return None
-    aside = None
-    if tokens[end].text in {",", "—", "–", "--", ")"}:
-        mark = tokens[end].text
-        start = _previous_mark(tokens, end, first, "(" if mark == ")" else mark)
-        if start is None or start == end - 1:
-            return None
-        aside = (start + 1, end - 1)
-        end = start - 1
-    if end < first or not tokens[end].word or tokens[end].low in _CUT | PREPOSITIONS:
-        return None
-    begin = _left_edge(tokens, end, first)
-    begin = _drop_lead(tokens, begin, end)
-    if begin > end:
-        return None
-    return Phrase(begin, end, aside)
-
-
-def _previous_mark(tokens: list[Token], end: int, first: int, mark: str) -> int | None:
+def previous_mark(tokens: list[Token], end: int, first: int, mark: str) -> int | None:
+    """Return the nearest `mark` left of `end`, None where a quotation mark stands between."""
     for i in range(end - 1, max(first, end - 26) - 1, -1):
         if tokens[i].text == mark and not tokens[i].quoted:
             return i
@@ -132,148 +124,30 @@ def _previous_mark(tokens: list[Token], end: int, first: int, mark: str) -> int 
     return None
 
 
-def _left_edge(tokens: list[Token], end: int, first: int) -> int:
-    i = end
-    while i > first and end - i < MAX_WORDS:
-        token = tokens[i - 1]
-        if not token.word:
-            if token.text == ")" and not token.quoted:
-                opening = _previous_mark(tokens, i - 1, first, "(")
-                if opening is not None and opening > first:
-                    i = opening
-                    continue
-            break
-        low = token.low
-        if low in _CUT and not (low == "may" and token.text[0] == "M"):
-            break
-        if low in PRONOUNS and low != "it":
-            break
-        if low in {"and", "or"} and not _joins(tokens, i - 1, first):
-            break
-        if _is_clause_verb(tokens, i - 1, first):
-            break
-        i -= 1
-    return i
-
-
-def _joins(tokens: list[Token], i: int, first: int) -> bool:
-    """Tell whether "and" at `i` joins two names or nouns rather than two clauses."""
-    if i <= first or i + 1 >= len(tokens):
-        return False
-    left, right = tokens[i - 1], tokens[i + 1]
-    if right.low in PRONOUNS or not left.word:
-        return False
-    span = tokens[max(first, i - 5) : i]
-    if any(_is_clause_verb(tokens, max(first, i - 5) + n, first) for n in range(len(span))):
-        return False
-    if left.text[0].isupper() and right.text[0].isupper():
-        return True
-    return right.low not in DETERMINERS or left.text[0].isupper()
-
-
-def _is_clause_verb(tokens: list[Token], i: int, first: int) -> bool:
-    """Tell whether token `i` is a lexicon verb that ends a phrase to its right."""
+def is_clause_verb(tokens: list[Token], i: int, first: int) -> bool:
+    """Tell whether token `i` is a lexicon verb that ends a phrase beside it."""
     token = tokens[i]
     found = lexicon().get(token.low)
     if found is None or token.quoted or token.text[0].isupper():
         return False
-    if found.form == "past" or token.low in {"says", "tells", "accuses", "denies", "urges"}:
+    if found.form == "past":
+        before = tokens[i - 1].low if i > first else ""
+        return before not in DETERMINERS and not _modifies(tokens, i, before)
+    if token.low in {"says", "tells", "accuses", "denies", "urges"}:
         return i == first or tokens[i - 1].low not in DETERMINERS
     return False
 
 
-def _drop_lead(tokens: list[Token], begin: int, end: int) -> int:
-    """Skip an introduction without comma: "On Tuesday the army", "In a statement the ministry"."""
-    low = tokens[begin].low
-    if low in {"and", "but", "or", "so", "then", "yet"}:
-        return _drop_lead(tokens, begin + 1, end) if begin < end else end + 1
-    if is_adverb(tokens[begin]) and begin < end and low not in {"both", "all", "each"}:
-        return _drop_lead(tokens, begin + 1, end)
-    if low in {"in", "on", "at", "by", "for", "from", "after", "during", "late", "earlier"}:
-        for i in range(begin + 1, end + 1):
-            if is_time(tokens, i) or tokens[i].low in {"day", "week", "month", "year"}:
-                while i <= end and (is_time(tokens, i) or tokens[i].low in {"day", "week"}):
-                    i += 1
-                return i
-            if tokens[i].low in VESSELS and i < end and tokens[i + 1].low not in VESSELS:
-                return i + 1
-        return end + 1 if begin == end else begin
-    if is_time(tokens, begin):
-        return _drop_lead(tokens, begin + 1, end) if begin < end else end + 1
-    return begin
-
-
-def right_phrase(tokens: list[Token], start: int) -> Phrase | None:
-    """Return the source that begins at token `start`, with an appositive after a comma."""
-    if start >= len(tokens) or not tokens[start].word or tokens[start].quoted:
-        return None
-    end = start - 1
-    for i in range(start, min(len(tokens), start + MAX_WORDS)):
-        if not _inside_right(tokens, i, start):
-            break
-        end = i
-    while end > start and tokens[end].low in PREPOSITIONS | DETERMINERS | {"and", "or"}:
-        end -= 1
-    if end < start or tokens[end].low in PREPOSITIONS | DETERMINERS:
-        return None
-    return Phrase(start, end, _right_aside(tokens, end))
-
-
-def _inside_right(tokens: list[Token], i: int, start: int) -> bool:
-    token = tokens[i]
-    low = token.low
-    if not token.word:
-        return token.text == "(" and _closed_abbreviation(tokens, i)
-    if low in _CUT or (low in PRONOUNS and i > start):
-        return False
-    if i > start and (is_time(tokens, i) or (token.text[0].islower() and is_adverb(token))):
-        return False
-    if low in {"in", "on", "to", "at", "during", "from", "via", "by", "through", "with"} and (
-        i > start
-    ):
-        return low in {"in", "to", "from", "on", "at"} and _names_place(tokens, i)
-    if i > start and low in {"about", "over", "against", "into", "under", "without", "following"}:
-        return False
-    return not _is_clause_verb(tokens, i, start) or i == start
-
-
-def _closed_abbreviation(tokens: list[Token], i: int) -> bool:
-    return i + 2 < len(tokens) and tokens[i + 1].text.isupper() and tokens[i + 2].text == ")"
-
-
-def _names_place(tokens: list[Token], i: int) -> bool:
-    """Tell whether a preposition at `i` leads to a name rather than to a vessel or a time."""
-    j = i + 1
-    if j < len(tokens) and tokens[j].low == "the":
-        j += 1
-    if j >= len(tokens) or not tokens[j].word:
-        return False
-    token = tokens[j]
-    if token.low in VESSELS or is_time(tokens, j) or token.low in {"reporters", "journalists"}:
-        return False
-    return token.text[0].isupper() or token.low in {"charge", "town", "city", "region", "area"}
-
-
-def _right_aside(tokens: list[Token], end: int) -> tuple[int, int] | None:
-    i = end + 1
-    if i >= len(tokens) or tokens[i].text != ",":
-        return None
-    stop = i + 1
-    while stop < len(tokens) and stop - i < 14 and tokens[stop].word:
-        if tokens[stop].low in _CUT and stop > i + 1:
-            return None
-        stop += 1
-    first = tokens[i + 1] if i + 1 < len(tokens) else None
-    if first is None or not first.word or stop == i + 1:
-        return None
-    if first.low in {"who", "whose", "speaking"} or first.low in {"a", "an", "the"}:
-        return (i + 1, stop - 1)
-    names = [t for t in tokens[i + 1 : stop] if t.text[0].isupper()]
-    return (i + 1, stop - 1) if len(names) == stop - i - 1 and len(names) >= 2 else None
+def _modifies(tokens: list[Token], i: int, before: str) -> bool:
+    """Tell whether a participle belongs to its noun: "officials briefed on the talks"."""
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    return before in _NAMED and after in {"on", "about", "by"}
 
 
 def ends_statement(tokens: list[Token], i: int) -> bool:
     """Tell whether nothing but time, place, audience or an aside follows from token `i`."""
+    if i < len(tokens) and tokens[i].text == "(":
+        i = after_bracket(tokens, i)
     while i < len(tokens) and (is_time(tokens, i) or (tokens[i].word and is_adverb(tokens[i]))):
         i += 1
     if i >= len(tokens):
@@ -281,4 +155,22 @@ def ends_statement(tokens: list[Token], i: int) -> bool:
     token = tokens[i]
     if not token.word:
         return token.text not in {":", "(", "[", "-"} and not (token.quoted and token.text != ",")
-    return token.low in PREPOSITIONS | {"when", "while", "as", "this", "last", "late", "early"}
+    if token.low in _TAILS:
+        return True
+    words = [t.low for t in tokens[i : i + 5]]
+    if words[0] in {"the", "that"} and words[1:2] and words[1] in _NEXT:
+        return True
+    return any(a in _UNITS and b in _SINCE for a, b in pairwise(words))
+
+
+def after_bracket(tokens: list[Token], i: int) -> int:
+    """Return the index behind a bracket of a few words that opens at `i`, or `i` itself."""
+    for j in range(i + 1, min(len(tokens), i + 8)):
+        if tokens[j].text == ")":
+            return j + 1
+    return i
+
+
+def phrase_text(text: str, tokens: list[Token], phrase: Phrase) -> str:
+    """Return the words of a phrase as the sentence has them."""
+    return text[tokens[phrase.first].start : tokens[phrase.last].end - phrase.cut]

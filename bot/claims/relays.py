@@ -45,11 +45,19 @@ _OUTLETS = (
     "CNN|BBC|NBC News|ABC News|CBS News|NPR|PBS|Fox News|MSNBC|Sky News|ITV|Al Jazeera"
     "|Al Arabiya|Al Mayadeen|Al-Manar|Al Manar|Al Hadath|Asharq Al-Awsat|Haaretz|Axios|Politico"
     "|Bloomberg|France 24|RFE/RL|Radio Free Europe|Voice of America|Deutsche Welle|Euronews"
-    "|Fars|Tasnim|Channel 12|Channel 13|Army Radio|Kan|Ynet|Rossiya 1|Rossiya-1|Telegram channel"
+    "|Yedioth Ahronoth|Maariv|Israel Hayom|Walla|i24NEWS|Kommersant|Vedomosti|Izvestia|Meduza"
+    "|Mediazona|Novaya Gazeta|Kyiv Independent|Ukrainska Pravda|Hurriyet|Sabah|Le Monde|Le Figaro"
+    "|Der Spiegel|Die Welt|Middle East Eye|Al-Akhbar|An-Nahar|Al-Ahram|Radio Dabanga|Darfur24|NDTV"
+    r"|The Hindu|The Economist|Newsweek|The Atlantic|CBS|(?:[Tt]he )?Guardian(?=[ ,.]|\Z)"
+    "|Asharq Al-Awsat|Fars|Tasnim|Channel 12|Channel 13|Army Radio|Kan|Ynet|Rossiya 1|Rossiya-1"
+    "|Telegram channel"
 )
 _MEDIA_NOUN = (
-    "TV|Television|television|News|Times|Post|Radio|radio|Agency|agency|Press|Channel|channel|"
+    "(?:radio|TV|television) (?:station|channel|network)|news (?:site|website|channel|portal)"
+    "|TV|Television|television|(?:[Nn]ews|[Pp]ress|[Ii]nformation|Telegraph(?:ic)?) [Aa]gency"
+    "|News|Times|Post|Radio|radio|Press|Channel|channel|"
     "Journal|Herald|Tribune|Telegraph|Guardian|Gazette|newspaper|newspapers|daily|broadcaster"
+    "|news outlet"
 )
 _MEDIA_PHRASE = re.compile(
     rf"(?:\b[Tt]he )?(?:\b[A-Z][\w'’\-/]{{1,24}} ){{1,4}}(?:{_MEDIA_NOUN})\b"
@@ -57,6 +65,12 @@ _MEDIA_PHRASE = re.compile(
     r"|[A-Z][a-z]{2,14}(?:i|ian|ish|ese|an)) (?:state )?(?:media|television|TV|radio"
     r"|news agenc(?:y|ies)|broadcaster|newspapers?)\b"
     rf"|\b(?:{_OUTLETS})\b"
+)
+#: A kind of medium in front of its name: "the Turkish daily Hurriyet", "broadcaster Kan".
+_CALLED = re.compile(
+    r"\b(?:newspapers?|daily|weekly|broadcaster|magazine|tabloid|(?:news|press) agency"
+    r"|(?:news|media) outlet|news ?(?:site|website|portal)|(?:TV|television|radio|news|Telegram)"
+    r" (?:channel|station|network)) ([A-Z][\w'’.\-]{1,24}(?: [A-Z0-9][\w'’\-]{0,24}){0,3})"
 )
 _STAFF = re.compile(
     r"\b(?:journalists?|reporters?|correspondents?|witness(?:es)?|photographers?|teams?|crews?"
@@ -66,11 +80,18 @@ _CARRIER = re.compile(
     r"(?:carried|published|quoted|cited|reported|released|aired|broadcast|relayed|distributed"
     r"|shared|shown|obtained|seen|reviewed|posted|run)\s+(?:\w{1,12}\s+){0,2}?(?:by|on|to|in)\s+"
     r"(?:the |[a-z\-]{1,20} ){0,5}$"
-    r"|(?:interview|remarks|comments|[Ss]peaking|spoke|statement|briefing)\s+(?:\w{1,12}\s+){0,2}?"
+    r"|(?:interview|remarks|comments|[Ss]peaking|spoke|statement|briefing|message|letter|e-?mail"
+    r"|note|reply|response|answer)\s+(?:\w{1,12}\s+){0,2}?"
     r"(?:with|to|for|on)\s+(?:the |[a-z\-]{1,20} ){0,5}$"
-    r"|\bas saying by\s+(?:the |[a-z\-]{1,20} ){0,5}$"
+    r"|\b(?:as saying by|via)\s+(?:the |[a-z\-]{1,20} ){0,5}$"
     r"|\baccording to\s+(?:the |[A-Za-z\-]{1,20} ){0,5}$"
 )
+#: "..., Xinhua reports." behind another's words.
+_CLOSING = re.compile(
+    r"(?: news agency| agency| newspaper)? (?:reports?|reported|writes|wrote)"
+    r"(?: (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?\W{0,3}\Z"
+)
+_AFTER_COMMA = re.compile(r",[”\"]? (?:the |[A-Z][a-z]+ (?:state )?(?:news agency )?)?\Z")
 _MONTHS = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     "|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
@@ -90,7 +111,10 @@ _DOTTED = re.compile(
     r"(?:/(?P<slash>[^/]{2,30})/|\((?P<paren>[^()]{2,40})\)|(?P<bare>[A-Z][A-Za-z]{1,24}"
     r"(?: [A-Z][a-z]{1,20})?))?(?:\.|\Z)(?:\s+[-–—]+)?\s*"
 )
-_TRAILING = re.compile(r"(?:[.!?\"”]\s*|\n\s*)[(\[\-–— ]{0,3}([A-Z][A-Za-z \-]{1,24})[)\]]?\s*\Z")
+_TRAILING = re.compile(
+    r"(?:[.!?\"”]\s*|\n\s*)[(\[\-–— ]{0,3}([A-Z][A-Za-z \-]{1,24})[)\]]?\s*\Z"
+    r"|\s[(\[]([A-Z][A-Za-z \-]{1,24})[)\]][.!?]?\s*\Z"
+)
 _CITY_BARE = re.compile(rf"\A\s*(?:[A-Z][A-Z/'’ .\-]{{2,40}}|{_CITY})\s(?:-|–|—|--)\s")
 _CITY_COLON = re.compile(r"\A\s*[A-Z][A-Z/'’ .\-]{2,40}:\s")
 
@@ -136,7 +160,11 @@ def media_in(text: str, names: MediaNames, *, credit: bool = False) -> tuple[int
     """Return the span of the first media name in `text`; `credit` allows ambiguous ones."""
     match = (names.every if credit else names.sure).search(text)
     if match:
-        return match.span()
+        longer = _MEDIA_PHRASE.match(text, match.start())
+        return longer.span() if longer and longer.end() > match.end() else match.span()
+    called = _CALLED.search(text)
+    if called:
+        return called.span(1)
     match = _MEDIA_PHRASE.search(text)
     return match.span() if match else None
 
@@ -164,6 +192,8 @@ def carriers(text: str, names: MediaNames) -> str | None:
     """Return the agency or outlet that carried the words, where the sentence says so."""
     for pattern in (names.every, _MEDIA_PHRASE):
         for match in pattern.finditer(text):
+            if _CLOSING.match(text, match.end()) and _AFTER_COMMA.search(text[: match.start()]):
+                return names.canonical(match.group())
             if _CARRIER.search(text[max(0, match.start() - 90) : match.start()]) and not (
                 _STAFF.match(text[match.end() :].lstrip(" '’s"))
             ):
@@ -211,7 +241,7 @@ def _trailing_credit(text: str, names: MediaNames) -> str | None:
     match = _TRAILING.search(text)
     if not match:
         return None
-    return names.shown.get(match[1].strip(" -").casefold())
+    return names.shown.get((match[1] or match[2]).strip(" -").casefold())
 
 
 def same_outlet(name: str, entry: Entry, names: MediaNames) -> bool:

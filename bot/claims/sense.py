@@ -1,52 +1,64 @@
 """Why a sentence is no news of today: history, questions, hypotheses, figures of speech. Pure.
 
-Genre (opinion, explainer, live blog) is judged for the whole entry; the rest per sentence.
+Genre (opinion, explainer) is judged for the whole entry; a live page and everything else by the
+sentence.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
-from bot.claims.genre import genre_of
+from bot.claims.elsewhere import is_fiction, is_figurative
+from bot.claims.genre import genre_of, runs_live
+from bot.claims.history import is_history
+from bot.claims.old_dates import is_fresh
+from bot.claims.warfare import is_accident
 from bot.packs import Pack
 from bot.types import Entry, Sentence
 
-YEAR = re.compile(
-    r"\b(?:in|since|of|the|from|by|early|late|mid-?)\s+(?:(?:January|February|March|April|May|June|July|August|"
-    r"September|October|November|December|\w+day),?\s+(?:\d{1,2},?\s+)?)?((?:19|20)\d\d)\b"
+_CONDITION = re.compile(
+    r"^\W*(?:if|should|were|unless|even if|what if)\b|\bif the (?:cease-?fire|truce|talks|deal)\b"
 )
-LONG_AGO = re.compile(
-    r"\b(?:last (?:year|month|century|decade)|(?:years?|decades?|months) ago|a (?:year|decade|month) ago|"
-    r"(?:first|second|previous|earlier|last) war\b|since (?:the )?(?:19|20)\d\d|in the (?:19|20)\d\ds|"
-    r"for (?:years|decades)|(?:over|in) the (?:past|last) (?:\w+ )?(?:years|decades|decade|year))\b",
-    re.IGNORECASE,
+_PREDICTION = re.compile(
+    r"(?<!that )(?<!which )(?<!who )\b(?:could|might|would) (?:still |soon |easily |also |not |"
+    r"well )?"
+    r"(?:collapse|fail|fall apart|break down|unravel|end up|have)\b"
+    r"|\b(?:worst-case|best-case) scenario\b|^\W*(?:imagine|suppose|picture)\b"
 )
-HYPOTHETICAL = re.compile(
-    r"^(?:If|Should|Were|Unless|Even if)\b|\b(?:could|might|would) (?:collapse|fail|fall apart|break down|unravel|"
-    r"end up|have)\b|\bif the (?:ceasefire|truce|talks)\b",
-    re.IGNORECASE,
+#: Words of those who act: their condition is an offer or a threat, made today.
+_SAYING = re.compile(
+    r"\b(?:said|says|say|told|tells|warn(?:s|ed)|vow(?:s|ed)|threaten(?:s|ed)|pledge[sd]?|"
+    r"promise[sd]?|"
+    r"announce[sd]?|insist(?:s|ed)|stress(?:es|ed)|offer(?:s|ed)|declare[sd]?|agree[sd]?|tweeted|"
+    r"wrote)\b"
 )
-#: Vocabulary of other worlds that borrow the words of war; two hits make an entry figurative.
-FIGURATIVE = re.compile(
-    r"\b(?:football|soccer|boxing|boxers?|cricket|tennis|rugby|basketball|hockey|coach(?:es)?|league|cup final|"
-    r"goalkeeper|striker|midfielder|match|matches|tournament|championship|stadium|fixture|referee|season|"
-    r"tariffs?|import ban|trade war|dairy|exporters|subsid(?:y|ies)|shareholders|box office|film|movie|novel|"
-    r"album|band|sitcom|actor|actress|celebrit(?:y|ies)|festival|divorce|in-laws|federations?|athletes?|"
-    r"Olympic\w*|chess|video game|premiere|streaming)\b",
-    re.IGNORECASE,
+#: Those who only foresee.
+_FORESEERS = re.compile(
+    r"\b(?:analysts?|experts?|observers|commentators?|critics|historians?|professors?|scholars?|"
+    r"researchers?|"
+    r"think[ -]tanks?|diplomats?|residents?|pundits?|economists?)\b"
 )
-ARMED = re.compile(
-    r"\b(?:kill(?:s|ed)|dead|wounded|soldiers?|troops|shell(?:s|ed|ing)|missiles?|rockets?|drones?|"
-    r"air ?strikes?|artillery|gunmen|gunfire|militants?|army|armies|rebels?|hostages?|bomb\w*|civilians?)\b",
-    re.IGNORECASE,
+#: What a live page says of itself.
+_HOUSEKEEPING = re.compile(
+    r"(?<!\w)(?:welcome to (?:our|the|another|today['’]s)|our (?:live|rolling|"
+    r"continuing) (?:coverage|blog|page|updates)|"
+    r"(?:closing|pausing|wrapping up) (?:this|our|the) (?:live )?(?:page|blog|coverage)|"
+    r"stay with us|"
+    r"follow (?:along|our|us)|this (?:live )?(?:page|blog) (?:is|has|will)|that['’]s (?:all|"
+    r"it) (?:for|from)|"
+    r"we(?:['’]ll| will) (?:bring|be back|keep|have more)|scroll down|read more|click here|"
+    r"catch up|"
+    r"here(?:['’]s| is| are) (?:a (?:summary|recap|look|roundup)|(?:all )?(?:what|how)|"
+    r"the (?:latest|main|key)))\b|"
+    r"^\W*(?:to recap|in case you missed|as a reminder|if you(?:['’]re| are) just joining)\b"
 )
-#: Accidents, crime and disasters: victims, but of no armed conflict.
-CIVIL = re.compile(
-    r"\b(?:earthquake|flood(?:s|ing)?|landslide|cyclone|typhoon|hurricane|wildfire|train crash|bus crash|"
-    r"derail\w*|capsiz\w*|mine collapse|miners?|stampede|fireworks?|factory fire|food poisoning|"
-    r"traffic accident|plane crash|robbery|gang|murder suspect|heat ?wave|epidemic|cholera)\b",
-    re.IGNORECASE,
+_BREAKING = re.compile(r"^\W*(?:BREAKING|JUST IN|URGENT|Breaking|Just in)\b")
+#: "14:20 GMT – ", "3.05pm: ", "has just hit": an entry of a page that goes on.
+_STAMPED = re.compile(
+    r"^\W*(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]\.?m\.?)?(?:\s\(?[A-Z]{2,5}\)?)?\s?[-–—:|]\s"
+    r"|\b(?:has|have) just \w+"
 )
 
 
@@ -54,36 +66,35 @@ def background_reasons(
     entry: Entry, sentences: Sequence[Sentence], pack: Pack | None
 ) -> tuple[str | None, ...]:
     """Return a named reason per sentence why it is no news, or None."""
-    whole = _entry_reason(entry, sentences)
+    today = (entry.published_at or entry.fetched_at).date()
+    genre = genre_of(entry)
+    live = genre is not None and runs_live(entry)
+    whole = _entry_reason(sentences) if genre is None or live else genre
     if whole is not None:
         return (whole,) * len(sentences)
-    year = (entry.published_at or entry.fetched_at).year
     old_names = _past_names(pack)
-    return tuple(_sentence_reason(s.text, year, old_names) for s in sentences)
+    found = []
+    for sentence in sentences:
+        reason = _sentence_reason(sentence, today, old_names)
+        if live and reason is None and not _is_live_news(sentence, today):
+            reason = genre
+        found.append(reason)
+    return tuple(found)
 
 
-def _entry_reason(entry: Entry, sentences: Sequence[Sentence]) -> str | None:
-    genre = genre_of(entry)
-    if genre is not None:
-        return genre
-    head = " ".join(s.text for s in sentences[:6])
-    figurative, armed = len(FIGURATIVE.findall(head)), len(ARMED.findall(head))
-    if figurative >= 2 and figurative > armed:
-        return "figurative"
-    if len(CIVIL.findall(head)) >= 1 and not _war(head):
-        return "no_conflict"
-    return None
-
-
-def _war(text: str) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:ceasefire|truce|army|troops|shelling|air ?strikes?|missiles?|drones?|offensive|militants?|"
-            r"rebels?|frontline|front line|rocket|artillery)\b",
-            text,
-            re.IGNORECASE,
-        )
+def _is_live_news(sentence: Sentence, today: date) -> bool:
+    """On a live page only a sentence with its own day, or marked as new, is news."""
+    text = sentence.text
+    return sentence.field != "title" and (
+        bool(_BREAKING.match(text) or _STAMPED.search(text)) or is_fresh(text, today)
     )
+
+
+def _entry_reason(sentences: Sequence[Sentence]) -> str | None:
+    head = " ".join(s.text for s in sentences[:6])
+    if is_figurative(head):
+        return "figurative"
+    return "no_conflict" if is_accident(head) else None
 
 
 def _past_names(pack: Pack | None) -> tuple[str, ...]:
@@ -92,12 +103,23 @@ def _past_names(pack: Pack | None) -> tuple[str, ...]:
     return tuple(name for p in pack.past_ceasefires for name in (p.name, *p.names))
 
 
-def _sentence_reason(text: str, year: int, old_names: Sequence[str]) -> str | None:
+def _sentence_reason(sentence: Sentence, today: date, old_names: Sequence[str]) -> str | None:
+    text, headline = sentence.text, sentence.field == "title"
     if text.rstrip("\"'”’)").endswith("?"):
         return "question"
-    years = [int(y) for y in YEAR.findall(text)]
-    if years and all(y < year for y in years) and year not in years:
+    if _HOUSEKEEPING.search(text.lower()):
+        return "live_blog"
+    if is_fiction(text):
+        return "figurative"
+    if is_history(text, today, old_names, headline=headline):
         return "history"
-    if LONG_AGO.search(text) or any(name in text for name in old_names):
-        return "history"
-    return "hypothetical" if HYPOTHETICAL.search(text) else None
+    return "hypothetical" if _is_hypothetical(text) else None
+
+
+def _is_hypothetical(text: str) -> bool:
+    low = text.lower()
+    if _PREDICTION.search(low):
+        return True
+    if not _CONDITION.search(low):
+        return False
+    return not _SAYING.search(low) or bool(_FORESEERS.search(low))

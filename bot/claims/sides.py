@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
+from bot.claims.given_names import given_gender
+from bot.claims.memo import once_per_pack
 from bot.packs import Pack
 
 
@@ -28,6 +29,18 @@ class Sides:
     names: re.Pattern[str]
     people: re.Pattern[str]
     owners: dict[str, Side]
+    military: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()  #: names that are no person's, however they look
+
+    def is_thing(self, name: str) -> bool:
+        """Tell whether `name` is a place, a state or a body of the pack rather than a person."""
+        if self.people.search(name):
+            return False
+        return _key(name) in self.places or self.names.search(name) is not None
+
+    def is_armed(self, name: str) -> bool:
+        """Tell whether a pack lists `name` among a party's armed forces and their voices."""
+        return _key(name) in self.military
 
     def of(self, text: str) -> Side | None:
         """Return the side that `text` names, None where it names none."""
@@ -49,9 +62,13 @@ def _key(name: str) -> str:
     return name.replace("’", "'").replace("defense", "defence").replace("Defense", "Defence")
 
 
+#: "US-based" tells where somebody sits, not for whom he speaks.
+_APART = r"-(?:based|backed|brokered|mediated|funded|born|made|occupied|allied|aligned|linked)\b"
+
+
 def _pattern(names: list[str]) -> re.Pattern[str]:
     spelled = (_spellings(name) for name in sorted(set(names), key=len, reverse=True) if name)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(spelled) or '(?!)'})(?![\w])")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(spelled) or '(?!)'})(?![\w]|{_APART})")
 
 
 def _spellings(name: str) -> str:
@@ -59,7 +76,7 @@ def _spellings(name: str) -> str:
     return re.sub(r"([Dd])efen[cs]e", r"\1efen[cs]e", escaped)
 
 
-@lru_cache(maxsize=64)
+@once_per_pack
 def _compile(pack: Pack) -> Sides:
     owners: dict[str, Side] = {}
     people: list[str] = []
@@ -68,11 +85,33 @@ def _compile(pack: Pack) -> Sides:
         for name in (*party.all_names, *party.agencies):
             owners.setdefault(_key(name), side)
         people += [*party.people, *(n for n in party.names if _looks_personal(n))]
+        people += _people_of(party.military)
     for role, bodies in (("mediator", pack.mediators), ("monitor", pack.monitors)):
         for body in bodies:
             for name in body.all_names:
                 owners.setdefault(_key(name), Side(role=role, id=body.name))
-    return Sides(names=_pattern(list(owners)), people=_pattern(people), owners=owners)
+            people += _people_of(body.all_names)
+    return Sides(
+        names=_pattern(list(owners)),
+        people=_pattern(people),
+        owners=owners,
+        military=frozenset(_key(name) for party in pack.parties for name in party.military),
+        places=frozenset(_key(name) for place in pack.places for name in place.all_names),
+    )
+
+
+def _people_of(names: tuple[str, ...]) -> list[str]:
+    """Return the people among names of bodies: those with a given name or a surname on its own.
+
+    Packs list "Massad Boulos" and "Boulos" side by side with "Washington" and "White House".
+    """
+    found = []
+    for name in names:
+        parts = name.split()
+        full = _looks_personal(name) and (given_gender(name) is not None or parts[-1] in names)
+        if full:
+            found += [name, *(n for n in names if n == parts[-1])]
+    return found
 
 
 def _looks_personal(name: str) -> bool:

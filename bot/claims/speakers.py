@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from bot.claims.offices import PORTFOLIOS, ROLES, gender_of
+from bot.claims.people import WORD, personal_name
 from bot.claims.relays import MediaNames, is_media, is_staff
 from bot.claims.sides import Side, Sides
 from bot.claims.wordlists import (
     ANONYMOUS_NOUNS,
     BODY_NOUNS,
     DETERMINERS,
-    FEMALE,
-    MALE,
     MESSAGES,
     PERSON_TITLES,
     PLURAL_GROUPS,
@@ -23,48 +23,35 @@ from bot.claims.wordlists import (
     ROLE_NOUNS,
     word_set,
 )
-from bot.types import SpeakerKind
 
 _HIDDEN = re.compile(
     r"\b(?:not to be (?:named|identified|quoted)|anonym|unnamed|unidentified|not authori[sz]ed"
     r"|declined to be (?:named|identified)|requested not to be|without giving (?:his|her|a) name"
     r"|on (?:the )?(?:strict )?condition of|familiar with|briefed on|close to the (?:talks|matter"
-    r"|negotiations)|with knowledge of|did not want to be (?:named|identified)"
-    r"|could not be named|who cannot be named)",
+    r"|negotiations)|with (?:direct )?knowledge of|did not want to be (?:named|identified)"
+    r"|could not be named|who cannot be named|refused to be named)",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W_](?:[\w.’'\-&/]*\w)?\.?")
 _OWNER = re.compile(r"\A(?:[Tt]he )?((?:[A-Z][\w\-]*\s){0,3}[A-Z][\w\-]*?)(?:['’]s|s['’])\s")
-_PORTFOLIOS = word_set("defence defense state affairs interior health justice war energy security")
 #: What stands before "ministry" or "minister" without telling whose.
-_OFFICES = word_set(
-    "defence defense foreign interior health public prime presidential acting deputy senior chief"
-    " state finance justice security national general top"
+_OFFICES = PORTFOLIOS | word_set(
+    "public presidential acting deputy senior chief state security national general top"
 )
-_PARTICLES = word_set("al el bin ibn de van von der da di le la of ben abu")
-_MILITARY = re.compile(
-    r"(?i)\b(?:army|armies|military|armed forces|defen[cs]e (?:forces|army|ministry|minister)"
-    r"|ministry of (?:national )?defen[cs]e|idf|general staff|air force|navy|troops|soldiers?"
-    r"|commanders?|brigades?|(?<!secretary[ \-])(?<!prosecutor )(?<!attorney )(?<!director[ \-])general"
-    r"|colonel|major|lieutenant|gen\.|col\.|lt\.|maj\.|captain"
-    r"|army region|security forces|fighters?|paramilitar\w+|guards?|contingent|frontline unit"
-    r"|corps|admiral|brigadier)(?!\w)"
+#: Nouns for bodies of which the world has one.
+_SELF_NAMED = word_set("kremlin pentagon un vatican knesset")
+_INDEFINITE = word_set("a an one another two three four several some many")
+_NOUNS = ROLES | BODY_NOUNS | PLURAL_GROUPS | ANONYMOUS_NOUNS | MESSAGES
+_BARE_WORDS = ROLE_NOUNS | BODY_NOUNS | MESSAGES | PLURAL_GROUPS | _OFFICES
+_TAIL_WORDS = word_set("of for in at from on with to near who close familiar based and whose")
+#: Several who have no one name.
+_JOINT = re.compile(
+    r"both|others|some|all|neither|(?:who|which|what)(?:['’]\w+)?|(?:(?:the|both|all|neither|either) )?(?:two |three |warring |rival"
+    r" |opposing |conflicting |other )*(?:sides?|parties|belligerents|enemies|foes|neighbou?rs)"
 )
-_MEDIC = re.compile(
-    r"(?i)\b(?:hospitals?|medics?|doctors?|paramedics?|ambulance|rescue|rescuers?|civil defen[cs]e"
-    r"|red c(?:ross|rescent)|surgeons?|nurses?|health (?:officials?|workers?|authorities)|morgue"
-    r"|medical)\b"
-)
-_WITNESS = re.compile(
-    r"(?i)\b(?:witness(?:es)?|eyewitness(?:es)?|residents?|villagers?|locals|survivors?|neighbou?rs?"
-    r"|shopkeeper|farmers?|inhabitants?|civilians?|relatives|famil(?:y|ies)|mother|father"
-    r"|people in|refugees?|driver|teacher|student)\b"
-)
-_MONITOR = re.compile(
-    r"(?i)\b(?:observers?|monitors?|monitoring|observatory|watchdog|osce|unifil|verification"
-    r"|human rights watch|amnesty|acled|airwars|ceasefire committee)\b"
-)
-_MEDIATOR = re.compile(r"(?i)\b(?:mediators?|un (?:special )?envoy|facilitators?|negotiator for)\b")
+#: First words of phrases that name nobody.
+_NOBODY = word_set("each no nobody none")
+_HEARSAY = re.compile(r"(?:[A-Z]?[a-z]+ ){0,2}(?:[Rr]eports|[Rr]umou?rs)")
+_ARTICLE = re.compile(r"\A(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,40 +60,41 @@ class Mention:
 
     text: str  #: as the sentence has it
     name: str | None  #: name to show; None = to be resolved
-    sort: str  #: person | body | side | group | media | staff | pronoun | nominal
+    sort: str  #: person | one | titled | body | side | group | media | staff | pronoun | nominal
     words: frozenset[str]  #: its nouns of office or body, lower case
     personal: str | None = None  #: bare personal name, no titles
     owner: str | None = None  #: "Azerbaijan" of "Azerbaijan's defence ministry"
     side: Side | None = None
-    anonymous: bool = False
+    anonymous: bool = False  #: no name is given, of whatever office
+    hidden: bool = False  #: speaks on condition of anonymity
     gender: str | None = None  #: f | m
-
-    @property
-    def is_bare(self) -> bool:
-        """Tell whether the phrase needs an antecedent."""
-        return self.sort in {"pronoun", "nominal"}
+    armed: bool = False  #: an army, an armed wing or one of their people by the pack
+    office: str = ""  #: the words that give a person's office, beside the name
+    aside: str = ""  #: appositive or relative clause behind the phrase
 
 
 def read_mention(head: str, aside: str, sides: Sides, names: MediaNames) -> Mention:
     """Return what a source phrase with its appositive tells."""
     hidden = bool(_HIDDEN.search(head) or _HIDDEN.search(aside))
+    beside = aside
     if aside and _is_relative(aside):
         aside = ""
     if head[:2].lower() in {"a ", "an"} and _inner_office(head):
         aside = ""
     main, role = _name_first(head, aside)
-    mention = _read_head(main, sides, names)
+    mention = replace(_read_head(main, sides, names), aside=beside)
     if role:
         extra = _read_words(role)
         mention = replace(
             mention,
             words=mention.words | extra,
             side=mention.side or sides.of(role),
-            gender=mention.gender or _gender(extra),
+            gender=mention.gender or gender_of(extra),
             text=head,
+            office=role,
         )
-    if hidden:
-        return replace(mention, anonymous=True, name=_bare(head), sort="group")
+    if hidden and mention.personal is None:
+        return replace(mention, anonymous=True, hidden=True, name=_bare(head), sort="group")
     return replace(mention, text=head)
 
 
@@ -123,6 +111,11 @@ def _is_relative(aside: str) -> bool:
     }  # fmt: skip
 
 
+def _is_hearsay(text: str) -> bool:
+    """Tell whether nobody stands behind the words: "reports say", "unconfirmed reports said"."""
+    return _HEARSAY.fullmatch(text) is not None and not any(w.istitle() for w in text.split()[1:])
+
+
 def _name_first(head: str, aside: str) -> tuple[str, str]:
     """Return the part that names a person and the part that gives the office."""
     if not aside:
@@ -133,7 +126,7 @@ def _name_first(head: str, aside: str) -> tuple[str, str]:
 
 
 def _read_head(text: str, sides: Sides, names: MediaNames) -> Mention:
-    tokens = _WORD.findall(text)
+    tokens = WORD.findall(text)
     low = [t.lower().rstrip(".") if t.lower() not in PERSON_TITLES else t.lower() for t in tokens]
     if low and low[-1] in MESSAGES and len(low) > 2:
         return _read_message(text, sides, names)
@@ -144,16 +137,43 @@ def _read_head(text: str, sides: Sides, names: MediaNames) -> Mention:
         return Mention(text=text, name=_bare(text), sort="staff", words=words)
     if is_media(text, names):
         return Mention(text=text, name=_bare(text), sort="media", words=words)
-    if (low and low[0] == "each") or low == ["both"] or low == ["others"] or low == ["some"]:
+    if (low and low[0] in _NOBODY) or _is_hearsay(text) or _JOINT.fullmatch(" ".join(low)):
         return Mention(text=text, name=None, sort="none", words=words)
+    joined = _read_joined(text, words, sides)
+    if joined is not None:
+        return joined
     side = sides.of(text)
-    personal = personal_name(text)
+    personal = personal_name(text) or _known_surname(tokens, sides)
     if personal:
         return Mention(
             text=text, name=_bare(text), sort="person", words=words, personal=personal,
-            side=side, gender=_gender(words | set(low)),
+            side=side, gender=gender_of(words | set(low)), armed=sides.is_armed(personal),
         )  # fmt: skip
-    return _read_common(text, low, words, side)
+    return _read_common(text, low, words, side, sides)
+
+
+def _read_joined(text: str, words: frozenset[str], sides: Sides) -> Mention | None:
+    """Return two people or two mediators who speak as one; None for everybody else."""
+    parts = re.split(r",? and ", text)
+    if len(parts) != 2:
+        return None
+    both = [sides.of(part) for part in parts]
+    side = both[0] if both[0] == both[1] else None
+    people = [personal_name(part) or _known_surname(WORD.findall(part), sides) for part in parts]
+    if all(people):
+        return Mention(text=text, name=_bare(text), sort="group", words=words, side=side)
+    roles = {s.role for s in both if s}
+    if None not in both and len(roles) == 1 and not words and roles != {"party"}:
+        return Mention(text=text, name=_bare(text), sort="side", words=words, side=both[0])
+    return None
+
+
+def _known_surname(tokens: list[str], sides: Sides) -> str | None:
+    """Return the surname of a person of the pack: "Qassem", "Hezbollah's Qassem"."""
+    if not tokens or len(tokens) > 3 or not sides.people.fullmatch(tokens[-1]):
+        return None
+    owned = len(tokens) == 1 or tokens[-2].endswith(("'s", "’s"))
+    return tokens[-1] if owned else None
 
 
 def _read_message(text: str, sides: Sides, names: MediaNames) -> Mention:
@@ -167,133 +187,77 @@ def _read_message(text: str, sides: Sides, names: MediaNames) -> Mention:
     return _read_head(owner if owner[0].isupper() else f"the {owner}", sides, names)
 
 
-def _read_common(text: str, low: list[str], words: frozenset[str], side: Side | None) -> Mention:
-    owner = _owner(text)
+def _read_common(
+    text: str, low: list[str], words: frozenset[str], side: Side | None, sides: Sides
+) -> Mention:
+    anonymous = _is_unnamed(low, words)
+    sort = _sort_of(text, low, words, side)
+    return Mention(
+        text=text,
+        name=None if sort == "nominal" else _bare(text),
+        sort=sort,
+        words=words,
+        owner=_owner(text),
+        side=side,
+        anonymous=anonymous and sort != "nominal",
+        armed=sides.is_armed(_bare(text)),
+        gender=gender_of(words),
+    )
+
+
+def _is_unnamed(low: list[str], words: frozenset[str]) -> bool:
+    """Tell whether a phrase gives an office or a part but no name: "a senior official"."""
     singular = bool(words & {"official", "diplomat", "aide"}) and low[0] not in {"the", "that"}
-    anonymous = bool(words & ANONYMOUS_NOUNS) and (
+    return bool(words & ANONYMOUS_NOUNS) and (
         (singular and low[-1] in {"official", "diplomat", "aide"} and len(low) > 1)
-        or low[:1]
-        in (["a"], ["an"], ["one"], ["another"], ["two"], ["three"], ["several"], ["some"])
+        or low[0] in _INDEFINITE
         or "sources" in words
         or "source" in words
     )
-    nominal = _is_nominal(text, low, words)
-    titled = low[0] == "the" and len(low) in {3, 4} and low[-1] in ROLE_NOUNS - {"official"}
-    sort = (
-        "titled"
-        if titled and not nominal
-        else "nominal"
-        if nominal
-        else "group"
-        if words & PLURAL_GROUPS
-        else "body"
-    )
-    return Mention(
-        text=text,
-        name=None if nominal else _bare(text) if not anonymous else text.strip(),
-        sort=sort if not (sort == "body" and not words and side) else "side",
-        words=words,
-        owner=owner,
-        side=side,
-        anonymous=anonymous,
-        gender=_gender(words),
-    )
+
+
+def _sort_of(text: str, low: list[str], words: frozenset[str], side: Side | None) -> str:
+    if _is_nominal(text, low, words):
+        return "nominal"
+    stop = next((i for i, word in enumerate(low) if i and word in _TAIL_WORDS), len(low))
+    head = low[stop - 1]
+    if low[0] == "the" and stop == len(low) in {3, 4} and head in ROLES - {"official"}:
+        return "titled"
+    if head in ROLES:
+        return "one"
+    if words & PLURAL_GROUPS:
+        return "group"
+    return "side" if side and not words else "body"
 
 
 def _is_nominal(text: str, low: list[str], words: frozenset[str]) -> bool:
     """Tell whether a phrase names its speaker only by office: "the ministry", "his office"."""
-    if not words or words & {"sources", "source"}:
-        return False
     if low[0] in {"its", "his", "her", "their", "our", "my"}:
-        return True
-    rest = _WORD.findall(text)
+        return len(low) > 1
+    if not words:
+        return False
+    rest = WORD.findall(text)
     if low[0] in {"the", "this", "that"}:
         rest = rest[1:]
-    elif low[0] in DETERMINERS or low[-1] in PLURAL_GROUPS:
+    elif low[0] in DETERMINERS or low[-1] in PLURAL_GROUPS or words & {"source", "sources"}:
+        return False
+    if len(rest) == 1 and rest[0][0].isupper() and rest[0].lower() in _SELF_NAMED:
         return False
     if not rest or any(word in {"of", "for", "in"} for word in rest):
         return bool(rest and rest[0].lower() in MESSAGES)
-    nouns = ROLE_NOUNS | BODY_NOUNS | MESSAGES | PLURAL_GROUPS
-    plain = all(w.lower() in nouns | _OFFICES or w.lower().endswith("'s") for w in rest)
+    plain = all(w.lower() in _BARE_WORDS or w.lower().endswith("'s") for w in rest)
     return plain and (len(rest) == 1 or all(w[0].islower() for w in rest))
 
 
 def _read_words(text: str) -> frozenset[str]:
-    found = {w.lower().rstrip(".") for w in _WORD.findall(text)}
+    found = {w.lower().rstrip(".") for w in WORD.findall(text)}
     found |= {w[:-2] for w in found if w.endswith(("'s", "’s"))}
-    return frozenset(found & (ROLE_NOUNS | BODY_NOUNS | PLURAL_GROUPS | ANONYMOUS_NOUNS | MESSAGES))
-
-
-#: Two-word names of seats of power that look like a person's.
-_NOT_PEOPLE = re.compile(
-    r"(?:Phnom Penh|New Delhi|Tel Aviv|Addis Ababa|Kuala Lumpur|Abu Dhabi|Buenos Aires|Port Sudan"
-    r"|White House|Downing Street|Blue House|San Salvador|Elysee Palace|Capitol Hill|Hong Kong"
-    r"|Sri Lanka|Saudi Arabia|Sierra Leone|Costa Rica|El Salvador|Nagorno Karabakh|Burkina Faso)\Z"
-)
-
-
-def personal_name(text: str) -> str | None:
-    """Return the personal name that ends a phrase, without titles; None where there is none."""
-    tokens = _WORD.findall(text)
-    run: list[str] = []
-    for token in reversed(tokens):
-        low = token.lower()
-        if low in PERSON_TITLES or low.endswith(("'s", "’s")):
-            break
-        capital = token[0].isupper() and low not in DETERMINERS
-        if (capital and low.rstrip(".") not in BODY_NOUNS) or (run and low in _PARTICLES - {"of"}):
-            run.append(token)
-        else:
-            break
-    while run and (not run[-1][0].isupper()):
-        run.pop()
-    rest = tokens[: len(tokens) - len(run)]
-    before = rest[-1].lower() if rest else ""
-    titled = before in PERSON_TITLES or before.rstrip(".") in ROLE_NOUNS
-    if not run or len(run) > 4 or _is_governed(rest):
-        return None
-    if len(run) == 1 and not titled:
-        return None
-    if not titled and (before in DETERMINERS or any(_is_institution(w) for w in run)):
-        return None
-    name = " ".join(reversed(run))
-    return None if _NOT_PEOPLE.search(name) else name
-
-
-def _is_governed(rest: list[str]) -> bool:
-    """Tell whether a name belongs to somebody else's office: "an aide to President Aliyev"."""
-    i = len(rest) - 1
-    while i >= 0:
-        low = rest[i].lower()
-        if low in PERSON_TITLES or low.rstrip(".") in ROLE_NOUNS:
-            i -= 1
-        elif low in _PORTFOLIOS and i and rest[i - 1].lower() in {"of", "for"}:
-            i -= 2
-        else:
-            return low in {"of", "for", "in", "at", "from", "to", "on", "and", "by", "with"}
-    return False
-
-
-def _is_institution(word: str) -> bool:
-    low = word.lower().rstrip(".")
-    return (
-        low in BODY_NOUNS | PLURAL_GROUPS | {"defence", "defense", "foreign", "interior", "united",
-        "nations", "states", "north", "south", "new", "red", "white", "supreme", "national",
-        "international", "human", "rights", "islamic", "arab", "european", "african", "security",
-        "jihad", "city", "west", "east", "middle", "saudi", "sri", "world", "health", "public"}
-        or word.isupper()
-    )  # fmt: skip
+    return frozenset(found & _NOUNS)
 
 
 def _owner(text: str) -> str | None:
     match = _OWNER.match(text)
     return match[1] if match else None
-
-
-def _gender(words: frozenset[str] | set[str]) -> str | None:
-    if words & FEMALE:
-        return "f"
-    return "m" if words & MALE else None
 
 
 def _pronoun(low: str) -> str | None:
@@ -302,29 +266,4 @@ def _pronoun(low: str) -> str | None:
 
 def _bare(text: str) -> str:
     """Return a phrase without its leading article."""
-    return re.sub(r"\A(?:[Tt]he|THE)\s+", "", text.strip()).strip(" ,")
-
-
-def kind_of(mention: Mention, shown: str) -> SpeakerKind:
-    """Return what sort of speaker a resolved mention is."""
-    text = f"{shown} {mention.text}"
-    if mention.anonymous:
-        return SpeakerKind.ANONYMOUS
-    if mention.sort in {"media", "staff"}:
-        return SpeakerKind.MEDIA
-    if mention.side is not None and mention.side.role != "party":
-        return SpeakerKind(mention.side.role)
-    for pattern, kind in (
-        (_MEDIATOR, SpeakerKind.MEDIATOR),
-        (_MEDIC, SpeakerKind.MEDIC),
-        (_WITNESS, SpeakerKind.WITNESS),
-        (_MILITARY, SpeakerKind.MILITARY),
-        (_MONITOR, SpeakerKind.MONITOR),
-    ):
-        if pattern.search(text):
-            return kind
-    if mention.sort == "side":
-        return SpeakerKind.PARTY
-    if mention.sort == "body" and not mention.words and mention.side is None:
-        return SpeakerKind.PARTY if " " not in shown else SpeakerKind.OFFICIAL
-    return SpeakerKind.OFFICIAL
+    return _ARTICLE.sub("", text.strip()).strip(" ,")

@@ -14,12 +14,12 @@ MAX_CHARS = 2000
 
 _ABBREVIATIONS = (
     "Mr|Mrs|Ms|Dr|Lt|Gen|Col|Maj|Brig|Capt|Cpt|Sgt|Adm|Cmdr|Sen|Rep|Gov|Hon|Prof|Rev|St|Jr|Sr"
-    "|Sept|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Jul|Aug|Jun"
+    "|Sens|Reps|Gens|Messrs|Amb|Supt|Lieut|Del|Sept|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Jul|Aug|Jun"
 )
 _TOKEN = re.compile(
     rf"""
       (?P<word>(?:[A-Z]\.){{1,5}}[A-Z]?(?![a-z]) | (?:{_ABBREVIATIONS})\. | [ap]\.m\.
-        | \d{{1,12}}(?:[.,:]\d{{1,6}}){{0,4}}\w{{0,12}}
+        | \d{{1,12}}(?:[.,:]\d{{1,6}}){{0,4}}\w{{0,12}}(?:-[^\W\d_]{{1,20}}){{0,3}}
         | [^\W_]{{1,40}}(?:[’'\-/&][^\W_]{{1,40}}){{0,6}}(?:(?<=s)[’'](?=\s[a-z]))?)
     | (?P<quote>["“”„«»]|(?<!\w)['‘](?=\w)|['’](?!\w))
     | (?P<mark>--|[,;:.!?()\[\]—–…|-])
@@ -58,16 +58,11 @@ def tokens_of(text: str, *, in_quote: bool = False) -> tuple[list[Token], bool]:
             if not real:
                 continue
             quoted = True
-        tokens.append(
-            Token(
-                raw,
-                raw.lower().replace("’", "'"),
-                match.start(),
-                match.end(),
-                match.lastgroup == "word",
-                quoted,
-            )
-        )
+        low = raw.lower()
+        if "’" in low:
+            low = low.replace("’", "'")
+        start, end = match.span()
+        tokens.append(Token(raw, low, start, end, match.lastgroup == "word", quoted))
     return tokens, depth > 0 and kind == '"'
 
 

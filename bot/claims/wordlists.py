@@ -19,7 +19,10 @@ AUXILIARIES = word_set(
 )
 BE_FORMS = word_set("is are was were be been being")
 MODALS = word_set("will would can could may might must shall should to")
-NEGATIONS = word_set("not never cannot neither nor didn't doesn't don't hasn't haven't")
+NEGATIONS = word_set(
+    "not never cannot neither nor didn't doesn't don't hasn't haven't hadn't isn't aren't wasn't"
+    " weren't won't wouldn't can't couldn't shouldn't mustn't"
+)
 TIME_WORDS = word_set(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight tomorrow"
     " mon tue wed thu fri sat sun"
@@ -32,13 +35,13 @@ ADVERBS = word_set(
     "also later earlier then now again just still once meanwhile already soon today yesterday"
     " tonight ever even both each all too however instead further next here there first last"
     " often always nonetheless nevertheless separately jointly themselves itself himself herself"
-    " since"
+    " since live"
 )
 NOT_ADVERBS = word_set("family italy ally july assembly supply only reply")
 SUBORDINATORS = word_set(
     "that after when as while because but if since although though where before until than"
     " whether which who whose whom so lest unless despite saying adding citing quoting noting"
-    " including accusing warning according"
+    " including accusing warning according what how why"
 )
 PREPOSITIONS = word_set(
     "in on at to from by for with of during via through after before without about over against"
@@ -51,14 +54,17 @@ VESSELS = word_set(
     " news conference report reply response broadcast letter note comments remarks telegram"
     " facebook x twitter telegram communique televised separate joint written daily"
 )
-AUDIENCES = word_set("reporters journalists parliament lawmakers congress council cabinet media")
+AUDIENCES = word_set(
+    "reporters journalists parliament lawmakers congress council cabinet media"
+    " knesset duma rada bundestag senate lawmakers mps envoys diplomats mediators allies"
+)
 PERSON_TITLES = word_set(
     "mr mr. mrs mrs. ms ms. dr dr. president premier chancellor king queen prince sheikh emir"
     " ayatollah general lieutenant major colonel captain admiral brigadier sergeant commander"
     " gen. lt. maj. col. brig. capt. sgt. adm. minister secretary ambassador envoy senator"
     " governor mayor spokesman spokeswoman spokesperson chief director chairman chairwoman"
     " professor judge adviser advisor leader head deputy negotiator representative ombudsman"
-    " prosecutor coordinator commissioner h.e. datuk dato seri tan sri tun pope analyst foreign prime defence"
+    " gov. sen. rep. amb. sens. reps. del. prosecutor coordinator commissioner h.e. datuk dato seri tan sri tun pope analyst foreign prime defence"
     " defense interior vice acting special u.s. aide lawmaker premier foreign coach"
 )
 #: Nouns for one person by office; they take "he" or "she".
@@ -70,7 +76,8 @@ ROLE_NOUNS = word_set(
     " villager shopkeeper fighter reporter correspondent journalist militant source analyst expert"
     " politician senator coordinator commissioner chancellor mediator monitor pope activist"
     " co-chairman counterpart captain major lieutenant photographer driver farmer survivor coach"
-    " administrator administrators man woman boy girl"
+    " administrator administrators man woman boy girl bishop archbishop priest imam cleric nurse"
+    " candidate nominee mother father widow baker teacher student pilot sniper gunner sailor"
 )
 #: Nouns for bodies; they take "it".
 BODY_NOUNS = word_set(
@@ -91,11 +98,14 @@ PLURAL_GROUPS = word_set(
     " ministers commanders rebels soldiers observers monitors prosecutors investigators media"
     " journalists reporters aides officers people families relatives paramedics separatists"
     " militants fighters troops peacekeepers lawmakers governments ministries parties sides"
-    " figures correspondents ambassadors advisers groups forces critics"
+    " figures correspondents ambassadors advisers groups forces critics mothers fathers parents"
+    " widows relatives children women men students workers teachers farmers nurses drivers bishops"
+    " priests clerics elders neighbours neighbors refugees migrants prisoners captives settlers"
+    " protesters demonstrators shopkeepers fishermen"
 )
 ANONYMOUS_NOUNS = word_set(
     "official officials source sources diplomat diplomats officer officers aide adviser advisor person people"
     " insider insiders"
 )
-FEMALE = word_set("spokeswoman chairwoman mrs mrs. ms ms. queen woman girl")
-MALE = word_set("spokesman chairman mr mr. king prince man boy")
+FEMALE = word_set("spokeswoman chairwoman mrs mrs. ms ms. queen woman girl mother widow")
+MALE = word_set("spokesman chairman mr mr. king prince man boy father")

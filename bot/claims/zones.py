@@ -1,89 +1,213 @@
-"""Names of time zones in news: abbreviations and "Baku time". Data; the zone database decides."""
+"""Names of time zones in news: abbreviations, offsets and "Baku time". The zone database decides."""
 
 from __future__ import annotations
 
 import re
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable
+from datetime import timedelta, timezone, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+#: Summer and winter forms name the same zone: writers mix them up, the date decides.
 ABBREVIATIONS = {
-    "GMT": "UTC",
-    "UTC": "UTC",
-    "Z": "UTC",
-    "ET": "America/New_York",
-    "EST": "America/New_York",
-    "EDT": "America/New_York",
-    "Eastern": "America/New_York",
-    "CET": "Europe/Paris",
-    "CEST": "Europe/Paris",
-    "BST": "Europe/London",
-    "EET": "Europe/Kyiv",
-    "EEST": "Europe/Kyiv",
-    "MSK": "Europe/Moscow",
-    "TRT": "Europe/Istanbul",
-    "IST": None,  # India or Israel: only the event's own zone can tell
+    "Europe/London": "BST",
+    "Europe/Paris": "CET CEST",
+    "Europe/Kyiv": "EET EEST",
+    "Europe/Moscow": "MSK MSD",
+    "Europe/Istanbul": "TRT",
+    "America/New_York": "ET EST EDT",
+    "America/Chicago": "CT CDT",
+    "America/Los_Angeles": "PT PDT",
+    "America/Bogota": "COT",
+    "Asia/Baku": "AZT",
+    "Asia/Tbilisi": "GET",
+    "Asia/Tehran": "IRST",
+    "Asia/Kabul": "AFT",
+    "Asia/Karachi": "PKT",
+    "Asia/Kathmandu": "NPT",
+    "Asia/Yangon": "MMT",
+    "Asia/Bangkok": "ICT",
+    "Asia/Jakarta": "WIB",
+    "Asia/Kuala_Lumpur": "MYT",
+    "Asia/Singapore": "SGT",
+    "Asia/Hong_Kong": "HKT",
+    "Asia/Tokyo": "JST",
+    "Asia/Seoul": "KST",
+    "Asia/Manila": "PHT",
+    "Africa/Maputo": "CAT",
+    "Africa/Nairobi": "EAT",
+    "Africa/Lagos": "WAT",
+    "Africa/Johannesburg": "SAST",
+    "Australia/Sydney": "AEST AEDT",
+    "Pacific/Auckland": "NZST NZDT",
 }
 
-#: "Moscow time", "Malaysian time", "local time in Gaza".
+#: Letters that several zones share: only the event's own zone can tell.
+SHARED = {
+    "IST": ("Asia/Kolkata", "Asia/Jerusalem", "Asia/Gaza", "Asia/Hebron", "Europe/Dublin"),
+    "PST": ("Asia/Karachi", "Asia/Manila", "America/Los_Angeles"),
+    "AST": ("Asia/Riyadh", "Asia/Baghdad", "Asia/Kuwait", "Asia/Qatar", "Asia/Aden"),
+    "AMT": ("Asia/Yerevan",),
+    "GST": ("Asia/Dubai", "Asia/Muscat"),
+    "CST": ("Asia/Shanghai", "America/Chicago", "America/Havana", "America/Mexico_City"),
+}
+
+#: Places ("9 p.m. in Kyiv", "Kyiv time"); then adjectives, which only stand before "time".
+#: A hyphen stands for a space.
 PLACES = {
-    "Europe/Moscow": "Moscow Russian",
-    "Asia/Baku": "Baku Azerbaijani Azerbaijan",
-    "Asia/Yerevan": "Yerevan Armenian Armenia Stepanakert",
-    "Asia/Tbilisi": "Tbilisi Georgian",
-    "Europe/Kyiv": "Kyiv Kiev Ukrainian",
-    "Asia/Jerusalem": "Israel Israeli Jerusalem Tel-Aviv",
-    "Asia/Gaza": "Gaza Palestinian",
-    "Asia/Beirut": "Beirut Lebanese Lebanon",
-    "Africa/Khartoum": "Khartoum Sudanese Sudan",
-    "Africa/Cairo": "Cairo Egyptian Egypt",
-    "Asia/Qatar": "Doha Qatari Qatar",
-    "Asia/Riyadh": "Riyadh Saudi Jeddah",
-    "Asia/Kolkata": "Indian India Delhi",
-    "Asia/Karachi": "Pakistani Pakistan Islamabad Standard-Pakistan",
-    "Asia/Bangkok": "Thai Thailand Bangkok Cambodian Cambodia Phnom-Penh Indochina Hanoi Vietnamese",
-    "Asia/Kuala_Lumpur": "Malaysian Malaysia Kuala-Lumpur Putrajaya Singapore",
-    "Asia/Shanghai": "Beijing Chinese China",
-    "Asia/Tokyo": "Tokyo Japanese",
-    "Asia/Seoul": "Korean Seoul Korea",
-    "Europe/Istanbul": "Turkish Istanbul Ankara Turkey Damascus Syrian Syria",
-    "Asia/Tehran": "Tehran Iranian Iran",
-    "Asia/Dubai": "UAE Emirati Dubai",
-    "Asia/Kabul": "Kabul Afghan Afghanistan",
-    "Asia/Aden": "Yemeni Yemen Sanaa",
-    "Asia/Yangon": "Myanmar Burmese Yangon",
-    "Africa/Addis_Ababa": "Ethiopian Ethiopia Addis-Ababa",
-    "Africa/Tripoli": "Libyan Libya Tripoli",
+    "Europe/Moscow": "Moscow Minsk; Russian Kremlin Belarusian",
+    "Asia/Baku": "Baku Azerbaijan; Azerbaijani",
+    "Asia/Yerevan": "Yerevan Armenia Stepanakert; Armenian",
+    "Asia/Tbilisi": "Tbilisi; Georgian",
+    "Europe/Kyiv": "Kyiv Kiev Ukraine Kharkiv Odesa Lviv; Ukrainian",
+    "Asia/Jerusalem": "Israel Jerusalem Tel-Aviv; Israeli",
+    "Asia/Gaza": "Gaza Gaza-City Ramallah; Palestinian",
+    "Asia/Beirut": "Beirut Lebanon; Lebanese",
+    "Asia/Damascus": "Damascus Syria; Syrian",
+    "Asia/Baghdad": "Baghdad Iraq Erbil; Iraqi",
+    "Asia/Amman": "Amman Jordan; Jordanian",
+    "Asia/Kuwait": "Kuwait; Kuwaiti",
+    "Africa/Khartoum": "Khartoum Sudan Port-Sudan Omdurman; Sudanese",
+    "Africa/Ndjamena": "N'Djamena Chad; Chadian",
+    "Africa/Cairo": "Cairo Egypt Sharm-el-Sheikh; Egyptian",
+    "Asia/Qatar": "Doha Qatar; Qatari",
+    "Asia/Riyadh": "Riyadh Jeddah Mecca; Saudi",
+    "Asia/Dubai": "Dubai Abu-Dhabi; UAE Emirati",
+    "Asia/Muscat": "Muscat Oman; Omani",
+    "Asia/Kolkata": "India Delhi New-Delhi Mumbai Srinagar; Indian",
+    "Asia/Karachi": "Pakistan Islamabad Karachi Lahore Rawalpindi; Pakistani",
+    "Asia/Dhaka": "Dhaka; Bangladeshi",
+    "Asia/Kathmandu": "Kathmandu; Nepali",
+    "Asia/Bangkok": "Thailand Bangkok; Thai Indochina",
+    "Asia/Phnom_Penh": "Cambodia Phnom-Penh; Cambodian",
+    "Asia/Ho_Chi_Minh": "Hanoi; Vietnamese",
+    "Asia/Jakarta": "Jakarta; Indonesian",
+    "Asia/Kuala_Lumpur": "Malaysia Kuala-Lumpur Putrajaya; Malaysian",
+    "Asia/Singapore": "Singapore",
+    "Asia/Shanghai": "Beijing China; Chinese",
+    "Asia/Hong_Kong": "Hong-Kong",
+    "Asia/Tokyo": "Tokyo Japan; Japanese",
+    "Asia/Seoul": "Seoul Korea Pyongyang; Korean",
+    "Asia/Manila": "Manila Philippines; Philippine",
+    "Europe/Istanbul": "Istanbul Ankara Turkey Türkiye; Turkish",
+    "Asia/Tehran": "Tehran Iran; Iranian",
+    "Asia/Kabul": "Kabul Afghanistan; Afghan",
+    "Asia/Aden": "Yemen Sanaa Aden; Yemeni",
+    "Asia/Yangon": "Myanmar Yangon Naypyidaw; Burmese",
+    "Asia/Colombo": "Colombo; Sri-Lankan",
+    "Africa/Addis_Ababa": "Ethiopia Addis-Ababa; Ethiopian",
+    "Africa/Asmara": "Asmara; Eritrean",
+    "Africa/Nairobi": "Nairobi; Kenyan East-African",
+    "Africa/Mogadishu": "Mogadishu; Somali",
+    "Africa/Kampala": "Kampala; Ugandan",
+    "Africa/Tripoli": "Libya Tripoli Benghazi; Libyan",
     "Africa/Lubumbashi": "Goma Bukavu",
     "Africa/Kinshasa": "Kinshasa",
-    "Africa/Kigali": "Kigali Rwandan",
+    "Africa/Luanda": "Luanda; Angolan",
+    "Africa/Kigali": "Kigali; Rwandan",
     "Africa/Juba": "Juba",
-    "America/Bogota": "Bogota Colombian Colombia",
-    "America/New_York": "Washington New-York US U.S. Eastern",
-    "Europe/London": "London UK British",
-    "Europe/Paris": "Paris French Geneva Swiss Brussels Berlin Central-European",
-    "Asia/Manila": "Philippine Manila",
-    "Asia/Colombo": "Colombo Sri-Lankan",
+    "Africa/Johannesburg": "Pretoria Johannesburg",
+    "Africa/Maputo": "; Central-Africa Central-African",
+    "Africa/Lagos": "Abuja Lagos; Nigerian West-African",
+    "Africa/Bamako": "Bamako",
+    "America/Bogota": "Bogota Bogotá Colombia; Colombian",
+    "America/Havana": "Havana; Cuban",
+    "America/Caracas": "Caracas; Venezuelan",
+    "America/Port-au-Prince": "Port-au-Prince; Haitian",
+    "America/New_York": "Washington New-York; US U.S. Eastern American",
+    "America/Chicago": "; Central",
+    "America/Los_Angeles": "; Pacific",
+    "Europe/London": "London; UK British",
+    "Europe/Dublin": "Dublin",
+    "Europe/Paris": "Paris; French",
+    "Europe/Berlin": "Berlin; German",
+    "Europe/Rome": "Rome Vatican; Italian",
+    "Europe/Zurich": "Geneva; Swiss",
+    "Europe/Brussels": "Brussels; Belgian Central-European",
+    "Europe/Vienna": "Vienna; Austrian",
+    "Europe/Oslo": "Oslo; Norwegian",
+    "Europe/Warsaw": "Warsaw; Polish",
+    "Europe/Chisinau": "Chisinau; Moldovan",
+    "Europe/Athens": "Athens; Greek Eastern-European",
+    "Asia/Nicosia": "Nicosia; Cypriot",
+    "Australia/Sydney": "Sydney Canberra",
+    "Pacific/Auckland": "Auckland Wellington",
+    "Pacific/Port_Moresby": "Port-Moresby",
+    "Pacific/Bougainville": "Bougainville",
 }
 
-_BY_PLACE = {
-    place.replace("-", " "): zone for zone, places in PLACES.items() for place in places.split()
-}
-_NAMES = "|".join(re.escape(name) for name in sorted(_BY_PLACE, key=len, reverse=True))
-_SHORT = "|".join(ABBREVIATIONS)
-
-#: What may follow a clock time to name its zone.
-ZONE = rf"(?:(?P<abbr>{_SHORT})\b|(?P<place>{_NAMES})(?:'s)?(?: standard| daylight| summer)? time|(?P<local>local(?: time)?|local))"
+_BY_LETTERS = {letters: zone for zone, names in ABBREVIATIONS.items() for letters in names.split()}
+_HYPHENATED = {"Port-au-Prince"}
 
 
-def named_zone(abbr: str | None, place: str | None, local: bool, own: ZoneInfo) -> ZoneInfo | None:
-    """Return the zone that words name; the event's own for "local" and for none at all.
+def _by_name(part: slice) -> dict[str, str]:
+    return {
+        name if name in _HYPHENATED else name.replace("-", " "): zone
+        for zone, names in PLACES.items()
+        for name in " ".join(names.split(";")[part]).split()
+    }
+
+
+def _either(names: Iterable[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+_BY_PLACE = _by_name(slice(None))
+_NAMES = _either(_BY_PLACE)
+_TOWNS = _either(_by_name(slice(0, 1)))
+_LETTERS = _either([*_BY_LETTERS, *SHARED, "GMT", "UTC", "Z"])
+
+#: A clock may stand in front of these; "1500 local residents" names no zone.
+_LOCAL_END = (
+    r"(?=\s*(?:$|[.,;:)\]/(—–-]|(?:on|and|or|when|as|in|at|after|before|until|to|by|for|but|while|with"
+    r"|this|that|yesterday|today|tonight|tomorrow|[A-Z][a-z]+day)\b))"
+)
+#: What may follow a clock time to name its zone. The names need their capitals.
+ZONE = re.compile(
+    r",?\s*\(?(?:"
+    r"(?P<base>GMT|UTC)\s?(?P<sign>[+−–-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?(?!\d)"
+    rf"|(?P<abbr>{_LETTERS})(?![\w+])"
+    rf"|(?:U\.?S\.?\s)?(?P<place>{_NAMES})(?:['’]s)?(?:\s(?:[Ss]tandard|[Dd]aylight|[Ss]ummer|[Ww]inter))?\s[Tt]ime"
+    r"|(?:U\.?S\.?\s)?(?P<us>Eastern|Pacific)(?=\s*(?:$|[.,;:)(—–-]|(?:on|and|when|as|after)\b|[A-Z][a-z]+day))"
+    rf"|in\s(?P<there>{_TOWNS})(?![\w’'-])"
+    rf"|(?P<local>[Ll]ocal(?:\s[Tt]ime|{_LOCAL_END}))(?:\sin\s(?P<city>{_TOWNS})(?![\w’'-]))?"
+    r"|(?P<other>(?!\w+day\b)[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)\s(?:local\s)?time\b"
+    r")"
+)
+
+
+def named_zone(match: re.Match[str] | None, own: ZoneInfo) -> tzinfo | None:
+    """Return the zone that words name; the event's own for "local" and for no words at all.
 
     None means that the words name a zone which cannot be told.
     """
-    if abbr:
-        name = ABBREVIATIONS.get(abbr)
-        if name is None:
-            return own if own.key in ("Asia/Kolkata", "Asia/Jerusalem", "Asia/Gaza") else None
+    if match is None:
+        return own
+    if match["base"]:
+        return _offset(match)
+    if match["abbr"]:
+        return _lettered_zone(match["abbr"], own)
+    place = match["place"] or match["us"] or match["there"] or match["city"]
+    # An unknown town has its own clock only where the event has it.
+    return _zone(_BY_PLACE[place]) or own if place else own
+
+
+def _offset(match: re.Match[str]) -> tzinfo | None:
+    ahead = timedelta(hours=int(match["hours"]), minutes=int(match["minutes"] or 0))
+    if ahead > timedelta(hours=14):
+        return None
+    return timezone(ahead if match["sign"] == "+" else -ahead)
+
+
+def _lettered_zone(letters: str, own: ZoneInfo) -> tzinfo | None:
+    if letters in SHARED:
+        return own if own.key in SHARED[letters] else None
+    return _zone(_BY_LETTERS.get(letters, "UTC"))
+
+
+@cache
+def _zone(name: str) -> ZoneInfo | None:
+    try:
         return ZoneInfo(name)
-    if place:
-        return ZoneInfo(_BY_PLACE[place])
-    return own
+    except ZoneInfoNotFoundError:
+        return None  # a zone database without this name

@@ -127,7 +127,53 @@ ARTICLES: list[tuple[str, str, list[str | None]]] = [
         [None] * 5,
     ),
     # the reporter's place is not the place of the news
+    # a source's seat is no ground: the other conflict's place outweighs it
+    ("", "Ardovian troops shelled Lake Isk, officials in Selmara said.", [L]),
     ("Storm hits coast", "ORVEL, March 3 (AFP) - Trees fell in Strand.", [None, None]),
+    ("", "Orvel (dpa) - Shells fell on Strand.", [None]),
+    ("", "ORVEL, Ardovia (AP) — Shells fell on Strand.", [None]),
+    ("", "Orvel – Shells fell on Strand.", [None]),
+    ("", "STRAND, March 3 (AFP) - Shells fell on Orvel.", [V]),
+    # a dash that belongs to the sentence is none
+    ("", "Orvel — long a quiet town — was shelled.", [V]),
+    # one place links where fighting, its victims or its halt are told
+    ("", "A mortar round killed a farmer near Orvel.", [V]),
+    ("", "Guns along Lake Isk have been quiet for a week.", [L]),
+    ("", "Families fled Orvel before the leaflets had landed.", [V]),
+    ("", "The price of honey from Orvel has doubled.", [None]),
+    ("", "A new bakery opened in Port Senn.", [None]),
+    # also in the sentence beside it
+    ("Orvel count rises to ten", "Three of the wounded died, doctors said.", [V, V]),
+    # a party in a place of peace
+    ("", "Ardovia’s orchestra played in Orvel.", [None]),
+    ("", "Ardovian troops dug in at Orvel.", [V]),
+    # terror, crime and accidents in a place, unless weapons of war are named
+    ("", "A suicide bomber killed five soldiers in Orvel.", [None]),
+    ("", "A gang robbed a bank in Orvel and shot a guard dead.", [None]),
+    ("", "A bus plunged into a gorge near Orvel, killing nine.", [None]),
+    ("", "Police in Orvel said mortar fire killed nine.", [V]),
+    # namesakes
+    ("", "Two people were shot dead in Orvel, Texas.", [None]),
+    ("", "A bomb killed two guards in Orvel, Brenn district.", [None]),
+    ("", "Troops opened fire in Orvel in Peru.", [None]),
+    ("", "An explosion shook the Algerian city of Orvel.", [None]),
+    ("", "Shots were fired on Orvel Street, two blocks from the tram.", [None]),
+    ("", "In Orvel, Ilan, a nurse, said shells hit the school.", [V]),
+    # a mediator beside a party is diplomacy, with a truce it is this one
+    ("", "Kaldor told Halvia that it accepts a ceasefire with Selmara.", [V]),
+    ("", "Ardovia and Peru signed a trade deal in Halvia.", [None]),
+    # sport borrows the words of war
+    ("", "Ardovia beat Selmara 2-1 in the cup final after a late siege by the striker.", [None]),
+    # one party against the force of another conflict
+    ("", "Selmaran troops fired on Morland’s gunmen near Orvel.", [None]),
+    # those who suffer are no force
+    ("", "Selmaran shells killed two Morland workers in Orvel.", [V]),
+    # a title about two conflicts leaves each sentence to its names
+    (
+        "Ardovia fights on two fronts, in Orvel and Port Senn",
+        "Selmara and Morland vowed revenge. Selmaran guns shelled Orvel. Guns fell silent.",
+        [None, None, V, None],
+    ),
 ]
 
 
@@ -153,6 +199,51 @@ def test_a_link_names_parties_places_and_mediators_once_and_in_order() -> None:
 def test_another_name_of_a_place_gives_its_neutral_one() -> None:
     (_, found) = links("Ardovia and Selmara talk", "Guns are silent in the valley of the Tarn.")
     assert found.places == ("Tarn Valley",)
+
+
+GUERRILLA = Pack.model_validate(
+    {
+        "id": "brenn",
+        "name": "Brenn",
+        "timezone": "Europe/Istanbul",
+        "parties": [
+            {"id": "state", "names": ["Brennish army"]},
+            {
+                "id": "front",
+                "kind": "armed_group",
+                "names": ["Brenn Liberation Front", "BLF"],
+                "people": ["Odo Tann"],
+            },
+        ],
+        "places": ["Brenn", {"name": "Upper Brenn", "names": ["Brennish"]}],
+        "mediators": ["Halvia"],
+        "decoys": ["Raiders"],
+        "negative_contexts": ["Brenn Rovers"],
+    }
+)
+ALONE: list[tuple[str, str | None]] = [
+    # an armed group is no country: at war it is enough
+    ("BLF fighters shelled a barracks.", "brenn"),
+    ("The BLF opened an office.", None),
+    # not where another country or another conflict takes part
+    ("German police arrested two BLF members over a weapons cache.", None),
+    ("The BLF and the Raiders fought over a mine.", None),
+    # the name of an army that holds the place it fights for
+    ("The Brennish army said it had shot down a drone.", "brenn"),
+    # a leader on a truce
+    ("Odo Tann is ready for a truce, an aide said.", "brenn"),
+    ("Odo Tann turned sixty.", None),
+    # a context that unlinks, but not from victims of war
+    ("Brenn Rovers fought off a late siege.", None),
+    ("A drone killed the keeper of Brenn Rovers in Brenn.", "brenn"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "conflict"), ALONE)
+def test_one_party_is_enough_only_where_it_can_mean_nothing_else(
+    sentence: str, conflict: str | None
+) -> None:
+    assert links("", sentence, GUERRILLA)[0].conflict == conflict
 
 
 REASONS: list[tuple[str, str]] = [

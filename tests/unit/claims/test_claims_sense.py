@@ -1,4 +1,4 @@
-"""Why a sentence or a whole entry is no news: tables of sentences, titles and openings."""
+"""Why a sentence or a whole entry is no news: tables of sentences and entries."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.claims.genre import genre_of, is_correction
 from bot.claims.sense import background_reasons
 from bot.feeds.text import split_sentences
 from bot.packs import Pack, Party, PastCeasefire
@@ -84,9 +83,6 @@ SENTENCES: list[tuple[str, str | None]] = [
     ("Nobody knows what happens if the truce breaks.", "hypothetical"),
     # a condition inside a quotation is a threat of today
     ("“If they fire, we answer,” the general said.", None),
-]
-
-SHORTCOMINGS: list[tuple[str, str | None]] = [
     # a past year beside a day of this week: the toll, the old truce and the place are of today
     ("The toll since 2014 stands at 4,000, nine of them killed on Tuesday.", None),
     ("The truce agreed in 2025 was extended on Tuesday.", None),
@@ -96,8 +92,65 @@ SHORTCOMINGS: list[tuple[str, str | None]] = [
         "If Ardovia pulls back its guns, Selmara will sign, President Ivo Stellan said on Tuesday.",
         None,
     ),
+    # those who only foresee offer nothing
+    ("If the truce fails, the valley will burn, analysts said.", "hypothetical"),
+    ("Selmara will fight on if the talks fail, its general warned.", None),
+    # what was averted is told in passing
+    ("A rocket that could have hit the school was shot down on Monday.", None),
     # a year without a preposition that marks it
     ("The 2014 war killed thousands in the valley.", "history"),
+    # an old date that measures
+    ("Nine died in the heaviest shelling since 2014.", None),
+    ("On Wednesday trucks crossed for the first time since 2019.", None),
+    ("Two soldiers were wounded, the first losses on the ridge in years.", None),
+    # one that describes
+    ("The shelter, built in 1974, was full when the rocket struck.", None),
+    ("Ivo Stellan, president since 2012, rejected the plan.", None),
+    ("Ida Brook, who led the siege in 2014, was killed in Orvel.", None),
+    ("A mine laid in the 1990s killed two farmers.", None),
+    ("The truce agreed in 2024 has collapsed, Ardovia said.", None),
+    ("A court jailed a colonel for shelling Orvel in 2014.", None),
+    # one that compares
+    ("Ardovia ordered a truce for the feast, as it had done in 2023.", None),
+    ("“It was 2014 all over again,” said a man whose house was hit on Sunday.", None),
+    # one that names a thing of which today's news is
+    ("Selmara suspended the 1974 water treaty.", None),
+    ("Ardovia accused Selmara of violating the 2023 ceasefire.", None),
+    ("The Strand Protocol is dead, Selmara said.", None),
+    ("Ardovia has broken the Strand Protocol a hundred times, Selmara said.", None),
+    # but things of the past have a past of their own
+    ("The 2023 ceasefire ended two years of war.", "history"),
+    ("Ardovia and Selmara signed the 2015 accord under pressure.", "history"),
+    ("The resolution, adopted in 2006, calls for a zone free of weapons.", "history"),
+    ("Four thousand died in the war of 2014.", "history"),
+    ("The museum shows guns of the war of 2014.", "history"),
+    # a clause of its own is no description
+    ("After protests in Kaldor, Ardovia took the ridge in 2014.", "history"),
+    ("Port Senn, the seat of the army since 2023, is a hot and dusty town.", "history"),
+    # a weekday of long ago
+    ("On Sunday, 24 February 2019, the guns fell silent.", "history"),
+    ("On a Saturday morning in October 2023, gunmen crossed the river.", "history"),
+    # days and months of the running year
+    ("On January 12, gunmen killed 26 people in Orvel.", "history"),
+    ("On March 8, gunmen killed 26 people in Orvel.", None),
+    ("The truce will run out on April 20.", None),
+    ("In October 2025 the two sides exchanged prisoners.", "history"),
+    # how it began, what it cost, what failed before, where groups come from
+    ("The war has killed thousands and driven a million from their homes.", "history"),
+    ("The current war began when gunmen crossed the river.", "history"),
+    ("Previous truces collapsed within days.", "history"),
+    ("The militia grew out of bands of horsemen.", "history"),
+    # memory and commemoration
+    ("“We swapped cigarettes over the trench in May 1994,” the colonel remembers.", "history"),
+    ("Thousands gathered on Sunday to mark the third anniversary of the siege.", "history"),
+    ("Shells fell on Sunday as Orvel marked the anniversary of the siege.", None),
+    ("Ardovia recalled its ambassador for the first time since 2019.", None),
+    # a work of fiction
+    ("In the film’s best scene a sniper and a medic agree on ten minutes’ quiet.", "figurative"),
+    ("A drone killed a man whose film about the 2014 war won a prize.", None),
+    # what a live page says of itself
+    ("Welcome to our live coverage of the truce; stay with us.", "live_blog"),
+    ("Here's a summary of what happened today.", "live_blog"),
 ]
 
 
@@ -106,10 +159,14 @@ def test_a_sentence_is_news_or_has_a_reason_why_not(sentence: str, reason: str |
     assert reasons("Shells fall on Orvel", sentence)[1:] == [reason]
 
 
-@pytest.mark.xfail(strict=True, reason="years and conditions are read without the rest")
-@pytest.mark.parametrize(("sentence", "reason"), SHORTCOMINGS)
-def test_a_sentence_is_judged_by_more_than_its_year(sentence: str, reason: str | None) -> None:
-    assert reasons("Shells fall on Orvel", sentence)[1:] == [reason]
+def test_life_before_the_war_is_history_unless_the_present_is_told() -> None:
+    for sentence, reason in (
+        ("Before the war some 9,000 people lived in Orvel.", "history"),
+        ("Until the siege the hospital in Orvel had 90 beds.", "history"),
+        ("Before the war 90 lorries a day entered Orvel; now there are nine.", None),
+        ("Before the war was over, shells killed nine people in Orvel.", None),
+    ):
+        assert reasons("Shells fall on Orvel", sentence)[1:] == [reason], sentence
 
 
 def test_each_sentence_is_judged_by_itself() -> None:
@@ -170,98 +227,35 @@ def test_an_entry_of_another_world_is_no_news_as_a_whole(
     assert reasons(title, text) == [reason, reason]
 
 
-TITLES: list[tuple[str, str | None]] = [
-    # opinion, before and after the title
-    ("Opinion: The truce is a trap", "opinion"),
-    ("The truce is a trap | Opinion", "opinion"),
-    ("Analysis – What Halvia wants", "opinion"),
-    ("Editorial: Time to talk", "opinion"),
-    ("Letters: on the truce", "opinion"),
-    ("A village at peace — comment by Ida Brook", "opinion"),
-    # the same words inside a sentence
-    ("Analysis of craters shows type of shell, observers say", None),
-    ("Commentary on truce draws fire", None),
-    ("Column of tanks enters Orvel", None),
-    ("Public opinion turns against the war", None),
-    # live pages
-    ("Live updates: shelling in Orvel", "live_blog"),
-    ("Talks in Strand – live", "live_blog"),
-    ("As it happened: talks in Strand", "live_blog"),
-    ("Photos: Orvel after the shelling", "live_blog"),
-    # living and firing
-    ("Ardovia lives with the truce", None),
-    ("Live fire drill near Orvel", None),
-    # explainers
-    ("Explainer: who holds the ridge", "explainer"),
-    ("What we know about the shelling of Orvel", "explainer"),
-    ("Why did the truce fail?", "explainer"),
-    ("How the truce was won", "explainer"),
-    ("Day 12 of the truce", "explainer"),
-    ("Q&A: the truce", "explainer"),
-    # explaining as news
-    ("Halvia explains its plan", None),
-    ("How many were killed is unclear, army says", None),
-    # memory
-    ("Orvel marks anniversary of the siege", "history"),
-    ("Ten years on, Orvel is still in ruins", "history"),
-    ("On this day: the siege of Orvel", "history"),
-    # news
-    ("Nine hurt as shells fall on Orvel", None),
-    ("Selmara: Truce is over", None),
-    ("", None),
-]  # fmt: skip
+LIVE: list[tuple[str, str | None]] = [
+    ("BREAKING: Ardovia says a truce takes effect at noon.", None),
+    ("Shells wounded nine people in Orvel late on Monday.", None),
+    ("14:20 GMT – Two shells hit a bakery in Orvel, our reporter says.", None),
+    ("14:20 GMT – Here is what happened so far.", "live_blog"),
+    ("Two shells have just hit a bakery in Orvel.", None),
+    ("Ardovia has held the ridge with three brigades.", "live_blog"),
+    ("The war of 2014 killed thousands.", "history"),
+]
 
 
-@pytest.mark.parametrize(("title", "genre"), TITLES)
-def test_a_title_tells_the_genre(title: str, genre: str | None) -> None:
-    assert genre_of(entry(title)) == genre
+@pytest.mark.parametrize(("sentence", "reason"), LIVE)
+def test_a_live_page_has_news_only_where_a_sentence_is_new(
+    sentence: str, reason: str | None
+) -> None:
+    assert reasons("Orvel: live updates", sentence) == ["live_blog", reason]
+
+
+def test_a_headline_names_old_wars_as_measure_or_thing() -> None:
+    for title in (
+        "Deadliest day since 2014 war leaves nine dead",
+        "Ardovia declares 2014 truce dead",
+    ):
+        assert reasons(title, "Nine people were hurt.") == [None, None]
 
 
 def test_a_genre_covers_every_sentence() -> None:
     text = "Selmara has broken the truce. Shells fell on Tuesday."
     assert reasons("Opinion: The truce is a trap", text) == ["opinion"] * 3
-
-
-TEXTS: list[tuple[str, str | None]] = [
-    # an author who says "I", twice
-    ("I was in Orvel when the shells fell. I think the truce is dead.", "opinion"),
-    ("In my view the truce is over. Let us be honest.", "opinion"),
-    # once may be a slip
-    ("I saw two tanks, the reporter wrote.", None),
-    # people who are quoted
-    ("“I was there,” she said. “I saw it, and I am afraid.”", None),
-    ('"I was there," she said. "I saw it, and I am afraid."', None),
-    ("“I told them: ‘I am not leaving’, and I do not regret it,” she said.", None),
-    # none
-    ("Shells fell on the market.", None),
-]
-
-
-@pytest.mark.parametrize(("text", "genre"), TEXTS)
-def test_an_author_who_speaks_of_himself_writes_opinion(text: str, genre: str | None) -> None:
-    assert genre_of(entry("The last bus to Orvel", text)) == genre
-
-
-CORRECTIONS: list[tuple[str, str, bool]] = [
-    # in the title
-    ("Correction: Nine hurt in Orvel", "", True),
-    ("CORRECTED-Nine hurt in Orvel", "", True),
-    ("Nine hurt in Orvel (corrected)", "", True),
-    ("Retraction: report on talks in Strand", "", True),
-    # in the text
-    ("Nine hurt", "Nine people were hurt.\nEditor's note: the number was changed.", True),
-    ("Nine hurt", "An earlier version of this report said ten.", True),
-    ("Nine hurt", "The agency withdraws its report of ten wounded.", True),
-    # correcting as news
-    ("Correct the record, Stellan tells Ardovia", "", False),
-    ("Army corrects course", "The army withdrew its troops.", False),
-    ("Nine hurt", "Nine people were hurt.", False),
-]
-
-
-@pytest.mark.parametrize(("title", "text", "expected"), CORRECTIONS)
-def test_a_correction_is_known_as_one(title: str, text: str, expected: bool) -> None:
-    assert is_correction(entry(title, text)) is expected
 
 
 NAMED = {"opinion", "live_blog", "explainer", "history", "question", "hypothetical"}

@@ -1,0 +1,144 @@
+"""Victims whose verb is left out: "as did three", "cost India 21 dead and Pakistan 51". Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.claims.figures.groups import has_own_verb
+from bot.claims.figures.harm import COUNTED, harm_at
+from bot.claims.figures.heads import STOPS
+from bot.claims.figures.scene import REACH, Group, Kind, Scene, Told
+from bot.claims.figures.tokens import Words
+from bot.claims.wordlists import AUXILIARIES, BE_FORMS, PREPOSITIONS, word_set
+from bot.types import Measure
+
+_ECHOES = word_set("did had have has") | BE_FORMS
+_SAVE = word_set("but except save besides")
+#: Words that say at once who and what happened.
+_MARTYRS = word_set("martyrs abductees")
+_LOSSES = word_set("losses dead deaths fatalities")
+_ENDS = word_set(", . and ; but while") | {""}
+_REPORTING = word_set("reports reported reporting")
+_LOSING = word_set("lost lose loses losing cost costs costing")
+
+
+def find_gaps(scene: Scene, told: Sequence[Told]) -> Iterator[Told]:
+    """Yield what the sentence leaves to be filled in from what was told before."""
+    lows = scene.words.lows
+    for at, low in enumerate(lows):
+        if low in ("as", "so") and scene.words.at(at + 1) in _ECHOES:
+            yield from _echo(scene, told, at)
+        if low == "own" and _takes_up_losses(lows, at):
+            yield from _own_losses(scene, at)
+        if low in ("nobody", "none"):
+            yield from _nobody_but(scene, at)
+        if low in COUNTED and scene.words.at(at + 1) == "(":
+            bracket = scene.starting(at + 2)
+            if bracket is not None and bracket.kind is Kind.BARE:
+                named = replace(bracket, head=low if low in _MARTYRS else None)
+                yield Told((named,), COUNTED[low], at=at)
+    for one in told:
+        yield from _other_places(scene, one)
+        reported = scene.words.before(one.groups[0].first) in _REPORTING
+        if reported or lows[one.at] in _LOSING or scene.words.before(one.at) in _LOSING:
+            yield from _other_losers(scene, one)
+
+
+def _echo(scene: Scene, told: Sequence[Told], at: int) -> Iterator[Told]:
+    """Read "a policeman died, as did three of the captors"."""
+    group = scene.starting(at + 2)
+    before = [one for one in told if one.at < at]
+    if before and group is not None and group.kind is not Kind.THING:
+        yield Told((group,), max(before, key=lambda one: one.at).measure, at=at)
+
+
+def _takes_up_losses(lows: Sequence[str], at: int) -> bool:
+    """Tell whether "its own" at a word takes up "losses" said before."""
+    return bool(_LOSSES.intersection(lows[max(0, at - REACH // 2) : at]))
+
+
+def _own_losses(scene: Scene, at: int) -> Iterator[Told]:
+    """Read "Ovrania put its losses at five and Tashar its own at 11"."""
+    words = scene.words
+    group = scene.starting(at + 2)
+    owned = words.before(at) in ("its", "their", "his") and words.at(at + 1) == "at"
+    if owned and group is not None and group.stated and group.kind in (Kind.BARE, Kind.PEOPLE):
+        yield Told((group,), Measure.KILLED, at=at)
+
+
+def _nobody_but(scene: Scene, at: int) -> Iterator[Told]:
+    """Read "nobody was killed in the blast but the bomber"."""
+    lows = scene.words.lows
+    for verb in range(at + 1, min(at + 5, len(lows))):
+        harm = harm_at(lows, verb)
+        if harm is None:
+            continue
+        for end in range(verb + 1, min(verb + 12, len(lows))):
+            if lows[end] in _SAVE:
+                group = scene.starting(end + 1)
+                alone = group is not None and not has_own_verb(scene.words, group)
+                if group is not None and alone and group.kind is Kind.PEOPLE:
+                    yield Told((group,), harm.measure, at=at)
+                return
+        return
+
+
+def _other_places(scene: Scene, told: Told) -> Iterator[Told]:
+    """Read "3 killed in Kherson, 2 in Nikopol"; numbers that add up to the first are its parts."""
+    last = told.groups[-1]
+    lows = scene.words.lows
+    near = AUXILIARIES.issuperset(lows[last.tail + 1 : told.at])
+    if not near or scene.words.at(told.at + 1) not in ("in", "at", "near"):
+        return
+    found: list[Group] = []
+    for group in scene.groups:
+        if told.at < group.first <= told.at + 12 and _is_elsewhere(scene, group):
+            found.append(group)
+        if group.first > told.at and lows[group.first - 1] in (";", "."):
+            break
+    if sum(g.count.value or 0 for g in found) == last.count.value:
+        return
+    for group in found:
+        yield Told((group,), told.measure, at=group.first)
+
+
+def _is_elsewhere(scene: Scene, group: Group) -> bool:
+    words = scene.words
+    place = group.tail + 2
+    named = place < len(words.tokens) and words.tokens[place].word[:1].isupper()
+    opens = words.before(group.first) in (",", "and")
+    return (
+        opens
+        and named
+        and group.kind is Kind.BARE
+        and group.stated
+        and words.at(group.tail + 1) in ("in", "at", "near")
+    )
+
+
+def _other_losers(scene: Scene, told: Told) -> Iterator[Told]:
+    """Read "..., the rebels, by their own count, nine" behind "the army lost 17 men"."""
+    words = scene.words
+    start = told.groups[-1].tail
+    for group in scene.groups:
+        if not start < group.first < start + REACH // 2:
+            continue
+        between = words.lows[start + 1 : group.first]
+        if {";", ".", "who", "which", "that"} & set(between) or not {",", "and"} & set(between):
+            return
+        alone = group.kind is Kind.BARE and group.stated and not group.part
+        behind = words.before(group.first)
+        owner = behind == "," or (behind not in STOPS and behind not in PREPOSITIONS)
+        if harm_at(words.lows, group.first - 1) is not None:
+            return  # "reported nine killed and wounded 15"
+        if alone and owner and _may_end(words, group):
+            yield Told((group,), told.measure, at=group.first)
+            start = group.tail
+
+
+def _may_end(words: Words, group: Group) -> bool:
+    """Tell whether a number ends its clause; behind a name, "as" and "in" may open the next."""
+    named = words.tokens[group.first - 1].word[:1].isupper() and words.plain
+    following = words.at(group.tail + 1)
+    return following in _ENDS or (named and following in ("as", "when", "in", "after", "since"))

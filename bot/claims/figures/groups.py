@@ -1,0 +1,195 @@
+"""Groups of victims in a sentence: noun phrases with a number or for one person. Pure.
+
+A group is only a candidate: what became of it, if anything, is said elsewhere (`outcomes`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.claims.figures import nouns
+from bot.claims.figures.harm import BODIES, LIVES, harm_at
+from bot.claims.figures.heads import ENDS, ONE_OPENERS, OWNERS, Noun, read_noun, side_of, tail_of
+from bot.claims.figures.scene import Group, Kind
+from bot.claims.figures.singles import bare_noun, both, named, numbered, single
+from bot.claims.figures.tokens import Words
+from bot.claims.numbers import Mention
+from bot.claims.wordlists import AUXILIARIES, word_set
+from bot.types import Measure
+
+_DETERMINERS = (
+    word_set("the all another other these those only additional further some same") | OWNERS
+)
+_DETERMINERS_OR_A = _DETERMINERS | word_set("a an")
+_BEFORE_NOUN = OWNERS | word_set("the these those own n")
+_AMONG = word_set("them whom those were are")
+_GROUP_NOUNS = word_set("group family crew team party total column patrol couple band squad gang")
+_OF_VICTIMS = word_set("dead wounded injured killed victims bodies casualties deaths fatalities")
+_HURT = word_set(
+    "wounded injured hurt wounding injuring wounds injures abducted captured kidnapped"
+)
+_ORIGINS = word_set("government rebel army allied coalition enemy foreign local civilian guerrilla")
+_INCLUDING = word_set("including included comprising namely")
+
+
+def find_groups(words: Words) -> tuple[Group, ...]:
+    """Return the groups of a sentence, left to right, none inside another."""
+    found: list[Group] = []
+    at = 0
+    while at < len(words.tokens):
+        group = _group_at(words, at)
+        if group is None:
+            at += 1
+            continue
+        found.append(_as_part(words, _widened(words, group, found), found))
+        at = found[-1].tail + 1
+    return tuple(found)
+
+
+def _group_at(words: Words, at: int) -> Group | None:
+    token = words.tokens[at]
+    if token.number is not None:
+        return _counted(words, at, token.number)
+    if token.low in ONE_OPENERS:
+        return single(words, at)
+    if token.low == "both":
+        return both(words, at)
+    return numbered(words, at) or named(words, at) or bare_noun(words, at)
+
+
+def _counted(words: Words, at: int, count: Mention) -> Group:
+    start, part = _behind_of(words, at + 1)
+    if part:
+        died = words.at(start) in ("wounded", "injured") and _die_later(words, start)
+        kind = Kind.PEOPLE if died else Kind.BARE
+        return Group(first=at, last=start, tail=start, count=count, kind=kind, part=not died)
+    one = count.value == 1
+    noun = read_noun(words, start, one=one and start == at + 1)
+    if noun.kind in (Kind.BARE, Kind.OPEN) and start == at + 1:
+        noun = _shared_noun(words, start) or noun
+    if noun.kind is Kind.BARE:
+        amount = words.at(at + 1) in ("#", "another")  # "one 60 mm mortar", "one another"
+        noun = Noun(Kind.THING if amount else Kind.BARE, None, at)
+    # "five of the murdered priests" is a part of those who were murdered
+    part = noun.kind is Kind.PEOPLE and noun.measure is not None and start > at + 1
+    group = Group(
+        first=at,
+        last=noun.last,
+        tail=noun.last,
+        count=_whole_count(words, at, noun.last, count),
+        kind=noun.kind,
+        head=noun.head,
+        measure=noun.measure,
+        side=side_of(words, at, noun.last, noun.head),
+        part=part,
+    )
+    return replace(group, tail=tail_of(words, group))
+
+
+def _shared_noun(words: Words, start: int) -> Noun | None:
+    """Read "23 American and 314 Panamanian soldiers": the first number leaves its noun out."""
+    if words.at(start + 1) not in ("and", ",", "or") or not _is_origin(words, start):
+        return None
+    ahead = start + 2
+    if words.at(ahead) != "n" or not _is_origin(words, ahead + 1):
+        return None
+    noun = read_noun(words, ahead + 1, one=False)
+    if noun.kind in (Kind.BARE, Kind.OPEN):
+        noun = _shared_noun(words, ahead + 1) or noun
+    return replace(noun, last=start) if noun.kind is Kind.PEOPLE and noun.head else None
+
+
+def _is_origin(words: Words, at: int) -> bool:
+    """Tell whether an adjective says whose people are counted, and is no noun itself."""
+    low = words.at(at)
+    return (nouns.is_nation(low) or low in _ORIGINS) and not nouns.are_people(low)
+
+
+def _were_only_hurt(words: Words, at: int) -> bool:
+    """Tell whether "three of whom later died" tells of those who were hurt before."""
+    told = set(words.lows[:at])
+    return bool(told & _HURT) and not told & {"killed", "dead", "died", "kills", "killing"}
+
+
+def _die_later(words: Words, at: int) -> bool:
+    ways = (harm_at(words.lows, at + step) for step in (1, 2, 3))
+    return any(harm is not None and harm.form == "died" for harm in ways)
+
+
+def _whole_count(words: Words, at: int, last: int, count: Mention) -> Mention:
+    """Return five for "one of five commanders killed", twelve for "all but two of the 14"."""
+    inner = [t.number for t in words.tokens[at + 1 : min(last, at + 4)] if t.number is not None]
+    harm = harm_at(words.lows, last + 1)
+    whole = words.at(at + 1) == "of" and harm is not None and harm.form in ("ed", "en")
+    if inner and whole:
+        return inner[0]
+    if inner and words.before(at) in ("every", "each"):
+        return inner[0]  # "every one of the 13 sailors"
+    total, left = (inner[0].value, count.value) if inner else (None, None)
+    if total is None or left is None or words.lows[max(0, at - 2) : at] != ("all", "but"):
+        return count
+    return replace(count, low=total - left, high=total - left, value=total - left)
+
+
+def _behind_of(words: Words, at: int) -> tuple[int, bool]:
+    """Return where the noun begins behind "of the", and whether only a part is counted."""
+    if words.at(at) != "of":
+        return at, False
+    following = words.at(at + 1)
+    if following in ("them", "whom", "which"):
+        return at + 1, not (_die_later(words, at + 1) and _were_only_hurt(words, at))
+    if following in ("us", "these", "those") and words.at(at + 2) in ENDS:
+        return at + 1, True
+    start = at + 1
+    while words.at(start) in _BEFORE_NOUN and start < at + 4:
+        start += 1
+    if words.at(start) in _OF_VICTIMS and following == "the":
+        return start, True
+    return start, False
+
+
+def _widened(words: Words, group: Group, found: list[Group]) -> Group:
+    """Take determiners, "a group of" and "the bodies of" into the group."""
+    first, kind, measure = group.first, group.kind, group.measure
+    limit = found[-1].tail if found else -1
+    while first - 1 > limit and words.lows[first - 1] in _DETERMINERS:
+        first -= 1
+    if words.before(first) == "of" and first - 2 > limit:
+        noun = words.lows[first - 2]
+        if noun in BODIES and group.kind in (Kind.PEOPLE, Kind.OPEN):
+            first, kind, measure = first - 2, Kind.BODY, Measure.KILLED
+        elif noun in LIVES and group.kind in (Kind.PEOPLE, Kind.OPEN):
+            first, kind = first - 2, Kind.LIVES
+        elif noun in _GROUP_NOUNS and group.kind in (Kind.PEOPLE, Kind.OPEN, Kind.BARE):
+            first, kind = first - 2, Kind.PEOPLE
+        while first - 1 > limit and words.lows[first - 1] in _DETERMINERS_OR_A:
+            first -= 1
+    return replace(group, first=first, kind=kind, measure=measure)
+
+
+def _as_part(words: Words, group: Group, found: list[Group]) -> Group:
+    """Mark what is part of a total stated before: "including two children and a nurse"."""
+    first = group.first
+    before = words.before(first)
+    opened = before in _INCLUDING or (before in _AMONG and _follows_among(words, first))
+    last = found[-1] if found else None
+    goes_on = (
+        last is not None
+        and last.part
+        and before in ("and", ",")
+        and first - last.tail <= 3
+        and not has_own_verb(words, group)
+    )
+    return replace(group, part=group.part or opened or goes_on)
+
+
+def _follows_among(words: Words, first: int) -> bool:
+    return bool({"among", "of"} & set(words.lows[max(0, first - 4) : first])) or (
+        words.before(first) == "them"
+    )
+
+
+def has_own_verb(words: Words, group: Group) -> bool:
+    """Tell whether a verb stands right behind a group."""
+    at = group.tail + 1
+    return words.at(at) in AUXILIARIES or bool(at < len(words.lows) and harm_at(words.lows, at))

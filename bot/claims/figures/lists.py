@@ -1,0 +1,284 @@
+"""Groups coordinated with one another: "two soldiers, a medic and a driver". Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.claims.figures.harm import Harm, harm_at
+from bot.claims.figures.scene import Group, Kind, Scene, countable
+from bot.claims.figures.subjects import SAYING
+from bot.claims.wordlists import AUXILIARIES, PREPOSITIONS, word_set
+
+#: Words that hold other words of their own between members of a list.
+LIST_GAP = 9
+_OPENERS = PREPOSITIONS | {"who"}
+_VERBS = AUXILIARIES | SAYING
+_SPEAKING = SAYING - {"that"}
+_CLAUSES = word_set(", ; . who that which whose whom where and when after while as")
+_JOINERS = ("and", "&", "plus")
+
+
+def list_right(scene: Scene, first: Group, harm: Harm) -> tuple[Group, ...]:
+    """Return a group with those coordinated behind it."""
+    groups = [first]
+    pending: list[Group] = []
+    while True:
+        following, closed = next_in_list(scene, (pending or groups)[-1])
+        if following is None or not _joins(scene, following, harm):
+            break
+        pending.append(following)
+        if closed:
+            groups += pending
+            pending = []
+    if pending and _goes_on_unknown(scene, pending[-1]):
+        groups += pending
+    return _without_apposition(groups)
+
+
+def _goes_on_unknown(scene: Scene, last: Group) -> bool:
+    """Tell whether a list ends with a member that no word list knows ("... and a stoker")."""
+    words = scene.words
+    at = last.tail + 1 + (words.at(last.tail + 1) == ",")
+    if words.at(at) != "and" or harm_at(words.lows, at + 1) is not None:
+        return False
+    return not _speak(words.lows[at + 1 : at + 1 + LIST_GAP])
+
+
+def _speak(lows: Sequence[str]) -> bool:
+    """Tell whether the last members are sources ("..., a resident and the local force said")."""
+    for low in lows:
+        if low in _SPEAKING:
+            return True
+        if low in (",", ";", ".", "who", "that", "which", "in", "when", "and"):
+            return False
+    return False
+
+
+def _heads_line(scene: Scene, before: Group, after: Group, harm: Harm) -> bool:
+    """Tell whether a comma alone joins victims ("31 rebels, two guards killed")."""
+    opens = scene.words.before(before.first) in ("", ":", "—")
+    counted = before.stated and after.stated and before.head not in (None, "people", "persons")
+    people = Kind.THING not in (before.kind, after.kind) and before.measure is None
+    return opens and counted and people and after.head is not None and harm.form != "noun"
+
+
+def next_in_list(scene: Scene, last: Group) -> tuple[Group | None, bool]:
+    """Return the next member of a list and whether "and" stands before it."""
+    words = scene.words
+    at = last.tail + 1
+    if words.at(at) in _OPENERS and words.at(at) not in ("including", "after", "before"):
+        at = _behind_phrase(scene, at)
+    if words.at(at) == "," and words.at(at + 1) == "of" and words.at(last.tail) == "#":
+        at = _behind_phrase(scene, at + 1)  # "Devi Ram, 29, of Kotli, and ..."
+    at = _behind_part(scene, at)
+    comma = words.at(at) == ","
+    at += comma
+    if words.at(at) in _JOINERS:
+        skipped = words.at(at + 1) in ("also", "then", "possibly", "perhaps", "probably", ",")
+        return scene.starting(at + 1 + skipped), True
+    if words.at(at) in ("as", "together", "along") and words.at(at + 1) in ("well", "with"):
+        behind = at + 2 + (words.at(at + 2) == "as")
+        return scene.starting(behind), True
+    if comma and at == last.tail + 2:
+        return scene.starting(at), False
+    return None, False
+
+
+def _behind_part(scene: Scene, at: int) -> int:
+    """Return where ", five of whom were Spaniards," ends."""
+    words = scene.words
+    part = scene.starting(at + 1) or scene.starting(at + 2)
+    if words.at(at) != "," or part is None or not part.part:
+        return at
+    for end in range(part.tail + 1, min(part.tail + 8, len(words.lows))):
+        if words.lows[end] == ",":
+            return end
+    return at
+
+
+def _behind_phrase(scene: Scene, at: int) -> int:
+    """Return where a short phrase behind a noun ends ("in Kotli", "of the reserve guard")."""
+    words = scene.words
+    for end in range(at + 1, min(at + LIST_GAP, len(words.lows))):
+        if scene.held[end] is not None and scene.starting(end) is not None:
+            held = scene.held[end]
+            if held is not None and held.kind is not Kind.THING and held.stated:
+                return at
+        if words.lows[end] in _JOINERS or words.lows[end] in (",", "as", "along", "together"):
+            return end
+        if words.lows[end] in (".", ";", ":") or harm_at(words.lows, end):
+            return at
+    return at
+
+
+def _joins(scene: Scene, group: Group, harm: Harm) -> bool:
+    """Tell whether a coordinated group has no verb of its own."""
+    if group.part or group.kind in (Kind.THING, Kind.LIVES) or not countable(group, harm):
+        return False
+    if group.kind is Kind.HARM:
+        return group.measure is harm.measure
+    if group.measure is not None and group.measure is not harm.measure:
+        return False
+    if group.kind is Kind.BARE and group.head is None and group.count.value == 1:
+        return False
+    words = scene.words
+    at = group.tail + 1
+    if harm.form == "noun":
+        own = harm_at(words.lows, at + (words.at(at) in AUXILIARIES))
+        return own is None or own.measure is harm.measure
+    if words.at(at) in _VERBS:
+        return False
+    if words.at(at).endswith("ed") and words.at(at) not in ("aged", "accused"):
+        return bool(harm_at(words.lows, at)) and _same(harm_at(words.lows, at), harm)
+    own = harm_at(words.lows, at) if at < len(words.lows) else None
+    if own is not None:
+        return False
+    return not _verb_later(scene, at)
+
+
+def _same(own: Harm | None, harm: Harm) -> bool:
+    return own is not None and own.measure is harm.measure and own.form not in ("ed", "en")
+
+
+def _verb_later(scene: Scene, at: int) -> bool:
+    """Tell whether the next words hold a verb of harm for the group before them."""
+    words = scene.words
+    for end in range(at, min(at + 12, len(words.lows))):
+        if words.lows[end] in _CLAUSES:
+            return False
+        if scene.held[end] is not None and scene.starting(end) is not None:
+            return False
+        if words.lows[end] in ("was", "were", "died", "had", "have", "has"):
+            return True
+    return False
+
+
+def list_left(scene: Scene, last: Group, harm: Harm) -> tuple[Group, ...]:
+    """Return a group with those coordinated before it."""
+    groups = [last]
+    joined = False
+    bodies = last.kind is Kind.BODY
+    while True:
+        before, closed = _before_in_list(scene, groups[0])
+        if before is None:
+            break
+        if not (closed or joined or _heads_line(scene, before, groups[0], harm)):
+            break
+        if before.part or not countable(before, harm) or (before.kind is Kind.BODY) is not bodies:
+            break
+        if before.kind is Kind.BARE and before.head is None and not closed:
+            break
+        if scene.words.before(before.first) in PREPOSITIONS and not _of_list(scene, before):
+            break
+        if harm_at(scene.words.lows, before.first - 1) is not None:
+            break  # "killed 40 and 50 were hurt"
+        joined = True
+        groups.insert(0, before)
+    return _without_apposition(groups)
+
+
+def _of_list(scene: Scene, group: Group) -> bool:
+    return scene.words.before(group.first) in ("after", "to", "that", "before", "since")
+
+
+def _before_in_list(scene: Scene, first: Group) -> tuple[Group | None, bool]:
+    words = scene.words
+    at = first.first - 1
+    closed = words.at(at) in _JOINERS
+    if closed:
+        at -= 1
+    comma = words.at(at) == ","
+    if comma:
+        at -= 1
+    elif not closed:
+        if words.at(at) == "as" and words.at(at - 1) == "well":
+            at, closed = at - 3, True
+        else:
+            return None, False
+    group = scene.ending(at)
+    if group is None and closed:
+        group = _before_part(scene, at) if comma else over_phrase(scene, at)
+    return group, closed
+
+
+def _before_part(scene: Scene, at: int) -> Group | None:
+    """Return the group before ", two of them women,"."""
+    for end in range(at, max(0, at - LIST_GAP), -1):
+        part = scene.starting(end)
+        if part is not None:
+            return scene.ending(end - 2) if part.part else None
+        if scene.words.lows[end] == ",":
+            return None
+    return None
+
+
+def over_phrase(scene: Scene, at: int) -> Group | None:
+    """Return the group whose short phrase ends at a word ("13 villagers from Kotli and ...")."""
+    words = scene.words
+    verb = False
+    for end in range(at, max(-1, at - LIST_GAP), -1):
+        group = scene.ending(end)
+        if group is not None and group.kind is not Kind.THING:
+            opener = words.at(end + 1)
+            place = opener in PREPOSITIONS and not verb
+            return group if place or opener in _RELATIVES else None
+        low = words.lows[end]
+        if low in (",", ".", ";", ":", "and", "that") or harm_at(words.lows, end):
+            return None
+        verb = verb or low in AUXILIARIES
+    return None
+
+
+_RELATIVES = word_set("who aged guarding belonging")
+
+
+def joined_later(scene: Scene, at: int, harm: Harm) -> tuple[Group, ...]:
+    """Return the groups of ", along with the captain and their guide" behind a verb."""
+    words = scene.words
+    for end in range(at, min(at + 16, len(words.lows) - 1)):
+        pair = words.lows[end : end + 2]
+        if pair in (("along", "with"), ("together", "with"), ("well", "as")):
+            first = scene.starting(end + 2)
+            if first is None or not countable(first, harm) or not _joins(scene, first, harm):
+                return ()
+            return list_right(scene, first, harm)
+        if words.lows[end] in (";", ".", "and", "while", "but") or harm_at(words.lows, end):
+            return ()
+    return ()
+
+
+def _without_apposition(groups: list[Group]) -> tuple[Group, ...]:
+    """Leave out members that only explain the one before them.
+
+    "a nurse" behind "Olha Marchenko, 34," is the same person, and so are "two men and two women"
+    behind "four people".
+    """
+    first = groups[0].count.value
+    rest = [g.count.value or 0 for g in groups[1:]]
+    if len(rest) > 1 and first is not None and groups[0].stated and sum(rest) == first:
+        return (groups[0],)
+    kept: list[Group] = []
+    previous: Group | None = None
+    for group in groups:
+        close = previous is not None and group.first - previous.tail == 2
+        explains = close and previous is not None and _explains(previous, group)
+        if not explains and not (kept and _is_second_office(kept[-1], group)):
+            kept.append(group)
+        previous = group
+    return tuple(kept)
+
+
+def _is_second_office(before: Group, group: Group) -> bool:
+    """Tell whether "an official and leader of the party" is one person."""
+    if before.definite:
+        return False
+    without = not group.stated and not group.named and group.first == group.last
+    return without and not before.stated and before.first < before.last
+
+
+def _explains(before: Group, group: Group) -> bool:
+    if before.stated or group.stated:
+        return False
+    if before.named:
+        return not group.named and not group.definite
+    return group.named and group.head is None

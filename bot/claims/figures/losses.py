@@ -1,0 +1,149 @@
+"""Set phrases of loss: "cost 12 lives", "lost 3 men", "the bodies of four were found". Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from bot.claims.figures.harm import BODIES, Harm
+from bot.claims.figures.lists import list_right
+from bot.claims.figures.scene import Group, Kind, Scene, Told
+from bot.claims.figures.subjects import left_subject
+from bot.claims.figures.wounds import LIMB_OWNERS, LIMBS
+from bot.claims.wordlists import BE_FORMS, word_set
+from bot.types import Measure
+
+_LOST = Harm(Measure.KILLED, "ed", True)
+_TAKEN = Harm(Measure.CAPTURED, "ed", True)
+
+_LOSE = word_set("lost lose loses losing")
+_COST = word_set(
+    "cost costs costing claimed claims claim claiming took takes take taking taken lost"
+)
+_TAKE = word_set("took takes take taking taken holding")
+_HELD_HEADS = word_set("prisoners prisoner hostages hostage captives captive")
+_FOUND = word_set(
+    "found recovered retrieved pulled discovered unearthed dug brought received counted seen saw"
+    " collected discovery recovery identified exhumed find recover recovering pulling finding"
+    " hauled removed lay lying arrived piled unearth retrieve retrieves recovers discover"
+    " discovers finds pulls unearths collect count"
+)
+_CAME_UPON = frozenset(
+    (verb, way)
+    for verb in ("came", "stumbled", "happened", "come", "coming")
+    for way in ("upon", "across", "on")
+)
+_SENT = word_set(
+    "returned handed exchanged repatriated transferred hand return returning go sent swapped"
+)
+_AMOUNTING = word_set("another at least some up to")
+
+
+def find_losses(scene: Scene) -> Iterator[Told]:
+    """Yield what set phrases tell of the groups."""
+    for at, low in enumerate(scene.words.lows):
+        for openers, read in _READERS:
+            told = read(scene, at) if low in openers else None
+            if told is not None:
+                yield told
+                break
+    for group in scene.groups:
+        if _is_found_body(scene, group):
+            owned = group.head not in BODIES  # "the bodies of a nurse and two drivers"
+            groups = list_right(scene, group, _LOST) if owned else (group,)
+            yield Told(groups, Measure.KILLED, at=group.first)
+        elif group.kind is Kind.LIVES and _are_lost(scene, group):
+            yield Told(list_right(scene, group, _LOST), Measure.KILLED, at=group.first)
+
+
+def _buried(scene: Scene, at: int) -> Told | None:
+    """Read "had buried two of its own fighters"."""
+    return _object(scene, at + 1, _LOST)
+
+
+def _object(scene: Scene, at: int, harm: Harm) -> Told | None:
+    first = scene.starting(at)
+    if first is None or first.part or first.kind not in (Kind.PEOPLE, Kind.HARM):
+        return None
+    groups = list_right(scene, first, harm)
+    if first.definite and not any(g.stated for g in groups):
+        return None  # "lost its leader" may be an election
+    return Told(groups, harm.measure, at=at)
+
+
+def _cost(scene: Scene, at: int) -> Told | None:
+    """Read "cost the attackers 22 men" and "cost India 21 dead"."""
+    for end in range(at + 1, at + 6):
+        group = scene.starting(end)
+        if group is not None and group.stated:
+            fits = group.kind in (Kind.PEOPLE, Kind.HARM) and group.measure in (
+                None,
+                Measure.KILLED,
+            )
+            return Told((group,), Measure.KILLED, at=at) if fits else None
+    return None
+
+
+def _lost(scene: Scene, at: int) -> Told | None:
+    words = scene.words
+    limb = at + 2 + (words.at(at + 2) in ("left", "right"))
+    if words.at(at + 1) in LIMB_OWNERS and words.at(limb) in LIMBS:
+        subject = scene.ending(at - 1) or left_subject(scene, at)[0]
+        return Told((subject,), Measure.WOUNDED, at=at) if subject else None
+    start = at + 1
+    while words.at(start) in _AMOUNTING:
+        if scene.starting(start):
+            break
+        start += 1
+    return _object(scene, start, _LOST)
+
+
+def _taken(scene: Scene, at: int) -> Told | None:
+    """Read "taken three soldiers prisoner" and "took 20 hostages"."""
+    hostage = scene.words.at(at + 1) in _HELD_HEADS
+    first = scene.starting(at + 1 + hostage)
+    if first is None or first.part or first.kind not in (Kind.PEOPLE, Kind.BARE):
+        return None
+    behind = scene.words.lows[first.tail + 1 : first.tail + 2]
+    held = hostage or first.head in _HELD_HEADS or bool(_HELD_HEADS.intersection(behind))
+    return Told(list_right(scene, first, _TAKEN), Measure.CAPTURED, at=at) if held else None
+
+
+def _is_found_body(scene: Scene, group: Group) -> bool:
+    """Tell whether bodies were found; "his body" is that of a victim told of before."""
+    if group.kind is not Kind.BODY or group.part or (group.definite and not group.stated):
+        return False
+    lows = scene.words.lows
+    before = lows[max(0, group.first - 5) : group.first]
+    after = lows[group.tail + 1 : group.tail + 32]
+    for end, low in enumerate(after):
+        if low in (";", "."):
+            after = after[:end]
+            break
+    if any(pair in _CAME_UPON for pair in pairwise(before)):
+        return True
+    nearest = next((low for low in reversed(before) if low in _FOUND | _SENT), "")
+    if nearest in _FOUND:
+        return not _SENT.intersection(after[:6])
+    if nearest in _SENT or _SENT.intersection(after[:6]):
+        return False
+    passive = any(w in _FOUND and BE_FORMS.intersection(after[:n]) for n, w in enumerate(after))
+    taken = after[:2] == ("taken", "from") or (
+        bool(_FOUND.intersection(after[:1])) and "from" in after[1:3]
+    )
+    return passive or taken
+
+
+def _are_lost(scene: Scene, group: Group) -> bool:
+    lows = scene.words.lows
+    before = lows[max(0, group.first - 5) : group.first]
+    after = lows[group.tail + 1 : group.tail + 4]
+    return bool(_COST.intersection(before)) or "lost" in after
+
+
+_READERS: tuple[tuple[frozenset[str], Callable[[Scene, int], Told | None]], ...] = (
+    (word_set("cost costs costing"), _cost),
+    (_LOSE, _lost),
+    (_TAKE, _taken),
+    (word_set("buried burying"), _buried),
+)

@@ -1,0 +1,159 @@
+"""Victims behind a verb: "killing 12", "kills, by his own count, eight people". Pure."""
+
+from __future__ import annotations
+
+from bot.claims.figures.harm import Harm, harm_at
+from bot.claims.figures.heads import STOPS
+from bot.claims.figures.lists import list_right, next_in_list
+from bot.claims.figures.nouns import is_person
+from bot.claims.figures.scene import Group, Kind, Scene, Told, countable
+from bot.claims.figures.singles import name_group
+from bot.claims.figures.subjects import MODALS, SKIPPED, is_passive
+from bot.claims.figures.tokens import Words
+from bot.claims.wordlists import word_set
+from bot.types import Measure
+
+_PASSED = SKIPPED | word_set("a total of as many")
+_OBJECTS = word_set("the their his her its him them dozens")
+_ADVERBIAL = word_set(
+    "early late overnight nearby last outright alone earlier later soon there again more apiece"
+    " yesterday today tonight instantly so just"
+)
+_THREAT = word_set(
+    "threatened threatening threaten vowed vow plot plotting plotted planned planning attempt"
+    " attempts attempted tried trying try order orders ordered failed wanted sought conspired"
+    " conspiring intended intent intention not never cannot refused did"
+)
+
+
+def named_before(scene: Scene, at: int) -> Group | None:
+    """Return a group for a name that opens a list: "Rector Ellacuria, five Jesuits and ..."."""
+    words = scene.words
+    titled = lower = False
+    for end in range(at, min(at + 11, len(words.lows))):
+        low = words.lows[end]
+        if low in (",", "and"):
+            start = end + 1 + (low == "," and words.at(end + 1) == "and")
+            listed = scene.starting(start) is not None and end > at + 1
+            return name_group(words, at, end - 1) if listed and (titled or not lower) else None
+        titled = titled or is_person(low)
+        capital = words.tokens[end].word[:1].isupper() or not words.plain
+        lower = lower or not (capital or low in _NAME_LINKS)
+        if low in STOPS or harm_at(words.lows, end) or scene.held[end] is not None:
+            return None
+    return None
+
+
+_NAME_LINKS = word_set("al de la ben bin van von der del y abu el")
+
+
+def object_told(scene: Scene, at: int, harm: Harm) -> Told | None:
+    """Read "killing 12", "kills, by his own count, eight people"."""
+    if harm.form == "finite" and _only_threatened(scene.words, at):
+        return None
+    if scene.words.before(at) in ("and", "or") and _has_no_object(scene, at - 2, harm):
+        return None
+    first = _object_group(scene, at + harm.size)
+    if first is not None and first.kind is Kind.THING:
+        first = next_in_list(scene, first)[0]  # "killed 20 sheep and a shepherd"
+        if first is not None and first.kind is Kind.BARE:
+            return None  # "eliminated 61 drones, 23 of them at sea, and nine inland"
+    if first is None or not _may_count(scene, at, first, harm) or _tells_otherwise(scene, first):
+        return None
+    groups = list_right(scene, first, harm)
+    end = groups[-1].tail + 1
+    to_death = scene.words.lows[end : end + 2] == ("to", "death")
+    return Told(groups, Measure.KILLED if to_death else harm.measure, at=at)
+
+
+def _may_count(scene: Scene, at: int, group: Group, harm: Harm) -> bool:
+    """Tell whether an object is counted; "killing nine, capturing two" leaves the noun out."""
+    if countable(group, harm):
+        return True
+    bare = group.kind is Kind.BARE and group.stated and scene.words.lows[at] != "seizing"
+    chained = scene.words.before(at) in (",", "and") and harm.form == "ing"
+    before = range(max(0, at - 7), at - 1)
+    return bare and chained and any(_is_same_form(scene, end) for end in before)
+
+
+def _is_same_form(scene: Scene, at: int) -> bool:
+    other = harm_at(scene.words.lows, at)
+    return other is not None and other.form == "ing"
+
+
+def _has_no_object(scene: Scene, at: int, harm: Harm) -> bool:
+    """Tell whether the verb before shares the number ("killing and wounding 40")."""
+    other = harm_at(scene.words.lows, at)
+    return other is not None and other.form == harm.form and other.measure is not harm.measure
+
+
+def _object_group(scene: Scene, start: int) -> Group | None:
+    words = scene.words
+    at = start
+    if words.at(at) in ("himself", "herself", "themselves", "itself") and words.at(at + 1) == "and":
+        at += 2
+    if words.at(at) in ("by", ",") and words.at(at + (words.at(at) == ",")) == "by":
+        at = _behind_aside(words, at)
+    while at < start + 22 and words.at(at) in _PASSED:
+        if scene.starting(at) is not None:
+            break
+        at += 1
+    if words.at(at) == "and" and harm_at(words.lows, at + 1):
+        return None  # "killing and wounding 40" tells neither number
+    if scene.starting(at) is None and words.at(at) in ("everyone", "everybody", "all"):
+        colon = next((n for n in range(at + 1, at + 6) if words.at(n) == ":"), at)
+        return scene.starting(colon + 1)
+    return scene.starting(at) or named_before(scene, at)
+
+
+def _behind_aside(words: Words, at: int) -> int:
+    """Return where an aside between commas ends: ", by the governor's own count,"."""
+    for end in range(at + 1, min(at + 12, len(words.lows))):
+        if words.lows[end] == ",":
+            return end + 1
+    return at
+
+
+def _only_threatened(words: Words, at: int) -> bool:
+    before = words.lows[max(0, at - 4) : at]
+    return bool(_THREAT.intersection(before)) or (
+        words.before(at) in MODALS and words.lows[at] != words.lows[at].removesuffix("s") + "s"
+    )
+
+
+def _tells_otherwise(scene: Scene, group: Group) -> bool:
+    """Tell whether a group right behind a verb is the subject of its own ("killed, 30 hurt")."""
+    at = group.tail + 1
+    harm = harm_at(scene.words.lows, at) if at < len(scene.words.lows) else None
+    return (
+        harm is not None and harm.form in ("ed", "en", "adj") and not _has_object(scene, at, harm)
+    )
+
+
+def _has_object(scene: Scene, at: int, harm: Harm) -> bool:
+    following = scene.words.at(at + harm.size)
+    return scene.starting(at + harm.size) is not None or following in ("the", "their", "his", "her")
+
+
+def is_active(scene: Scene, at: int, harm: Harm) -> bool:
+    """Tell whether "soldiers killed nine" has an object of its own."""
+    if harm.form == "past":
+        return True
+    first = scene.starting(at + harm.size)
+    if first is not None:
+        return first.kind is not Kind.THING and not _tells_otherwise(scene, first)
+    following = scene.words.at(at + harm.size)
+    if following in _OBJECTS:
+        return True
+    bare = scene.ending(at - 1)
+    if bare is not None and bare.kind is Kind.BARE and bare.stated:
+        return False  # "the 14 killed included a priest"
+    passive = following in STOPS | _ADVERBIAL or following.endswith("ly") or not following
+    return not (passive or harm_at(scene.words.lows, at + harm.size))
+
+
+def past_object_told(scene: Scene, at: int, harm: Harm) -> Told | None:
+    """Read "killed 12" where no passive stands before the verb."""
+    if harm.form != "ed" or is_passive(scene.words, at):
+        return None
+    return object_told(scene, at, harm)

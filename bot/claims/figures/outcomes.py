@@ -1,0 +1,214 @@
+"""What became of which group: verbs, adjectives and nouns of harm tied to their victims. Pure.
+
+Three ties: right behind the victims ("12 dead"), in front of them ("killed 12", "the murder of
+12"), and a passive or "died" whose subject stands further left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.claims.figures.harm import NOUNS, Harm, harm_at
+from bot.claims.figures.lists import joined_later, list_left, list_right, over_phrase
+from bot.claims.figures.objects import is_active, named_before, object_told, past_object_told
+from bot.claims.figures.scene import Group, Kind, Scene, Told, countable
+from bot.claims.figures.subjects import (
+    FEARED,
+    NOT_QUITE,
+    SKIPPED,
+    is_future,
+    is_passive,
+    left_subject,
+)
+from bot.claims.figures.tokens import Words
+from bot.claims.wordlists import PREPOSITIONS, word_set
+from bot.types import Measure
+
+_WANTED = word_set(
+    "reward rewards bounty bounties offered offers offering calls called calling demanded demands"
+    " warrant warrants"
+)
+_FREED = word_set(
+    "freed released release releasing freeing free rescued swapped exchanged returned"
+)
+
+
+def find_outcomes(scene: Scene) -> Iterator[Told]:
+    """Yield what is told of the groups, in the order of the words that tell it."""
+    lows = scene.words.lows
+    at = 0
+    while at < len(lows):
+        holder = scene.held[at]
+        own = holder is not None and holder.first < at <= holder.last and holder.measure is not None
+        harm = None if own else harm_at(lows, at) or NOUNS.get(lows[at])
+        if harm is None:
+            at += 1
+            continue
+        told = _told(scene, at, harm)
+        if told is not None:
+            yield told
+        at += harm.size
+
+
+def _told(scene: Scene, at: int, harm: Harm) -> Told | None:
+    if _is_wanted(scene.words, at):
+        return None
+    if harm.form == "noun":
+        return _of_noun(scene, at, harm)
+    if harm.form in ("finite", "past"):
+        return object_told(scene, at, harm)
+    if harm.form == "ing":
+        return _of_noun(scene, at, harm) or object_told(scene, at, harm)
+    return (
+        _behind(scene, at, harm)
+        or _inverted(scene, at, harm)
+        or past_object_told(scene, at, harm)
+        or _subject(scene, at, harm)
+    )
+
+
+def _is_wanted(words: Words, at: int) -> bool:
+    """Tell whether a deed is only asked for ("a reward for the capture of the leader")."""
+    asked = "for" in words.lows[max(0, at - 2) : at]
+    return asked and bool(_WANTED.intersection(words.lows[max(0, at - 16) : at]))
+
+
+def _of_noun(scene: Scene, at: int, harm: Harm) -> Told | None:
+    """Read "the murder of six priests and two women" and "the six priests' murder"."""
+    words = scene.words
+    start = at + harm.size
+    while start < at + 9 and (words.at(start) in TIMED or words.at(start + 1) == "#"):
+        start += 1
+    if words.at(start) == "of" or (words.at(start) == "to" and harm.measure is Measure.WOUNDED):
+        first = scene.starting(start + 1) or named_before(scene, start + 1)
+        if first is not None and not first.part and countable(first, harm):
+            noun = Harm(harm.measure, "noun", harm.strict)
+            return Told(list_right(scene, first, noun), harm.measure, at=at)
+    owner = scene.ending(at - 2) if words.before(at) == "'" else None
+    if owner is not None and owner.kind is Kind.PEOPLE and owner.stated:
+        return Told(list_left(scene, owner, harm), harm.measure, at=at)
+    return None
+
+
+#: "the death yesterday of nine people".
+_WHOLE_BEFORE = PREPOSITIONS | {"", ".", ",", "and", "when"}
+TIMED = word_set(
+    "yesterday today on # the evening morning night monday tuesday wednesday thursday friday"
+    " saturday sunday last january february march april may june july august september october"
+    " november december"
+)
+
+
+def _behind(scene: Scene, at: int, harm: Harm) -> Told | None:
+    """Read "nine dead", "46 people injured", "two soldiers and a child killed in ..."."""
+    words = scene.words
+    end = at - 1
+    feared = False
+    while end > 0 and (words.lows[end] in SKIPPED or words.lows[end].endswith("ly")):
+        if scene.held[end] is not None:
+            break
+        feared = feared or words.lows[end] in FEARED
+        end -= 1
+    last = scene.ending(end)
+    if last is None and harm.form in ("ed", "en"):
+        last = over_phrase(scene, end)
+        last = last if last is not None and last.stated and not last.part else None
+    if last is None or not countable(last, harm) or words.before(at) in NOT_QUITE:
+        return None
+    if harm.form in ("ed", "past") and is_active(scene, at, harm):
+        return None
+    if harm.form == "died" and last.part:
+        return None
+    groups = tuple(g for g in list_left(scene, last, harm) if not g.part)
+    if last.part or not groups:
+        return None
+    if harm.form == "ed" and not last.stated and last.definite and not _may_stand_alone(words, at):
+        return None
+    groups = (*groups, *joined_later(scene, at + harm.size, harm))
+    return Told(groups, harm.measure, feared, at)
+
+
+def _may_stand_alone(words: Words, at: int) -> bool:
+    """Tell whether "her son wounded" is whole: at the end or before a preposition."""
+    return words.at(at + 1) in _WHOLE_BEFORE
+
+
+def _inverted(scene: Scene, at: int, harm: Harm) -> Told | None:
+    """Read "Killed were a nurse and her son", "Dead at 19: a conscript", "Dead (14)"."""
+    words = scene.words
+    following = words.at(at + harm.size)
+    if following in ("(", ":") and scene.starting(at + harm.size + 1) is not None:
+        group = scene.starting(at + harm.size + 1)
+        closed = group is not None and words.at(group.tail + 1) in (")", ".", ",", ";", "")
+        if group is not None and group.kind is Kind.BARE and closed:
+            return Told((group,), harm.measure, at=at)
+    opens = words.before(at) in ("", ";", ":", ".", "—", ")") or (
+        words.before(at) == "the" and words.before(at - 1) in ("", ".", ";")
+    )
+    if not opens:
+        return None
+    for end in range(at + 1, min(at + 14, len(words.lows))):
+        if words.lows[end] in ("was", "were", "are", "is", ":"):
+            listed = words.at(end + 1) in _LISTED and words.at(end + 2) == "as"
+            first = scene.starting(end + 3 if listed else end + 1)
+            if first is not None and countable(first, harm):
+                return Told(list_right(scene, first, harm), harm.measure, at=at)
+            return None
+        held = scene.held[end]
+        if words.lows[end] in (";", ".") or (held is not None and held.kind is not Kind.BARE):
+            return None
+    return None
+
+
+def _subject(scene: Scene, at: int, harm: Harm) -> Told | None:
+    """Read "six people who had been queuing ... were killed" and "... later died"."""
+    words = scene.words
+    if (
+        harm.form == "adj"
+        and not is_passive(words, at)
+        and words.before(at) not in ("as", "remain")
+    ):
+        return None
+    participle = harm.form in ("ed", "en") and not is_passive(words, at)
+    if participle and (not _continues(words, at) or is_active(scene, at, harm)):
+        return None
+    if words.before(at) in NOT_QUITE or _shares_number(words, at, harm):
+        return None
+    subject, feared = left_subject(scene, at)
+    if subject is not None and harm.form != "adj" and is_future(words, subject, at):
+        return None
+    groups = joined_later(scene, at + harm.size, harm)
+    if subject is not None and not subject.part and countable(subject, harm):
+        groups = (*(g for g in list_left(scene, subject, harm) if not g.part), *groups)
+    return Told(groups, harm.measure, feared, at) if groups else None
+
+
+_LISTED = word_set("identified named listed")
+
+
+def _continues(words: Words, at: int) -> bool:
+    """Tell whether a participle goes on from another verb ("were seized and killed")."""
+    end = at - 1
+    while end > 0 and (words.lows[end] in SKIPPED or words.lows[end].endswith("ly")):
+        end -= 1
+    return words.lows[end] in ("and", "or", ",", "then", ")")
+
+
+def _shares_number(words: Words, at: int, harm: Harm) -> bool:
+    """Tell whether one number stands for two measures ("were killed or wounded")."""
+    end = at + harm.size
+    if words.at(end) in ("or", "and", "/") and end + 1 < len(words.lows):
+        other = harm_at(words.lows, end + 1)
+        if other is not None and other.form == harm.form and other.measure is not harm.measure:
+            return harm.measure in (Measure.KILLED, Measure.WOUNDED)
+    other = harm_at(words.lows, at - 2) if at >= 2 and words.lows[at - 1] in ("or", "and") else None
+    return other is not None and harm.measure is Measure.WOUNDED and other.measure is Measure.KILLED
+
+
+def is_freed(scene: Scene, group: Group) -> bool:
+    """Tell whether captives of a group are let go in the same words."""
+    lows = scene.words.lows
+    before = lows[max(0, group.first - 3) : group.first]
+    after = lows[group.tail + 1 : group.tail + 6]
+    after = next((after[:n] for n, low in enumerate(after) if low in ("and", ",", ";")), after)
+    return bool(_FREED.intersection(before) or _FREED.intersection(after))

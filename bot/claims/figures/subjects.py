@@ -1,0 +1,174 @@
+"""Victims before a passive or "died": which group stands left of the verb as its subject. Pure."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from bot.claims.figures.harm import harm_at
+from bot.claims.figures.heads import STOPS
+from bot.claims.figures.nouns import are_people
+from bot.claims.figures.scene import REACH, Group, Kind, Scene
+from bot.claims.figures.tokens import Words
+from bot.claims.wordlists import AUXILIARIES, PREPOSITIONS, word_set
+
+_BE = word_set("was were is are been being be get got gets feared presumed believed left")
+SKIPPED = word_set(
+    "reported reportedly feared confirmed believed presumed thought known considered allegedly"
+    " badly seriously severely slightly lightly critically fatally mortally gravely also already"
+    " later now then still instantly yesterday today all both each themselves himself herself"
+    " only just further more either brutally aboard onboard discovered declared pronounced"
+)
+_TO_BE = word_set("to estimated said")
+_PASSED = AUXILIARIES | SKIPPED | _TO_BE
+_JOINED = PREPOSITIONS | {"and"}
+FEARED = word_set("feared presumed believed thought may might could")
+_BREAKS = word_set(
+    "that as when while because if although though since until where whereas but after before"
+)
+_NO_SUBJECTS = word_set("he she it they we i you nobody none neither no those this these")
+SAYING = word_set(
+    "said says say saying reported reports told added announced confirmed claimed claims that"
+    " adding admitted insisted estimated counted stated declared"
+)
+MODALS = word_set("will would could may might can should must")
+NOT_QUITE = word_set("not never nearly almost")
+_FUTURE = word_set("will would should shall must")
+
+
+def is_passive(words: Words, at: int) -> bool:
+    end = at - 1
+    while end > 0 and (words.lows[end] in SKIPPED or words.lows[end].endswith("ly")):
+        if words.lows[end] in _BE:
+            return True
+        end -= 1
+    return words.lows[end] in _BE if end >= 0 else False
+
+
+def is_future(words: Words, subject: Group, at: int) -> bool:
+    """Tell whether "should be killed" or "may die" tells of nothing that has happened."""
+    between = words.lows[subject.tail + 1 : at]
+    if len(between) > 5:
+        return False
+    may = bool(MODALS.intersection(between)) and "have" not in between
+    return may or bool(_FUTURE.intersection(between))
+
+
+def left_subject(scene: Scene, at: int) -> tuple[Group | None, bool]:
+    """Return the subject of a verb and whether it is only feared."""
+    words = scene.words
+    feared = False
+    end = at - 1
+    while end >= max(0, at - REACH):
+        low = words.lows[end]
+        feared = feared or (low in FEARED and scene.held[end] is None)
+        group = scene.ending(end)
+        if group is not None:
+            if _is_subject(scene, group, at):
+                return group, feared
+            if _is_other_subject(scene, group, at):
+                return None, feared
+            end = group.first - 1
+            continue
+        if low in (";", ":", "!", "?"):
+            return None, feared
+        relative = low == "that" and scene.ending(end - 1) is not None
+        if low == "whose":
+            return None, feared
+        if low in ("who", "which", "whom") or relative:
+            return _antecedent(scene, end), feared
+        if low in _BREAKS and _breaks(words, end):
+            return None, feared
+        if _stands_before_verb(words, end, at) and _is_uncounted(words, end):
+            return None, feared
+        end -= 1
+    return None, feared
+
+
+def _breaks(words: Words, at: int) -> bool:
+    """Tell whether a conjunction opens the clause; "that" behind a noun is a relative."""
+    low, before = words.lows[at], words.before(at)
+    if low == "that":
+        return not _is_in_aside(words, at)
+    if low == "as":
+        first_told = words.at(at + 1) in (
+            "first",
+            "initially",
+            "earlier",
+            "previously",
+            "originally",
+        )
+        return not first_told and before not in (
+            "listed",
+            "reported",
+            "given",
+            "registered",
+            "well",
+        )
+    return True
+
+
+def _is_in_aside(words: Words, at: int) -> bool:
+    """Tell whether "that" goes on from a noun between commas: ", a white Kia that had ..."."""
+    near = words.lows[max(0, at - 7) : at]
+    return any(one == "," and two in ("a", "an", "the", "one") for one, two in pairwise(near))
+
+
+def _stands_before_verb(words: Words, at: int, verb: int) -> bool:
+    between = words.lows[at + 1 : verb]
+    if between[:2] == ("on", "board"):
+        between = between[2:]
+    return all(w in _PASSED or w.endswith("ly") for w in between)
+
+
+def _is_uncounted(words: Words, at: int) -> bool:
+    """Tell whether a pronoun or a plural without number is the subject ("any civilians died")."""
+    if words.lows[at] in _NO_SUBJECTS:
+        return True
+    if not are_people(words.lows[at]):
+        return False
+    start = at
+    while start > 0 and words.before(start) not in STOPS:
+        start -= 1
+    return words.before(start) not in _JOINED
+
+
+def _is_other_subject(scene: Scene, group: Group, at: int) -> bool:
+    """Tell whether the verb is said of a thing, or of someone to whom nothing happened."""
+    words = scene.words
+    if not _stands_before_verb(words, group.tail, at):
+        return False
+    before = words.before(group.first)
+    if before in SKIPPED:
+        before = words.before(group.first - 1)
+    return before in ("nor", "neither") or (group.kind is Kind.THING and before not in PREPOSITIONS)
+
+
+def _is_subject(scene: Scene, group: Group, at: int) -> bool:
+    words = scene.words
+    before = words.before(group.first)
+    near = _stands_before_verb(words, group.tail, at)
+    if group.part or group.kind is Kind.THING or before in ("nor", "neither"):
+        return False
+    if group.kind is Kind.HARM and not near:
+        return False
+    if group.kind is Kind.BARE and not near:
+        return False
+    if before in PREPOSITIONS:
+        return near and before in ("after", "before", "since", "until", "with")
+    if words.at(group.tail + 1) in SAYING:
+        return False
+    if before.endswith(("ed", "ing")) and before not in SAYING:
+        return near and not harm_at(words.lows, group.first - 1)
+    return harm_at(words.lows, group.first - 1) is None if group.first else True
+
+
+def _antecedent(scene: Scene, at: int) -> Group | None:
+    """Return the group that "who" at a word takes up."""
+    words = scene.words
+    for end in range(at - 1, max(-1, at - 9), -1):
+        group = scene.ending(end)
+        if group is not None and not group.part:
+            return group if group.kind in (Kind.PEOPLE, Kind.BARE, Kind.OPEN) else None
+        if words.lows[end] in (";", ".") or harm_at(words.lows, end):
+            return None
+    return None

@@ -1,0 +1,90 @@
+"""Deaths told as survival: "none of the four lived", "no survivors among the six". Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from bot.claims.figures.scene import Group, Kind, Scene, Told
+from bot.claims.figures.subjects import left_subject
+from bot.claims.wordlists import word_set
+from bot.types import Measure
+
+_ALIVE = word_set("survived survives alive lived")
+_NONE = word_set("neither none nobody")
+_COUNTED = (Kind.PEOPLE, Kind.BARE)
+_NEGATED = word_set("not n't never failed didn't to did have has had")
+_SOLE = word_set("sole only lone single")
+_AMONG = word_set("among of from")
+
+
+def find_survival(scene: Scene) -> Iterator[Told]:
+    """Yield the deaths that words of survival tell."""
+    for at, low in enumerate(scene.words.lows):
+        for openers, read in _READERS:
+            told = read(scene, at) if low in openers else None
+            if told is not None:
+                yield told
+                break
+
+
+def _killed(group: Group | None, at: int) -> Told | None:
+    fits = group is not None and group.kind in _COUNTED and not group.part
+    return Told((group,), Measure.KILLED, at=at) if group is not None and fits else None
+
+
+def _not_alive(scene: Scene, at: int) -> Told | None:
+    """Read "two deminers went in, and neither came out alive"."""
+    before = scene.words.lows[max(0, at - 12) : at]
+    start = next((at - n for n, low in enumerate(reversed(before), 1) if low in _NONE), None)
+    if start is None:
+        return None
+    people = [g for g in scene.groups if g.kind is Kind.PEOPLE and g.stated and g.last < at]
+    those = scene.starting(start + 2) if scene.words.at(start + 1) == "of" else None
+    inside = [those] if those is not None and those.stated and those.kind in _COUNTED else []
+    earlier = [g for g in people if g.last < start and not g.part]
+    if scene.words.lows[start] == "neither":
+        earlier = [g for g in earlier if g.count.value == 2]
+    found = inside or earlier
+    return Told((found[0],), Measure.KILLED, at=at) if found else None
+
+
+def _not_survived(scene: Scene, at: int) -> Told | None:
+    """Read "three did not survive the hit"; "would not survive" tells of nothing yet."""
+    words = scene.words
+    start = at
+    while words.before(start) in _NEGATED:
+        start -= 1
+    negated = {"not", "n't", "never", "failed", "didn't"} & set(words.lows[start:at])
+    if not negated or not {"did", "didn't", "failed"} & set(words.lows[start:at]):
+        return None
+    return _killed(scene.ending(start - 1) or left_subject(scene, start)[0], at)
+
+
+def _no_survivors(scene: Scene, at: int) -> Told | None:
+    """Read "no survivors among the six people aboard"."""
+    words = scene.words
+    none = words.before(at) == "no" and words.at(at + 1) in _AMONG
+    group = scene.starting(at + 2) if none else None
+    return _killed(group, at) if group is not None and group.stated else None
+
+
+def _sole_survivor(scene: Scene, at: int) -> Told | None:
+    """Read "the sole survivor of a family of nine": all the others died."""
+    words = scene.words
+    if words.before(at) not in _SOLE or words.at(at + 1) not in _AMONG:
+        return None
+    group = scene.starting(at + 2)
+    total = group.count.value if group is not None else None
+    if group is None or total is None or total < 2 or not group.stated:
+        return None
+    rest = replace(group.count, low=total - 1, high=total - 1, value=total - 1)
+    return _killed(replace(group, count=rest), at)
+
+
+_READERS: tuple[tuple[frozenset[str], Callable[[Scene, int], Told | None]], ...] = (
+    (_ALIVE, _not_alive),
+    (word_set("survive"), _not_survived),
+    (word_set("survivors survivor"), _no_survivors),
+    (word_set("survivor"), _sole_survivor),
+)

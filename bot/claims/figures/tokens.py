@@ -1,0 +1,116 @@
+"""A sentence as words, with its numbers read and numbers of other things set apart. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.claims.figures import patterns as pieces
+from bot.claims.numbers import Mention, find_numbers
+
+_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:['’-]\w+)*|--|[^\w\s]")
+#: Marks that carry no grammar: quotation marks, and brackets of editors.
+_SILENT = frozenset('"“”„«»‘`*[]')
+#: "his sister Noor, nine, lost": an age in words behind a name.
+_NAME_BEFORE = re.compile(r"\b(?!(?:In|At|Near|On)\b)[a-z][\w'’-]* (?:[A-Z]\w+ ?){1,4}, $")
+_WORD_AGE_END = re.compile(r", (?:and (?:her|his|their)|was|were|died|lost|who|of|had|from)\b")
+_DASHES = {"–": "—", "--": "—"}
+
+
+class Token(NamedTuple):
+    """A word, a mark or a number of a sentence."""
+
+    low: str  #: lower case; "#" for a number that counts something else
+    word: str
+    start: int
+    end: int
+    number: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence cut into words."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    lows: tuple[str, ...]
+    plain: bool  #: capitals tell names: neither all upper case nor a headline in title case
+
+    def before(self, at: int) -> str:
+        """Return the word before `at`, "" at the start."""
+        return self.lows[at - 1] if at > 0 else ""
+
+    def at(self, at: int) -> str:
+        """Return the word at `at`, "" outside."""
+        return self.lows[at] if 0 <= at < len(self.lows) else ""
+
+
+def read_words(text: str, whole: str | None = None) -> Words:
+    """Return the words of a sentence; `whole` is the same text before parts were blanked."""
+    tokens = tuple(_tokens(text))
+    return Words(whole or text, tokens, tuple(t.low for t in tokens), _capitals_tell(tokens))
+
+
+def _capitals_tell(tokens: tuple[Token, ...]) -> bool:
+    letters = [t.word for t in tokens if t.word[:1].isalpha() and len(t.word) > 3]
+    return 2 * sum(word[0].isupper() for word in letters) <= len(letters) + 2
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    at = 0
+    for mention in find_numbers(text):
+        yield from _words(text, at, mention.start)
+        at = mention.end
+        start, end = mention.start, mention.end
+        if _is_no_one(text, mention):
+            yield Token("nobody", text[start:end], start, end)
+        elif _counts_other_things(text, mention):
+            yield Token("#", text[start:end], start, end)
+        else:
+            yield Token("n", text[start:end], start, end, mention)
+    yield from _words(text, at, len(text))
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    for match in _WORD.finditer(text, start, end):
+        word = match.group()
+        if word not in _SILENT:
+            low = _DASHES.get(word) or word.lower().replace("’", "'")
+            yield Token(low, word, match.start(), match.end())
+
+
+def _is_no_one(text: str, mention: Mention) -> bool:
+    return bool(
+        text[mention.start : mention.end].lower() == "one"
+        and re.search(r"\b[Nn][Oo]\s+$", text[max(0, mention.start - 6) : mention.start])
+    )
+
+
+def _counts_other_things(text: str, mention: Mention) -> bool:
+    """Tell whether a number is an age, a date, a year, an amount or a label."""
+    before = text[max(0, mention.start - 24) : mention.start]
+    after = text[mention.end : mention.end + 40]
+    if pieces.OTHER_UNIT.match(after) or pieces.LABEL_BEFORE.search(before):
+        return True
+    written = text[mention.start : mention.end]
+    if not written.isdigit():
+        return bool(_NAME_BEFORE.search(before) and _WORD_AGE_END.match(after))
+    if pieces.MONTH_BEFORE.search(before) or _is_age(before, after):
+        return True
+    return 1900 <= int(written[:6]) <= 2100 and _stands_like_a_year(before, after)
+
+
+def _is_age(before: str, after: str) -> bool:
+    """Tell whether ", 34," or "(24)" follows a name or a noun; a bracket alone may hold a count."""
+    if pieces.AGE_BRACKET.search(before):
+        return after.startswith(")")
+    if re.search(r"\b[A-Z]\w+ [A-Z]\w+,\s$", before) and re.match(r"\.(?:\s|$)", after):
+        return True
+    return bool(re.search(r"\w,\s$", before) and re.match(r"(?:,|\)|$|;|\sand\b)", after))
+
+
+def _stands_like_a_year(before: str, after: str) -> bool:
+    in_or_since = re.search(r"\b(?:in|since|of|by|until|from|the)\s+$", before, re.IGNORECASE)
+    return bool(in_or_since or not re.match(r"\s+\w", after))

@@ -1,0 +1,133 @@
+"""Wounds told without "wounded": limbs, burns, treatment. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from bot.claims.figures.scene import Group, Kind, Scene, Told
+from bot.claims.figures.subjects import left_subject
+from bot.claims.wordlists import word_set
+from bot.types import Measure
+
+_WOUNDS = word_set("wounds wound injuries injury burns concussion concussions")
+_HAVING = word_set("sustained suffered received suffering sustaining with for have had has")
+LIMBS = word_set("arm arms leg legs foot feet hand hands eye eyes limb limbs finger fingers")
+_HIT = LIMBS | word_set(
+    "chest stomach back neck shoulder shoulders thigh thighs knee knees hip elbow ankle wrist"
+)
+_TREATED = word_set("treatment receiving treated being hospitalised were are was for")
+LIMB_OWNERS = word_set("a an his her their one both the its two")
+_TEARING = word_set("tearing tore severed severing ripping blew blowing ripped")
+#: Someone brought somewhere "with burns" was hurt; one who fled "with burns" is left alone.
+_BROUGHT = word_set(
+    "taken flown rushed admitted brought evacuated hospitalised hospitalized carried transferred"
+    " airlifted treated ended lay lies"
+)
+_SHOTS = word_set("bullet bullets shrapnel splinter splinters")
+_DEAD = word_set("found dead body bodies died")
+_NEEDING = word_set("needing requiring")
+_CARE = word_set("surgery treatment amputation amputations operations hospital care blood")
+
+
+def find_wounds(scene: Scene) -> Iterator[Told]:
+    """Yield what set phrases tell of wounds."""
+    for at, low in enumerate(scene.words.lows):
+        for openers, read in _READERS:
+            told = read(scene, at) if low in openers else None
+            if told is not None:
+                yield told
+                break
+
+
+def _wounds(scene: Scene, at: int) -> Told | None:
+    """Read "eleven sustained shrapnel injuries", "23 receiving treatment for gunshot wounds"."""
+    words = scene.words
+    for end in range(at - 1, max(-1, at - 5), -1):
+        if words.lows[end] in _HAVING:
+            break
+        if words.lows[end] in ("of", "to", "from", "without", "no", ",", "."):
+            return None
+    else:
+        return None
+    while words.before(end) in _TREATED:
+        end -= 1
+    if words.lows[end] == "with" and words.lows[end - 2 : end] == ("in", "hospital"):
+        end -= 2
+    subject = scene.ending(end - 1)
+    brought = bool(_BROUGHT.intersection(words.lows[max(0, end - 8) : end]))
+    if subject is None and (words.lows[end] != "with" or brought):
+        subject = left_subject(scene, end)[0]
+    fits = (
+        subject is not None
+        and not subject.part
+        and subject.kind in (Kind.PEOPLE, Kind.BARE, Kind.OPEN)
+    )
+    return Told((subject,), Measure.WOUNDED, at=at) if subject and fits else None
+
+
+def _shot_limb(scene: Scene, at: int) -> Told | None:
+    """Read "a driver shot through both legs" and "tearing the arm off a sergeant"."""
+    words = scene.words
+    if words.lows[at] == "shot":
+        hit = words.at(at + 1) in ("in", "through") and words.at(at + 2) in LIMB_OWNERS
+        subject = scene.ending(at - 1) or left_subject(scene, at)[0]
+        limb = words.at(at + 3) in _HIT
+        return Told((subject,), Measure.WOUNDED, at=at) if hit and limb and subject else None
+    if words.at(at + 2) in LIMBS and words.at(at + 3) in ("off", "from"):
+        victim = scene.starting(at + 4)
+        if victim is not None and victim.kind is Kind.PEOPLE:
+            return Told((victim,), Measure.WOUNDED, at=at)
+    return None
+
+
+def _bullet(scene: Scene, at: int) -> Told | None:
+    """Read "lay with two bullets in his back" and "a bullet through the shoulder of the guard"."""
+    words = scene.words
+    hit = words.at(at + 1) in ("in", "through", "into") and words.at(at + 2) in LIMB_OWNERS
+    end = at + 3 + (words.at(at + 3) in ("left", "right", "upper", "lower"))
+    if not hit or words.at(end) not in _HIT:
+        return None
+    if words.at(end + 1) == "of":
+        subject = scene.starting(end + 2)
+    elif words.at(at + 2) in ("his", "her", "their"):
+        subject = _before_bullet(scene, at)
+    else:
+        return None
+    fits = subject is not None and subject.kind is Kind.PEOPLE and not subject.part
+    return Told((subject,), Measure.WOUNDED, at=at) if subject and fits else None
+
+
+def _before_bullet(scene: Scene, at: int) -> Group | None:
+    """Return who "with a bullet in his leg" is said of; the dead are found so too."""
+    words = scene.words
+    start = next((n for n in range(at - 1, max(-1, at - 4), -1) if words.lows[n] == "with"), None)
+    if start is None or _DEAD.intersection(words.lows[max(0, start - 4) : start]):
+        return None
+    verb = start - 1 if words.before(start) in ("lay", "was", "were") else start
+    return scene.ending(verb - 1) or left_subject(scene, verb)[0]
+
+
+def _needing(scene: Scene, at: int) -> Told | None:
+    """Read "left 60 in need of surgery" and "40 people requiring treatment"."""
+    words = scene.words
+    end = at + 1
+    if words.lows[at] == "need":
+        if words.before(at) != "in" or words.at(end) != "of":
+            return None
+        at, end = at - 1, end + 1
+    end += words.at(end) in ("hospital", "urgent", "immediate", "medical", "emergency")
+    subject = scene.ending(at - 1)
+    if subject is None or words.at(end) not in _CARE or words.before(subject.first) not in _LEAVING:
+        return None
+    fits = subject.kind in (Kind.PEOPLE, Kind.BARE) and subject.stated and not subject.part
+    return Told((subject,), Measure.WOUNDED, at=at) if fits else None
+
+
+_LEAVING = word_set("left leaving leaves")
+
+_READERS: tuple[tuple[frozenset[str], Callable[[Scene, int], Told | None]], ...] = (
+    (_WOUNDS, _wounds),
+    (word_set("shot") | _TEARING, _shot_limb),
+    (_SHOTS, _bullet),
+    (_NEEDING | {"need"}, _needing),
+)

@@ -1,0 +1,126 @@
+"""What sort of text an entry is: tables of titles and openings."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.claims.genre import genre_of, is_correction
+from bot.types import Entry
+
+
+def entry(title: str = "Shells fall on Orvel", text: str | None = None) -> Entry:
+    return Entry(
+        id="a",
+        fetched_at=datetime(2026, 3, 10, 12, tzinfo=UTC),
+        published_at=datetime(2026, 3, 10, 11, tzinfo=UTC),
+        outlet="wire",
+        outlet_name="Wire",
+        feed="",
+        url="",
+        guid="",
+        title=title,
+        text=text,
+    )
+
+
+TITLES: list[tuple[str, str | None]] = [
+    # opinion, before and after the title
+    ("Opinion: The truce is a trap", "opinion"),
+    ("The truce is a trap | Opinion", "opinion"),
+    ("Analysis – What Halvia wants", "opinion"),
+    ("Editorial: Time to talk", "opinion"),
+    ("Letters: on the truce", "opinion"),
+    ("A village at peace — comment by Ida Brook", "opinion"),
+    # the same words inside a sentence
+    ("Analysis of craters shows type of shell, observers say", None),
+    ("Commentary on truce draws fire", None),
+    ("Column of tanks enters Orvel", None),
+    ("Public opinion turns against the war", None),
+    # live pages
+    ("Live updates: shelling in Orvel", "live_blog"),
+    ("Talks in Strand – live", "live_blog"),
+    ("As it happened: talks in Strand", "live_blog"),
+    ("Photos: Orvel after the shelling", "live_blog"),
+    # living and firing
+    ("Ardovia lives with the truce", None),
+    ("Live fire drill near Orvel", None),
+    # explainers
+    ("Explainer: who holds the ridge", "explainer"),
+    ("What we know about the shelling of Orvel", "explainer"),
+    ("Why did the truce fail?", "explainer"),
+    ("How the truce was won", "explainer"),
+    ("Day 12 of the truce", "explainer"),
+    ("Q&A: the truce", "explainer"),
+    # explaining as news
+    ("Halvia explains its plan", None),
+    ("How many were killed is unclear, army says", None),
+    # memory
+    ("Orvel marks anniversary of the siege", "history"),
+    ("Ten years on, Orvel is still in ruins", "history"),
+    ("On this day: the siege of Orvel", "history"),
+    ("Orvel marks two years since the siege", "history"),
+    ("Shells kill nine on anniversary of siege", None),
+    ("Clashes in Strand as Ardovia marks anniversary", None),
+    ("Two years after the siege, Selmara retakes Orvel", None),
+    # questions that a title answers, and lists
+    ("Why the fall of Orvel matters", "explainer"),
+    ("How drones changed the war in the valley", "explainer"),
+    ("What Selmara wants", "explainer"),
+    ("What Ardovia calls a raid kills nine in Orvel", None),
+    ("Five things to know about the ridge", "explainer"),
+    ("Timeline of the conflict in the valley", "explainer"),
+    ("Recap: what happened on Tuesday", "live_blog"),
+    # news
+    ("Nine hurt as shells fall on Orvel", None),
+    ("Selmara: Truce is over", None),
+    ("", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "genre"), TITLES)
+def test_a_title_tells_the_genre(title: str, genre: str | None) -> None:
+    assert genre_of(entry(title)) == genre
+
+
+TEXTS: list[tuple[str, str | None]] = [
+    # an author who says "I", twice
+    ("I was in Orvel when the shells fell. I think the truce is dead.", "opinion"),
+    ("In my view the truce is over. Let us be honest.", "opinion"),
+    # once may be a slip
+    ("I saw two tanks, the reporter wrote.", None),
+    # people who are quoted
+    ("“I was there,” she said. “I saw it, and I am afraid.”", None),
+    ('"I was there," she said. "I saw it, and I am afraid."', None),
+    ("“I told them: ‘I am not leaving’, and I do not regret it,” she said.", None),
+    # none
+    ("Shells fell on the market.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "genre"), TEXTS)
+def test_an_author_who_speaks_of_himself_writes_opinion(text: str, genre: str | None) -> None:
+    assert genre_of(entry("The last bus to Orvel", text)) == genre
+
+
+CORRECTIONS: list[tuple[str, str, bool]] = [
+    # in the title
+    ("Correction: Nine hurt in Orvel", "", True),
+    ("CORRECTED-Nine hurt in Orvel", "", True),
+    ("Nine hurt in Orvel (corrected)", "", True),
+    ("Retraction: report on talks in Strand", "", True),
+    # in the text
+    ("Nine hurt", "Nine people were hurt.\nEditor's note: the number was changed.", True),
+    ("Nine hurt", "An earlier version of this report said ten.", True),
+    ("Nine hurt", "The agency withdraws its report of ten wounded.", True),
+    # correcting as news
+    ("Correct the record, Stellan tells Ardovia", "", False),
+    ("Army corrects course", "The army withdrew its troops.", False),
+    ("Nine hurt", "Nine people were hurt.", False),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), CORRECTIONS)
+def test_a_correction_is_known_as_one(title: str, text: str, expected: bool) -> None:
+    assert is_correction(entry(title, text)) is expected

@@ -1,0 +1,169 @@
+"""Stated clock times: sentences of one publication time with what they mean."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from time_rows import told
+
+from bot.claims.times import find_times
+
+#: Clocks, and the half of the day they are in.
+CLOCKS = [
+    ("The truce begins at 6pm on Thursday.", "03-12 18:00"),
+    ("The truce begins at six on Thursday evening.", "03-12 18:00"),
+    ("The truce begins on Thursday evening at six.", "03-12 18:00"),
+    ("The truce begins at six o'clock on Thursday evening.", "03-12 18:00"),
+    ("The truce begins at quarter to seven on Thursday evening.", "03-12 18:45"),
+    ("The truce begins at ten past seven in the evening on Thursday.", "03-12 19:10"),
+    ("The truce begins at six on Thursday.", ""),
+    ("A shell fell at 2 at night.", "03-11 02:00"),
+    ("A shell fell at 11:30 last night.", "03-10 23:30"),
+    ("A shell fell this morning at 9:15.", "03-11 09:15"),
+    ("The truce begins at eight tonight.", "03-11 20:00"),
+    ("A shell fell at 23:40.", "03-10 23:40"),
+    ("The truce begins at 08:00.", "03-12 08:00"),
+    ("The truce was due to begin at 8 a.m.", "03-11 08:00"),
+    ("A shell fell at three-thirty yesterday afternoon.", "03-10 15:30"),
+    ("The convoy left at 7 p.m.", "03-10 19:00"),
+    ("The envoy said on Tuesday that the truce would start at 6 p.m.", "03-10; 03-10 18:00"),
+    ("Shells fell at 5 a.m., the governor said on Tuesday.", "03-10 05:00; 03-10"),
+    (
+        "Two rockets were fired at 6:15 p.m. and a third at 6:40 p.m. on Tuesday.",
+        "03-10 18:15; 03-10 18:40",
+    ),
+    ("It takes effect at 5.30pm on Thursday.", "03-12 17:30"),
+    ("It takes effect at 17h30 on Thursday.", "03-12 17:30"),
+    ("It takes effect at 1730h on Thursday.", "03-12 17:30"),
+    ("It takes effect at 12 a.m. on Thursday.", "03-12 00:00"),
+    ("The truce begins at 0330 on Thursday.", "03-12 03:30"),
+    ("10.15pm: the convoy is through", "03-10 22:15"),
+    ("The call will be made at 3 tomorrow.", ""),
+    ("Sirens sounded before 4 a.m.", "03-11 04:00"),
+    ("By noon it was over.", "03-11 12:00"),
+    ("It will be over by noon.", "03-12 12:00"),
+]
+
+#: Zones, and one instant on two clocks.
+ZONES = [
+    ("The truce begins at noon (0900 GMT) on Thursday.", "03-12 12:00"),
+    ("The truce begins at noon Thursday, 5 a.m. in Washington.", "03-12 12:00"),
+    ("The truce begins on Thursday at 12:00 Moscow time.", "03-12 12:00"),
+    ("The truce begins on Thursday at 12:00 GMT+4.", "03-12 11:00"),
+    ("The truce begins at 5pm (1400 GMT; 10 a.m. ET) on Thursday.", "03-12 17:00"),
+    ("The truce begins at 1400 GMT, or 5 p.m. local time, on Thursday.", "03-12 17:00"),
+    ("The truce begins at 5 p.m. on Thursday (1400 GMT).", "03-12 17:00"),
+    ("The truce begins at 5 p.m. on Thursday, Moscow time.", "03-12 17:00"),
+    ("The truce begins at 9 p.m. ET on Thursday (4 a.m. Friday local time).", "03-13 04:00"),
+    ("It takes effect at 6 p.m. Baku time (5 p.m. in Ankara) on Thursday.", "03-12 17:00"),
+    ("It takes effect at 17:00 local time/14:00 GMT on Thursday.", "03-12 17:00"),
+    ("It takes effect at 1730 hrs IST on Thursday.", ""),
+    ("A shell fell at 0115Z.", "03-11 04:15"),
+    ("A shell fell at 4:15 a.m. Kyiv time (0215 GMT).", "03-11 05:15"),
+    ("A shell fell at 4.15 a.m. (2.15 a.m. in Paris).", "03-11 04:15"),
+    ("He will speak at 8 p.m. Kyiv time, 2 p.m. Eastern.", "03-11 21:00"),
+    ("Sirens sounded at 2300 GMT on Tuesday (2 a.m. local time on Wednesday).", "03-11 02:00"),
+    ("Sirens sounded at 7 p.m. Tuesday Eastern time (2300 GMT).", "03-11 02:00"),
+]
+
+#: Midnight may open or close its day.
+MIDNIGHTS = [
+    ("The truce began at midnight.", "03-11 00:00"),
+    ("The truce begins at midnight.", "03-12 00:00"),
+    ("The truce begins at midnight on Friday.", ""),
+    ("The truce runs until midnight tonight.", "03-12 00:00"),
+    ("Shells fell just before midnight on Monday.", "03-09 23:00..10 00:00h"),
+    ("Shells fell shortly after midnight.", "03-11 00:00..11 01:00h"),
+    ("Shells fell ten minutes after midnight on Tuesday.", "03-10 00:10"),
+    ("The truce begins at midnight on Thursday (2100 GMT Wednesday).", "03-12 00:00"),
+    ("The truce begins at midnight on Thursday night.", "03-13 00:00"),
+    ("The truce begins at 00:00 on Thursday.", "03-12 00:00"),
+    ("The truce ends at 24:00 on Thursday.", "03-13 00:00"),
+    ("It takes effect at midnight between Thursday and Friday.", "03-13 00:00"),
+    ("It took effect at midnight on Wednesday.", "03-11 00:00"),
+    ("It took effect at midnight on Monday.", ""),
+    ("Around midnight on Tuesday sirens rang out.", ""),
+    ("The truce lapsed at midnight last night.", "03-11 00:00"),
+]
+
+#: Blurred hours.
+BLURRED = [
+    ("About 7 a.m. on Monday a drone fell.", "03-09 06:30..09 07:30h"),
+    ("Shortly after 7 a.m. on Monday a drone fell.", "03-09 07:00..09 08:00h"),
+    ("Minutes before 7 a.m. on Monday a drone fell.", "03-09 06:00..09 07:00h"),
+    ("Soon after 9 on Tuesday evening sirens rang out.", "03-10 21:00..10 22:00h"),
+    ("Sirens rang out at around nine on Tuesday evening.", "03-10 20:30..10 21:30h"),
+    ("The barrage began at about ten to six in the morning.", "03-11 05:20..11 06:20h"),
+    ("Sirens sounded shortly before 4 a.m. local (0100 GMT) on Tuesday.", "03-10 03:00..10 04:00h"),
+]
+
+#: Intervals.
+INTERVALS = [
+    ("The road is closed between 7 a.m. and 9 a.m. on Thursday.", "03-12 07:00..12 09:00"),
+    ("The road is closed from 7 to 9 a.m. on Thursday.", "03-12 07:00..12 09:00"),
+    ("The road is closed from 11 to 1 p.m. on Thursday.", "03-12 11:00..12 13:00"),
+    ("The road is closed on Thursday from 10pm to 5am.", "03-12 22:00..13 05:00"),
+    ("The road is closed from 10pm to 5am on Thursday.", ""),
+    ("The road was closed from 0900 to 1100 GMT on Monday.", "03-09 12:00..09 14:00"),
+    ("The pause ran from 9 a.m. (0600 GMT) to 11 a.m. (0800 GMT).", "03-11 09:00..11 11:00"),
+    ("The pause runs from 9 a.m. Thursday to 9 a.m. Saturday.", "03-12 09:00..14 09:00"),
+    ("Drones came between 20:00 and 23:30 MSK on Monday.", "03-09 20:00..09 23:30"),
+    ("The handover was moved from 8 a.m. to noon on Thursday.", "03-12 08:00; 03-12 12:00"),
+    ("Shells fell at 5, 6 and 7 a.m.", "03-11 05:00; 03-11 06:00; 03-11 07:00"),
+    ("Between 6 p.m. on Monday and 6 a.m. on Tuesday, 14 shells fell.", "03-09 18:00..10 06:00"),
+    ("Between 22:00 on Monday and 04:00, 14 shells fell.", "03-09 22:00..10 04:00"),
+    ("The pause, 12:00-16:00 local time on Thursday, will let aid in.", "03-12 12:00..12 16:00"),
+    ("Daily from 10 a.m. to 2 p.m. fire will cease.", ""),
+    ("Curfew: 10pm-6am", "03-11 22:00..12 06:00"),
+    ("Curfew from 10pm Thursday to 6am Friday", "03-12 22:00..13 06:00"),
+    ("The pause lasts from 10:00 until 14:00 every day.", ""),
+    ("A ceasefire from 6 p.m. to midnight on Saturday was agreed.", "03-14 18:00..15 00:00"),
+    ("Between midnight and 6 a.m. on Tuesday sirens rang.", "03-10 00:00..10 06:00"),
+    ("The truce runs from midnight on Friday to midnight on Sunday.", ""),
+]
+
+#: A length gives the end, where the start is a clock.
+LENGTHS = [
+    ("The 72-hour truce starts at 8 a.m. on Friday.", "03-13 08:00; 03-16 08:00"),
+    ("The truce will last for 48 hours from 6 p.m. on Friday.", "03-13 18:00; 03-15 18:00"),
+    ("The week-long truce starts at 8 a.m. on Friday.", "03-13 08:00; 03-20 08:00"),
+    ("From 8 a.m. on Friday, and for 12 hours, no gun is to fire.", "03-13 08:00; 03-13 20:00"),
+    ("The minister spoke at 8 a.m. on Monday and for two hours took questions.", "03-09 08:00"),
+    ("The truce lapsed at midnight on the night of Sunday to Monday.", "03-09 00:00"),
+    ("At midnight between 8 and 9 March all movement stopped.", "03-09 00:00"),
+    ("The 72-hour truce ended at 8 a.m. on Monday.", "03-09 08:00"),
+    ("Two hours after the truce began at 8 a.m., shells fell.", "03-11 08:00"),
+    ("The truce, a week-long one, begins at 6 a.m. on Friday.", "03-13 06:00; 03-20 06:00"),
+    ("A 48-hour truce from Friday noon was proposed.", "03-13 12:00; 03-15 12:00"),
+    ("The three-hour window opens at 1 p.m. on Thursday.", "03-12 13:00; 03-12 16:00"),
+    ("Fire will cease at 9 a.m. on Thursday for six hours.", "03-12 09:00; 03-12 15:00"),
+    ("The 30-day truce starts on Thursday.", "03-12"),
+    ("A 30-day truce starts at midnight.", "03-12 00:00; 04-11 00:00"),
+    ("After a 12-hour battle that ended at 9 a.m. on Tuesday, the town fell.", "03-10 09:00"),
+    ("The ultimatum runs out at 9 a.m. on Thursday, 48 hours after it was issued.", "03-12 09:00"),
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"), [*CLOCKS, *ZONES, *MIDNIGHTS, *BLURRED, *INTERVALS, *LENGTHS]
+)
+def test_a_clock_is_the_instant_that_its_sentence_means(sentence: str, expected: str) -> None:
+    assert told(sentence) == expected
+
+
+def test_letters_of_several_zones_go_by_the_place_of_the_event() -> None:
+    at = datetime(2025, 5, 10, 9, tzinfo=UTC)
+    sentence = "Firing stops at 5 p.m. IST on Saturday."
+    (span,) = find_times(sentence, at, ZoneInfo("Asia/Kolkata"))
+    assert span.start == datetime(2025, 5, 10, 11, 30, tzinfo=UTC)
+    assert find_times(sentence, at, ZoneInfo("Asia/Beirut")) == ()
+
+
+def test_a_weekday_is_the_one_of_its_clock() -> None:
+    # Saturday in Kolkata, still Friday in Washington.
+    at = datetime(2025, 5, 9, 20, tzinfo=UTC)
+    sentence = "He will speak at 6 p.m. ET on Friday."
+    (span,) = find_times(sentence, at, ZoneInfo("Asia/Kolkata"))
+    assert span.start == datetime(2025, 5, 9, 22, tzinfo=UTC)
