@@ -22,7 +22,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.claims.attribution import attribute  # noqa: E402
+from bot.claims.who.attribution import attribute  # noqa: E402
 from bot.feeds.text import split_sentences  # noqa: E402
 from bot.outlets import load_outlets  # noqa: E402
 from bot.types import Attribution, Entry, Sentence  # noqa: E402

@@ -1,7 +1,7 @@
 """Rule work on claims: entries per second on one core, model time apart.
 
-The entries are those of tests/scenarios: whole articles of agencies and papers, some eight sentences
-each, read against all packs of conflicts/.
+The entries are those of tests/scenarios: whole articles of agencies and papers, some eight
+sentences each, read against all packs of conflicts/.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.claims.names import pack_names
+from bot.claims.where.names import pack_names
 from bot.clock import Clock
 from bot.config import PolicySection
 from bot.packs import Pack

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.claims.attribution import attribute
 from bot.claims.figures import find_figures
-from bot.claims.link import Link, link_entry
 from bot.claims.memo import once_per_pack
-from bot.claims.sense import background_reasons
-from bot.claims.times import find_times
+from bot.claims.news.sense import background_reasons
+from bot.claims.when.times import find_times
+from bot.claims.where.link import Link, link_entry
+from bot.claims.who.attribution import attribute
 from bot.outlets import Wire
 from bot.packs import Pack
 from bot.types import Attribution, Claim, Entry, Figure, Sentence, Stance

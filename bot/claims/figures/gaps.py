@@ -10,7 +10,7 @@ from bot.claims.figures.harm import COUNTED, harm_at
 from bot.claims.figures.heads import STOPS
 from bot.claims.figures.scene import REACH, Group, Kind, Scene, Told
 from bot.claims.figures.tokens import Words
-from bot.claims.wordlists import AUXILIARIES, BE_FORMS, PREPOSITIONS, word_set
+from bot.claims.grammar.wordlists import AUXILIARIES, BE_FORMS, PREPOSITIONS, word_set
 from bot.types import Measure
 
 _ECHOES = word_set("did had have has") | BE_FORMS

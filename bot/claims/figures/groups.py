@@ -13,8 +13,8 @@ from bot.claims.figures.heads import ENDS, ONE_OPENERS, OWNERS, Noun, read_noun,
 from bot.claims.figures.scene import Group, Kind
 from bot.claims.figures.singles import bare_noun, both, named, numbered, single
 from bot.claims.figures.tokens import Words
+from bot.claims.grammar.wordlists import AUXILIARIES, word_set
 from bot.claims.numbers import Mention
-from bot.claims.wordlists import AUXILIARIES, word_set
 from bot.types import Measure
 
 _DETERMINERS = (

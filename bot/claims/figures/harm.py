@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.claims.wordlists import word_set
+from bot.claims.grammar.wordlists import word_set
 from bot.types import Measure
 
 

@@ -8,7 +8,7 @@ from bot.claims.figures import nouns
 from bot.claims.figures.harm import BODIES, COUNTED, LIVES, harm_at
 from bot.claims.figures.scene import Group, Kind
 from bot.claims.figures.tokens import Token, Words
-from bot.claims.wordlists import (
+from bot.claims.grammar.wordlists import (
     AUXILIARIES,
     PREPOSITIONS,
     PRONOUNS,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.claims.figures.harm import Harm, harm_at
 from bot.claims.figures.scene import Group, Kind, Scene, countable
 from bot.claims.figures.subjects import SAYING
-from bot.claims.wordlists import AUXILIARIES, PREPOSITIONS, word_set
+from bot.claims.grammar.wordlists import AUXILIARIES, PREPOSITIONS, word_set
 
 #: Words that hold other words of their own between members of a list.
 LIST_GAP = 9

@@ -10,7 +10,7 @@ from bot.claims.figures.lists import list_right
 from bot.claims.figures.scene import Group, Kind, Scene, Told
 from bot.claims.figures.subjects import left_subject
 from bot.claims.figures.wounds import LIMB_OWNERS, LIMBS
-from bot.claims.wordlists import BE_FORMS, word_set
+from bot.claims.grammar.wordlists import BE_FORMS, word_set
 from bot.types import Measure
 
 _LOST = Harm(Measure.KILLED, "ed", True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.claims.wordlists import word_set
+from bot.claims.grammar.wordlists import word_set
 
 #: Words whose class is remembered: news uses the same few thousand again and again.
 WORDS_KEPT = 8192

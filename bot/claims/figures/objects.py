@@ -10,7 +10,7 @@ from bot.claims.figures.scene import Group, Kind, Scene, Told, countable
 from bot.claims.figures.singles import name_group
 from bot.claims.figures.subjects import MODALS, SKIPPED, is_passive
 from bot.claims.figures.tokens import Words
-from bot.claims.wordlists import word_set
+from bot.claims.grammar.wordlists import word_set
 from bot.types import Measure
 
 _PASSED = SKIPPED | word_set("a total of as many")

@@ -21,7 +21,7 @@ from bot.claims.figures.subjects import (
     left_subject,
 )
 from bot.claims.figures.tokens import Words
-from bot.claims.wordlists import PREPOSITIONS, word_set
+from bot.claims.grammar.wordlists import PREPOSITIONS, word_set
 from bot.types import Measure
 
 _WANTED = word_set(

@@ -18,8 +18,8 @@ from bot.claims.figures.heads import (
 )
 from bot.claims.figures.scene import Group, Kind
 from bot.claims.figures.tokens import Token, Words
+from bot.claims.grammar.wordlists import BE_FORMS, word_set
 from bot.claims.numbers import Mention
-from bot.claims.wordlists import BE_FORMS, word_set
 from bot.types import Qualifier
 
 _ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth last other")

@@ -9,7 +9,7 @@ from bot.claims.figures.heads import STOPS
 from bot.claims.figures.nouns import are_people
 from bot.claims.figures.scene import REACH, Group, Kind, Scene
 from bot.claims.figures.tokens import Words
-from bot.claims.wordlists import AUXILIARIES, PREPOSITIONS, word_set
+from bot.claims.grammar.wordlists import AUXILIARIES, PREPOSITIONS, word_set
 
 _BE = word_set("was were is are been being be get got gets feared presumed believed left")
 SKIPPED = word_set(

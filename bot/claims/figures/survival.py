@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.claims.figures.scene import Group, Kind, Scene, Told
 from bot.claims.figures.subjects import left_subject
-from bot.claims.wordlists import word_set
+from bot.claims.grammar.wordlists import word_set
 from bot.types import Measure
 
 _ALIVE = word_set("survived survives alive lived")

@@ -10,8 +10,8 @@ from bot.claims.figures.harm import COUNTED, NOUNS, harm_at
 from bot.claims.figures.nouns import are_people
 from bot.claims.figures.scene import Group, Kind, Scene
 from bot.claims.figures.tokens import Words
+from bot.claims.grammar.wordlists import word_set
 from bot.claims.numbers import bounds
-from bot.claims.wordlists import word_set
 from bot.types import Measure, Qualifier
 
 #: Words between the subject of a toll and its value.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from bot.claims.figures.scene import Group, Kind, Scene, Told
 from bot.claims.figures.subjects import left_subject
-from bot.claims.wordlists import word_set
+from bot.claims.grammar.wordlists import word_set
 from bot.types import Measure
 
 _WOUNDS = word_set("wounds wound injuries injury burns concussion concussions")

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.claims.attribution import attribute
+from bot.claims.who.attribution import attribute
 from bot.feeds.text import split_sentences
 from bot.outlets import Wire, load_outlets
 from bot.packs import Pack

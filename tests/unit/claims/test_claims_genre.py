@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.claims.genre import genre_of, is_correction
+from bot.claims.news.genre import genre_of, is_correction
 from bot.types import Entry
 
 

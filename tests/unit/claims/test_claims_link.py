@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.claims.link import Link, link_entry
+from bot.claims.where.link import Link, link_entry
 from bot.feeds.text import split_sentences
 from bot.packs import Pack
 from bot.types import Entry

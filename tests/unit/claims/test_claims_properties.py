@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.claims.attribution import attribute
 from bot.claims.extract import extract_claims
+from bot.claims.who.attribution import attribute
 from bot.feeds.text import split_sentences
 from bot.lines import claim_line
 from bot.outlets import load_outlets

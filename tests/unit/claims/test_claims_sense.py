@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.claims.sense import background_reasons
+from bot.claims.news.sense import background_reasons
 from bot.feeds.text import split_sentences
 from bot.packs import Pack, Party, PastCeasefire
 from bot.types import Entry

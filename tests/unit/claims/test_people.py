@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.claims.bodies import find_bodies
 from bot.claims.memo import once_per_pack
-from bot.claims.people import find_people, personal_name
-from bot.claims.sides import EMPTY, sides_of
+from bot.claims.who.bodies import find_bodies
+from bot.claims.who.people import find_people, personal_name
+from bot.claims.who.sides import EMPTY, sides_of
 from bot.packs import Pack
 
 PACK = Pack.model_validate(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from time_rows import PUBLISHED, ZONE, told
 
-from bot.claims.times import find_times
+from bot.claims.when.times import find_times
 
 PROBES: list[tuple[str, list[tuple[str, str, str, str]]]] = [
     # two clocks of one instant are one entry

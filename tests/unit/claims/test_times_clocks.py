@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from time_rows import told
 
-from bot.claims.times import find_times
+from bot.claims.when.times import find_times
 
 #: Clocks, and the half of the day they are in.
 CLOCKS = [

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from time_rows import told
 
-from bot.claims.times import find_times
+from bot.claims.when.times import find_times
 
 #: A day goes by the verb of its own clause.
 VERBS = [

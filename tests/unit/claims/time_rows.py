@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.claims.times import find_times
+from bot.claims.when.times import find_times
 from bot.types import Precision, TimeSpan
 
 #: Wednesday noon UTC; 15:00 in the events' zone.

@@ -1,0 +1,1 @@
+"""Whether a sentence is news: genre of the entry, history, asides, old dates."""

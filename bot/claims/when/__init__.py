@@ -1,0 +1,1 @@
+"""When: clocks, days and dates of a sentence as instants and intervals."""

@@ -1,0 +1,1 @@
+"""Where: names of the packs, and which conflict a sentence belongs to."""

@@ -1,0 +1,151 @@
+"""Links sentences to conflicts: each to exactly one or none, with a named reason. Pure.
+
+`bot.claims.where.evidence` weighs a stretch of text; here the title and lead, which weigh most, decide on
+the article, and each sentence on itself: one without names of its own inherits the article's
+conflict, one about another conflict's parties does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.claims.where.datelines import dateline_end
+from bot.claims.where.evidence import MEDIUM, STRONG, Evidence, Scale, scale_of
+from bot.claims.where.names import NameHit
+from bot.packs import Pack
+from bot.types import Entry, Sentence
+
+#: An article belongs to a conflict from this many points on (title and lead weigh threefold).
+ENOUGH = 4
+#: Sentences of the body that count as its lead.
+LEAD = 3
+HEAD_WEIGHT = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Which conflict a sentence belongs to, and what it names of it."""
+
+    conflict: str | None
+    parties: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    mediators: tuple[str, ...] = ()
+    reason: str = "no_names"
+
+
+def link_entry(
+    entry: Entry, sentences: Sequence[Sentence], packs: Sequence[Pack]
+) -> tuple[Link, ...]:
+    """Return a link per sentence."""
+    scales = {pack.id: scale_of(pack) for pack in packs}
+    starts = [_start(s) for s in sentences]
+    found = {
+        i: [scale.evidence(s.text, n) for s, n in zip(sentences, starts, strict=True)]
+        for i, scale in scales.items()
+    }
+    ranks = {
+        i: (
+            _article_points(scale, sentences, found[i]),
+            *_openings(sentences, found[i]),
+            any(e.grounded for s, e in zip(sentences, found[i], strict=True) if _is_head(s)),
+        )
+        for i, scale in scales.items()
+    }
+    likely = [i for i in sorted(ranks) if ranks[i][0] >= ENOUGH]
+    best = max((ranks[i] for i in likely), default=None)
+    first = [i for i in likely if ranks[i] == best]
+    if len(first) == 1:
+        return tuple(_own_link(n, first[0], found) for n in range(len(sentences)))
+    # Two conflicts with equal claim, or none: a sentence must stand on its own.
+    return tuple(_lone_link(n, first, found) for n in range(len(sentences)))
+
+
+def _start(sentence: Sentence) -> int:
+    """Return where a sentence begins to tell news; a headline has no dateline."""
+    return 0 if sentence.field == "title" else dateline_end(sentence.text)
+
+
+def _article_points(scale: Scale, sentences: Sequence[Sentence], found: Sequence[Evidence]) -> int:
+    pairs = list(zip(sentences, found, strict=True))
+    if not any(e.hits for _, e in pairs):
+        return 0
+    if any(s.field == "title" and e.decoyed and not e.points for s, e in pairs):
+        return 0
+    head = [(s.text, e) for s, e in pairs if _is_head(s)]
+    body = [(s.text, e) for s, e in pairs if not _is_head(s)]
+    head_points, body_points = scale.joined(head), scale.joined(body)
+    if any(e.decoyed for _, e in head) and not head_points:
+        return 0
+    # A body full of names cannot carry an article whose head names nobody of this conflict.
+    return HEAD_WEIGHT * head_points + (
+        body_points if head_points else min(body_points, ENOUGH - 1)
+    )
+
+
+def _openings(sentences: Sequence[Sentence], found: Sequence[Evidence]) -> tuple[int, ...]:
+    """Return the points of title, summary and text by their first sentences, in this order.
+
+    They tell what an article is about that also mentions a neighbouring conflict.
+    """
+    return tuple(e.points for s, e in zip(sentences, found, strict=True) if s.index == 0)
+
+
+def _is_head(sentence: Sentence) -> bool:
+    return sentence.field != "text" or sentence.index < LEAD
+
+
+def _own_link(index: int, own: str, found: Mapping[str, Sequence[Evidence]]) -> Link:
+    """Link a sentence of an article that belongs to the conflict `own`."""
+    here = found[own][index]
+    others = {i: e[index] for i, e in found.items() if i != own and not e[index].decoyed}
+    if here.points < STRONG or here.decoyed:
+        strong = _strongest(others, STRONG)
+        if strong:
+            return _told(strong, others)
+    if here.decoyed:
+        return Link(conflict=None, reason="decoy")
+    if here.hits:
+        return _named(own, here.hits, "names_parties")
+    medium = _strongest(others, MEDIUM)
+    if medium:
+        return _told(medium, others)
+    if any(h.role in ("party", "place") for e in others.values() for h in e.hits):
+        return Link(conflict=None, reason="decoy")
+    return _named(own, (), "article")
+
+
+def _lone_link(index: int, rivals: Sequence[str], found: Mapping[str, Sequence[Evidence]]) -> Link:
+    """Link a sentence of an article that belongs to several conflicts, or to none."""
+    here = {i: found[i][index] for i in rivals if not found[i][index].decoyed}
+    strong = _strongest(here, STRONG)
+    if len(strong) == 1:
+        return _named(strong[0], here[strong[0]].hits, "names_parties")
+    return Link(conflict=None, reason="other_conflict")
+
+
+def _strongest(evidence: Mapping[str, Evidence], least: int) -> list[str]:
+    best = max((e.points for e in evidence.values()), default=0)
+    strongest = [i for i, e in evidence.items() if e.points == best >= least]
+    # Where two conflicts share a party, the one on whose ground it happens is meant.
+    grounded = [i for i in strongest if evidence[i].grounded]
+    return grounded if len(grounded) == 1 else strongest
+
+
+def _told(conflicts: Sequence[str], evidence: Mapping[str, Evidence]) -> Link:
+    if len(conflicts) > 1:
+        return Link(conflict=None, reason="several_conflicts")
+    return _named(conflicts[0], evidence[conflicts[0]].hits, "names_other_conflict")
+
+
+def _named(conflict: str, hits: Sequence[NameHit], reason: str) -> Link:
+    def ids(role: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(h.id for h in hits if h.role == role))
+
+    return Link(
+        conflict=conflict,
+        parties=ids("party"),
+        places=ids("place"),
+        mediators=ids("mediator") + ids("monitor"),
+        reason=reason,
+    )

@@ -1,0 +1,1 @@
+"""Who speaks: names, offices, sides, relays, and what short forms stand for."""

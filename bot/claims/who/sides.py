@@ -1,0 +1,137 @@
+"""Which side of a conflict a name stands for: parties, mediators and monitors of a pack.
+
+Leftmost match, longest at its place: "Armenian separatists" is not "Armenian". A person's name
+outranks the country in front of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.claims.memo import once_per_pack
+from bot.claims.who.given_names import given_gender
+from bot.packs import Pack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """What a name of the pack stands for."""
+
+    role: str  #: party | mediator | monitor
+    id: str  #: party id, or the mediator's or monitor's name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """A compiled pack."""
+
+    names: re.Pattern[str]
+    people: re.Pattern[str]
+    owners: dict[str, Side]
+    military: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()  #: names that are no person's, however they look
+
+    def is_thing(self, name: str) -> bool:
+        """Tell whether `name` is a place, a state or a body of the pack rather than a person."""
+        if self.people.search(name):
+            return False
+        return _key(name) in self.places or self.names.search(name) is not None
+
+    def is_armed(self, name: str) -> bool:
+        """Tell whether a pack lists `name` among a party's armed forces and their voices."""
+        return _key(name) in self.military
+
+    def of(self, text: str) -> Side | None:
+        """Return the side that `text` names, None where it names none."""
+        match = self.people.search(text) or self.names.search(text)
+        return self.owners.get(_key(match.group())) if match else None
+
+    def all_in(self, text: str) -> set[str]:
+        """Return the ids of all parties named in `text`."""
+        found = {self.owners[_key(m.group())] for m in self.names.finditer(text)}
+        return {side.id for side in found if side.role == "party"}
+
+    def party_of(self, text: str) -> str | None:
+        """Return the party id that `text` names first."""
+        side = self.of(text)
+        return side.id if side and side.role == "party" else None
+
+
+def _key(name: str) -> str:
+    return name.replace("’", "'").replace("defense", "defence").replace("Defense", "Defence")
+
+
+#: "US-based" tells where somebody sits, not for whom he speaks.
+_APART = r"-(?:based|backed|brokered|mediated|funded|born|made|occupied|allied|aligned|linked)\b"
+
+
+def _pattern(names: list[str]) -> re.Pattern[str]:
+    spelled = (_spellings(name) for name in sorted(set(names), key=len, reverse=True) if name)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(spelled) or '(?!)'})(?![\w]|{_APART})")
+
+
+def _spellings(name: str) -> str:
+    escaped = re.escape(name.replace("’", "'")).replace("'", "['’]")
+    return re.sub(r"([Dd])efen[cs]e", r"\1efen[cs]e", escaped)
+
+
+@once_per_pack
+def _compile(pack: Pack) -> Sides:
+    owners: dict[str, Side] = {}
+    people: list[str] = []
+    for party in pack.parties:
+        side = Side(role="party", id=party.id)
+        for name in (*party.all_names, *party.agencies):
+            owners.setdefault(_key(name), side)
+        people += [*party.people, *(n for n in party.names if _looks_personal(n))]
+        people += _people_of(party.military)
+    for role, bodies in (("mediator", pack.mediators), ("monitor", pack.monitors)):
+        for body in bodies:
+            for name in body.all_names:
+                owners.setdefault(_key(name), Side(role=role, id=body.name))
+            people += _people_of(body.all_names)
+    return Sides(
+        names=_pattern(list(owners)),
+        people=_pattern(people),
+        owners=owners,
+        military=frozenset(_key(name) for party in pack.parties for name in party.military),
+        places=frozenset(_key(name) for place in pack.places for name in place.all_names),
+    )
+
+
+def _people_of(names: tuple[str, ...]) -> list[str]:
+    """Return the people among names of bodies: those with a given name or a surname on its own.
+
+    Packs list "Massad Boulos" and "Boulos" side by side with "Washington" and "White House".
+    """
+    found = []
+    for name in names:
+        parts = name.split()
+        full = _looks_personal(name) and (given_gender(name) is not None or parts[-1] in names)
+        if full:
+            found += [name, *(n for n in names if n == parts[-1])]
+    return found
+
+
+def _looks_personal(name: str) -> bool:
+    """Tell whether a listed name is two or three bare capitalised words, like a person's."""
+    words = name.split()
+    return (
+        len(words) in {2, 3}
+        and all(word[:1].isupper() for word in words)
+        and not (_INSTITUTION.search(name))
+    )
+
+
+_INSTITUTION = re.compile(
+    r"(?i)army|forces|ministry|minister|region|republic|government|council|authorit|corps|front"
+    r"|movement|guard|command|party|brigade|state|united|kingdom|defen[cs]e|office|peace|city"
+)
+
+EMPTY = Sides(names=re.compile(r"(?!)"), people=re.compile(r"(?!)"), owners={})
+
+
+def sides_of(pack: Pack | None) -> Sides:
+    """Return the compiled names of `pack`."""
+    return EMPTY if pack is None else _compile(pack)
