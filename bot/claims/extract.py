@@ -11,7 +11,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.claims.figures import find_figures
-from bot.claims.memo import once_per_pack
+from bot.claims.memo import once_per_object
 from bot.claims.news.sense import background_reasons
 from bot.claims.when.times import find_times
 from bot.claims.where.link import Link, link_entry
@@ -103,7 +103,7 @@ def _zone(link: Link, packs: Mapping[str, Pack], timezone: str | None) -> ZoneIn
     return ZoneInfo(next((zones[p] for p in link.places if p in zones), pack.timezone))
 
 
-@once_per_pack
+@once_per_object
 def _place_zones(pack: Pack) -> dict[str, str]:
     return {place.name: place.timezone for place in pack.places if place.timezone}
 

@@ -1,4 +1,4 @@
-"""Keeps what was compiled from a pack, by the pack's identity: hashing one costs a millisecond."""
+"""Keeps what was compiled from an object, by the object's identity: hashing a pack is slow."""
 
 from __future__ import annotations
 
@@ -6,26 +6,25 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from bot.packs import Pack
-
+K = TypeVar("K")
 T = TypeVar("T")
 _MOST = 64
 
 
-def once_per_pack(function: Callable[[Pack], T]) -> Callable[[Pack], T]:
-    """Call `function` once for each pack object; packs are frozen, so nothing goes stale."""
-    kept: dict[int, tuple[Pack, T]] = {}
+def once_per_object(function: Callable[[K], T]) -> Callable[[K], T]:
+    """Call `function` once for each object; only for frozen ones, so that nothing goes stale."""
+    kept: dict[int, tuple[K, T]] = {}
 
     @wraps(function)
-    def cached(pack: Pack) -> T:
-        found = kept.get(id(pack))
-        if found is not None and found[0] is pack:
+    def cached(source: K) -> T:
+        found = kept.get(id(source))
+        if found is not None and found[0] is source:
             return found[1]
-        made = function(pack)
+        made = function(source)
         if len(kept) >= _MOST:
             kept.clear()
-        # The pack is kept alive beside its result, so that its id cannot pass to another.
-        kept[id(pack)] = (pack, made)
+        # The object is kept alive beside its result, so that its id cannot pass to another.
+        kept[id(source)] = (source, made)
         return made
 
     return cached

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.claims.alternation import any_of
+from bot.claims.memo import once_per_object
 from bot.claims.where.elsewhere import COUNTRIES, is_figurative
 from bot.claims.where.homographs import is_namesake
 from bot.claims.where.names import NameHit, PackNames, pack_names
@@ -60,10 +62,6 @@ class Evidence:
     grounded: bool = False  #: it names a town, site or line of the conflict, no mere capital
 
 
-MOST_SCALES = 64
-_SCALES: dict[int, tuple[Pack, Scale]] = {}
-
-
 class Scale:
     """What one pack weighs with: its names, and which of them fight, lead or lie where."""
 
@@ -74,7 +72,7 @@ class Scale:
         self.people = {name for p in pack.parties for name in p.people}
         self.party_of = {name.replace("’", "'"): p.id for p in pack.parties for name in p.all_names}
         self.local = {place.name for place in pack.places if place.kind != "region"}
-        self.negative_contexts = pack.negative_contexts
+        self.negative_contexts = re.compile(any_of(pack.negative_contexts))
 
     def evidence(self, text: str, start: int = 0) -> Evidence:
         """Weigh `text` from offset `start` on."""
@@ -82,7 +80,7 @@ class Scale:
         hits = tuple(h for h in named if h.role != "place" or not is_namesake(text, h, named))
         if not hits:
             return Evidence(hits=(), points=0, decoyed=False)
-        if any(context in text for context in self.negative_contexts) and not is_deadly(text):
+        if self.negative_contexts.search(text) and not is_deadly(text):
             return Evidence(hits=hits, points=0, decoyed=True)
         return Evidence(
             hits=hits,
@@ -149,14 +147,10 @@ class Scale:
         return any(h.role == "party" and self.places.find(_written(text, h)) for h in hits)
 
 
+@once_per_object
 def scale_of(pack: Pack) -> Scale:
-    """Return the scale of a pack, kept by identity: its hash costs more than a sentence."""
-    known = _SCALES.get(id(pack))
-    if known is None or known[0] is not pack:
-        if len(_SCALES) >= MOST_SCALES:
-            _SCALES.clear()
-        known = _SCALES[id(pack)] = (pack, Scale(pack))
-    return known[1]
+    """Return the scale of a pack."""
+    return Scale(pack)
 
 
 def _moved(hit: NameHit, by: int) -> NameHit:

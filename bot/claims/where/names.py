@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.claims.memo import once_per_pack
+from bot.claims.memo import once_per_object
 from bot.packs import Pack
 
 
@@ -71,7 +71,7 @@ def _pattern(names: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:{body})(?!\w)")
 
 
-@once_per_pack
+@once_per_object
 def pack_names(pack: Pack) -> PackNames:
     """Return the compiled names of a pack."""
     return PackNames(pack)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
+from bot.claims.alternation import any_of
+from bot.claims.memo import once_per_object
 from bot.types import Entry
 
 
@@ -134,26 +135,20 @@ class MediaNames:
         return self.shown.get(bare.casefold(), bare)
 
 
-@lru_cache(maxsize=16)
-def _compile(names: tuple[tuple[str, tuple[str, ...], bool, str | None], ...]) -> MediaNames:
-    every = sorted({a for _, all_, _, _ in names for a in all_}, key=len, reverse=True)
-    sure = sorted({a for _, all_, odd, _ in names if not odd for a in all_}, key=len, reverse=True)
-    return MediaNames(
-        sure=_alternation(sure),
-        every=_alternation(every),
-        shown={alias.casefold(): name for name, all_, _, _ in names for alias in all_},
-        states={name: state for name, _, _, state in names},
-    )
-
-
 def _alternation(names: list[str]) -> re.Pattern[str]:
-    body = "|".join(re.escape(name) for name in names) or r"(?!)"
-    return re.compile(rf"(?<![\w-])(?:{body})(?![\w-])")
+    return re.compile(rf"(?<![\w-])(?:{any_of(names)})(?![\w-])")
 
 
+@once_per_object
 def media_names(wires: Sequence[WireName]) -> MediaNames:
     """Return the compiled registry for `wires`."""
-    return _compile(tuple((w.name, w.all_names, w.ambiguous, w.state) for w in wires))
+    sure = [wire for wire in wires if not wire.ambiguous]
+    return MediaNames(
+        sure=_alternation([name for wire in sure for name in wire.all_names]),
+        every=_alternation([name for wire in wires for name in wire.all_names]),
+        shown={name.casefold(): wire.name for wire in wires for name in wire.all_names},
+        states={wire.name: wire.state for wire in wires},
+    )
 
 
 def media_in(text: str, names: MediaNames, *, credit: bool = False) -> tuple[int, int] | None:

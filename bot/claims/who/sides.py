@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.claims.memo import once_per_pack
+from bot.claims.alternation import any_of
+from bot.claims.memo import once_per_object
 from bot.claims.who.given_names import given_gender
 from bot.packs import Pack
 
@@ -67,16 +68,18 @@ _APART = r"-(?:based|backed|brokered|mediated|funded|born|made|occupied|allied|a
 
 
 def _pattern(names: list[str]) -> re.Pattern[str]:
-    spelled = (_spellings(name) for name in sorted(set(names), key=len, reverse=True) if name)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(spelled) or '(?!)'})(?![\w]|{_APART})")
+    body = any_of((_key(name) for name in names), _spelled)
+    return re.compile(rf"(?<![\w-])(?:{body})(?![\w]|{_APART})")
 
 
-def _spellings(name: str) -> str:
-    escaped = re.escape(name.replace("’", "'")).replace("'", "['’]")
-    return re.sub(r"([Dd])efen[cs]e", r"\1efen[cs]e", escaped)
+def _spelled(before: str, letter: str) -> str:
+    """Return the pattern of a letter: both apostrophes, and "defence" also with an s."""
+    if letter == "'":
+        return "['’]"
+    return "[cs]" if letter == "c" and before[-5:].lower() == "defen" else re.escape(letter)
 
 
-@once_per_pack
+@once_per_object
 def _compile(pack: Pack) -> Sides:
     owners: dict[str, Side] = {}
     people: list[str] = []

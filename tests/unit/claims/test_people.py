@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.claims.memo import once_per_pack
+from bot.claims.memo import once_per_object
 from bot.claims.who.bodies import find_bodies
 from bot.claims.who.people import find_people, personal_name
 from bot.claims.who.sides import EMPTY, sides_of
@@ -124,7 +124,7 @@ def test_people_of_a_pack_are_told_from_its_bodies() -> None:
 def test_what_a_pack_gives_is_made_once_for_each_pack() -> None:
     made: list[str] = []
 
-    @once_per_pack
+    @once_per_object
     def name(pack: Pack) -> str:
         made.append(pack.id)
         return pack.name
