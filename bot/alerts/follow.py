@@ -92,8 +92,13 @@ def _last_stated(figure: Figure, claims: Sequence[Claim]) -> list[Figure]:
     """Return the figures of the last claim that states any which compare with `figure`."""
     known = [(c, f) for c in reversed(claims) for f in c.figures if _compares(f, figure)]
     # Soldiers with soldiers; only where nobody counted them, with whoever was counted.
-    known = [(c, f) for c, f in known if f.who == figure.who] or known
+    known = [(c, f) for c, f in known if _victims(f) == _victims(figure)] or known
     return [f for c, f in known if c is known[0][0]]
+
+
+def _victims(figure: Figure) -> str | None:
+    """Return who was counted; "people" says no more than no word at all."""
+    return None if figure.who in ("people", "persons") else figure.who
 
 
 def _compares(a: Figure, b: Figure) -> bool:
