@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from bot.claims.figures.harm import BODIES, Harm
 from bot.claims.figures.lists import list_right
 from bot.claims.figures.scene import Group, Kind, Scene, Told
+from bot.claims.figures.set_phrases import PhraseReader, told_by
 from bot.claims.figures.subjects import left_subject
 from bot.claims.figures.wounds import LIMB_OWNERS, LIMBS
 from bot.claims.grammar.wordlists import BE_FORMS, word_set
@@ -41,12 +42,7 @@ _AMOUNTING = word_set("another at least some up to")
 
 def find_losses(scene: Scene) -> Iterator[Told]:
     """Yield what set phrases tell of the groups."""
-    for at, low in enumerate(scene.words.lows):
-        for openers, read in _READERS:
-            told = read(scene, at) if low in openers else None
-            if told is not None:
-                yield told
-                break
+    yield from told_by(scene, _READERS)
     for group in scene.groups:
         if _is_found_body(scene, group):
             owned = group.head not in BODIES  # "the bodies of a nurse and two drivers"
@@ -141,7 +137,7 @@ def _are_lost(scene: Scene, group: Group) -> bool:
     return bool(_COST.intersection(before)) or "lost" in after
 
 
-_READERS: tuple[tuple[frozenset[str], Callable[[Scene, int], Told | None]], ...] = (
+_READERS: tuple[PhraseReader, ...] = (
     (word_set("cost costs costing"), _cost),
     (_LOSE, _lost),
     (_TAKE, _taken),

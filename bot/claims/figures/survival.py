@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.claims.figures.scene import Group, Kind, Scene, Told
+from bot.claims.figures.set_phrases import PhraseReader, told_by
 from bot.claims.figures.subjects import left_subject
 from bot.claims.grammar.wordlists import word_set
 from bot.types import Measure
@@ -20,12 +21,7 @@ _AMONG = word_set("among of from")
 
 def find_survival(scene: Scene) -> Iterator[Told]:
     """Yield the deaths that words of survival tell."""
-    for at, low in enumerate(scene.words.lows):
-        for openers, read in _READERS:
-            told = read(scene, at) if low in openers else None
-            if told is not None:
-                yield told
-                break
+    yield from told_by(scene, _READERS)
 
 
 def _killed(group: Group | None, at: int) -> Told | None:
@@ -82,7 +78,7 @@ def _sole_survivor(scene: Scene, at: int) -> Told | None:
     return _killed(replace(group, count=rest), at)
 
 
-_READERS: tuple[tuple[frozenset[str], Callable[[Scene, int], Told | None]], ...] = (
+_READERS: tuple[PhraseReader, ...] = (
     (_ALIVE, _not_alive),
     (word_set("survive"), _not_survived),
     (word_set("survivors survivor"), _no_survivors),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bot.claims.figures.scene import Group, Kind, Scene, Told
+from bot.claims.figures.set_phrases import PhraseReader, told_by
 from bot.claims.figures.subjects import left_subject
 from bot.claims.grammar.wordlists import word_set
 from bot.types import Measure
@@ -31,12 +32,7 @@ _CARE = word_set("surgery treatment amputation amputations operations hospital c
 
 def find_wounds(scene: Scene) -> Iterator[Told]:
     """Yield what set phrases tell of wounds."""
-    for at, low in enumerate(scene.words.lows):
-        for openers, read in _READERS:
-            told = read(scene, at) if low in openers else None
-            if told is not None:
-                yield told
-                break
+    yield from told_by(scene, _READERS)
 
 
 def _wounds(scene: Scene, at: int) -> Told | None:
@@ -125,7 +121,7 @@ def _needing(scene: Scene, at: int) -> Told | None:
 
 _LEAVING = word_set("left leaving leaves")
 
-_READERS: tuple[tuple[frozenset[str], Callable[[Scene, int], Told | None]], ...] = (
+_READERS: tuple[PhraseReader, ...] = (
     (_WOUNDS, _wounds),
     (word_set("shot") | _TEARING, _shot_limb),
     (_SHOTS, _bullet),
