@@ -19,6 +19,7 @@ from bot.claims.who.attribution import attribute
 from bot.outlets import Wire
 from bot.packs import Pack
 from bot.types import Attribution, Claim, Entry, Figure, Sentence, Stance
+from models.steps import StepReading
 
 #: Sentences of the body that may tell what an entry is about.
 HEAD = 7
@@ -34,6 +35,7 @@ def extract_claims(
     *,
     all_sentences: bool = False,
     timezone: str | None = None,
+    steps: Mapping[int, StepReading] | None = None,
 ) -> tuple[Claim, ...]:
     """Return the claims of an entry, in reading order.
 
@@ -53,7 +55,7 @@ def extract_claims(
             continue
         labels = _labels(scores[n], thresholds)
         figures = find_figures(sentence.text)
-        told = bool(labels) or not thresholds or _is_head(sentence)
+        told = bool(labels) or not thresholds or is_head(sentence)
         if not (all_sentences or told or figures or _objects(attributions[n])):
             continue
         zone = _zone(links[n], by_id, timezone)
@@ -69,12 +71,13 @@ def extract_claims(
                 figures,
                 zone,
                 pack,
+                (steps or {}).get(n),
             )
         )
     return tuple(claims)
 
 
-def _is_head(sentence: Sentence) -> bool:
+def is_head(sentence: Sentence) -> bool:
     """Title, summary and lead say what an entry is about, whatever label each of them gets."""
     return sentence.field != "text" or sentence.index < HEAD
 
@@ -110,16 +113,29 @@ def _place_zones(pack: Pack) -> dict[str, str]:
 
 def _placed(attribution: Attribution, pack: Pack | None) -> Attribution:
     """Name the side or body a speaker belongs to, so that its people are one origin."""
-    speaker = (attribution.speaker or "").replace("’", "'")
-    if not speaker or pack is None or attribution.party is not None:
+    if pack is None or not attribution.speaker or attribution.party is not None:
         return attribution
-    for party in pack.parties:
-        if any(place in speaker for place in party.territory):
-            return replace(attribution, party=party.id)
-    for body in (*pack.mediators, *pack.monitors):
-        if any(name in speaker for name in body.all_names):
-            return replace(attribution, body=body.name)
+    speaker = attribution.speaker.replace("’", "'")
+    for place, party in _party_places(pack):
+        if place in speaker:
+            return replace(attribution, party=party)
+    for name, body in _body_names(pack):
+        if name in speaker:
+            return replace(attribution, body=body)
     return attribution
+
+
+@once_per_object
+def _party_places(pack: Pack) -> tuple[tuple[str, str], ...]:
+    """Return the places of each party's territory with the party's id, in the pack's order."""
+    return tuple((place, party.id) for party in pack.parties for place in party.territory)
+
+
+@once_per_object
+def _body_names(pack: Pack) -> tuple[tuple[str, str], ...]:
+    """Return the names of mediators and monitors with the name each is shown by."""
+    bodies = (*pack.mediators, *pack.monitors)
+    return tuple((name, body.name) for body in bodies for name in body.all_names)
 
 
 def _claim(
@@ -133,6 +149,7 @@ def _claim(
     figures: tuple[Figure, ...],
     zone: ZoneInfo,
     pack: Pack | None,
+    step: StepReading | None,
 ) -> Claim:
     at = entry.published_at or entry.fetched_at
     return Claim(
@@ -155,4 +172,6 @@ def _claim(
         figures=figures,
         times=find_times(sentence.text, at, zone),
         background=background,
+        steps=step.steps if step else None,
+        sides=step.sides if step else None,
     )

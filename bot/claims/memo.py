@@ -1,8 +1,8 @@
-"""Keeps what was compiled from an object, by the object's identity: hashing a pack is slow."""
+"""Keeps what was compiled from objects, by their identity: hashing a pack is slow."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import TypeVar
 
@@ -25,6 +25,26 @@ def once_per_object(function: Callable[[K], T]) -> Callable[[K], T]:
             kept.clear()
         # The object is kept alive beside its result, so that its id cannot pass to another.
         kept[id(source)] = (source, made)
+        return made
+
+    return cached
+
+
+def once_per_row(function: Callable[[Sequence[K]], T]) -> Callable[[Sequence[K]], T]:
+    """Call `function` once for each row of the same objects; only for frozen ones."""
+    kept: dict[tuple[int, ...], tuple[tuple[K, ...], T]] = {}
+
+    @wraps(function)
+    def cached(sources: Sequence[K]) -> T:
+        key = tuple(map(id, sources))
+        found = kept.get(key)
+        if found is not None:
+            return found[1]
+        made = function(sources)
+        if len(kept) >= _MOST:
+            kept.clear()
+        # The objects are kept alive beside the result, so that no id can pass to another.
+        kept[key] = (tuple(sources), made)
         return made
 
     return cached

@@ -36,7 +36,7 @@ _WORDS = (
 _DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:[.]\d{3})+(?! (?:thousand|million|billion|per)|%)|\d+"
 _DOZEN = rf"(?:(?:{_SMALL}|a|half a|\d+) )dozen"
 _ONE = rf"(?:{_DOZEN}|(?:{_DIGITS})(?:[.]\d+)?(?: (?:hundred|thousand|million)\b)?|{_WORDS})"
-VAGUE = r"(?:(?:several|many|some) )?(?:dozens|scores|hundreds|thousands|tens)(?: of (?:thousands|hundreds))?|(?:several|a few) (?:hundred|thousand|dozen)|several|a few|a number|(?<!\bas )many|numerous"
+VAGUE = r"(?:(?:several|many|some) )?(?:dozens|scores|hundreds|thousands|tens)(?: of (?:thousands|hundreds))?|(?:several|a few) (?:hundred|thousand|dozen)|several|a few|a number|(?<!\bas )(?<!\bhow )many|numerous"
 
 BEFORE = {
     Qualifier.AT_LEAST: r"at least|(?:no|not) (?:fewer|less) than|a minimum of",
@@ -45,6 +45,7 @@ BEFORE = {
     Qualifier.ABOUT: r"about|around|some|nearly|almost|roughly|approximately|an estimated|close to|"
     r"estimated|circa",
 }
+_NAMED = tuple((q, f"q_{q.value}") for q in BEFORE)
 _QUALIFIER = "|".join(f"(?P<q_{q.value}>{words})" for q, words in BEFORE.items())
 
 MENTION = re.compile(
@@ -60,7 +61,7 @@ _OPENERS = frozenset(
     " few fewer from half hundreds in less many more nearly no not numerous over roughly scores several"
     " some tens thousands up upwards".split()
 ) | frozenset((*UNITS, *TENS, *SCALES))
-_WORD = re.compile(r"\d+|[A-Za-z]+")
+_WORD = re.compile(r"(?P<digits>\d+)|[a-z]+")
 #: No count of people or shots has so many digits; a number without end is an attack.
 TOO_LONG = re.compile(r"(?:\d,?){13}")
 
@@ -80,8 +81,11 @@ class Mention:
 def find_numbers(text: str) -> Iterator[Mention]:
     """Yield the numbers of a sentence, left to right."""
     end = 0
-    for word in _WORD.finditer(text):
-        opens = word.start() >= end and (word.group().isdigit() or word.group().lower() in _OPENERS)
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = text  # a letter that changes its length would shift all places
+    for word in _WORD.finditer(lower):
+        opens = word.start() >= end and (word.lastgroup == "digits" or word.group() in _OPENERS)
         match = MENTION.match(text, word.start()) if opens else None
         if match is not None:
             end = match.end()
@@ -107,11 +111,11 @@ def _mention(match: re.Match[str]) -> Mention:
             value=None,
         )
     value = number_value(match["one"])
-    qualifier = next((q for q in BEFORE if match[f"q_{q.value}"]), Qualifier.EXACT)
+    qualifier = next((q for q, name in _NAMED if match[name]), Qualifier.EXACT)
     tail = (match["tail"] or "").strip().lower()
     if tail and qualifier is Qualifier.EXACT:
         qualifier = Qualifier.AT_LEAST if tail == "or more" else Qualifier.ABOUT
-    if re.match(r"fewer|less", match.group(), re.IGNORECASE):
+    if match["q_up_to"] and match["q_up_to"].lower().startswith(("fewer", "less")):
         value -= 1
     low, high = bounds(value, qualifier)
     return Mention(start=start, end=end, low=low, high=high, qualifier=qualifier, value=value)

@@ -23,7 +23,22 @@ OPEN_END = re.compile(
     r"Mt|Ft|Jr|Sr|vs|approx|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec)|"
     r"\b[A-Z]|\b(?:U\.S|U\.N|U\.K|E\.U))\.[\"'’”)]*\s*$"
 )
+#: Words that open sentences and stand behind no abbreviation inside one.
+_OPENER = (
+    r"(?:The|An?|In|On|At|By|For|From|But|And|Or|So|Yet|If|As|When|While|After|Before|Since|Until|"
+    r"Although|Though|However|Meanwhile|Separately|Later|Earlier|Also|Both|He|She|It|They|We|His|"
+    r"Her|Its|Their|Our|This|That|These|Those|There|One|Two|Three|Four|Five|Not|Some|Many|Most|"
+    r"Several|[A-Z][a-z]+ly,)(?![\w.’'])"
+)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Aug|Sept?|Oct|Nov|Dec)"
+#: "since May. Russia said", "in the U.S. The envoy": the full stop ends a sentence as well. A month
+#: inside one goes before a number; "U.S." and its like before anything but an opener.
+_ENDED = re.compile(
+    rf"\b{_MONTH}\.[\"'’”)]*\s+(?=[\"“'‘(]?[A-Z][a-z])"
+    rf"|\b(?:U\.S|U\.N|U\.K|E\.U|[A-Z]|[JS]r|Inc|Co|Ltd|Corp|etc)\.[\"'’”)]*\s+(?=[\"“'‘(]?{_OPENER})"
+)
 #: "at 5 p.m. local time" goes on; "at 5 p.m. The army" does not.
+ZONE = re.compile(r"(?:[A-Z][\w’'-]+ ){1,3}(?:time|clock)\b|(?:Eastern|Central|Pacific|Mountain)\b")
 CLOCK_END = re.compile(r"\b[ap]\.m\.\s*$")
 
 
@@ -90,11 +105,21 @@ def _bounds(paragraph: str) -> list[tuple[int, int]]:
         start = paragraph.find(piece, position)
         if start < 0:
             return [(0, len(paragraph))]
-        bounds.append((start, start + len(piece)))
+        bounds += _parted(paragraph, start, start + len(piece))
         position = start + len(piece)
     if not bounds or position < len(paragraph.rstrip()):
         bounds.append((position, len(paragraph)))
     return bounds
+
+
+def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a stretch that the splitter took for one: "in the U.S. The"."""
+    for match in _ENDED.finditer(text, start, end):
+        told = text[start : match.start()]
+        if match.end() < end and told.count("“") <= told.count("”") and told.count('"') % 2 == 0:
+            yield start, match.end()
+            start = match.end()
+    yield start, end
 
 
 def _merged(text: str, base: int, bounds: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -114,8 +139,10 @@ def _merged(text: str, base: int, bounds: list[tuple[int, int]]) -> Iterator[tup
 def _goes_on(before: str, after: str) -> bool:
     after = after.lstrip()
     if OPEN_END.search(before[-40:]):
-        return True
-    return bool(CLOCK_END.search(before[-12:])) and not re.match(r"[\"“'‘(]?[A-Z][a-z]", after)
+        return not _ENDED.search(f"{before[-40:].rstrip()} {after[:40]}")
+    if not CLOCK_END.search(before[-12:]):
+        return False
+    return bool(ZONE.match(after)) or not re.match(r"[\"“'‘(]?[A-Z][a-z]", after)
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

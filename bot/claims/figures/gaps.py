@@ -8,7 +8,9 @@ from dataclasses import replace
 from bot.claims.figures.groups import has_own_verb
 from bot.claims.figures.harm import COUNTED, harm_at
 from bot.claims.figures.heads import STOPS
+from bot.claims.figures.places import IN_PLACE, set_apart
 from bot.claims.figures.scene import REACH, Group, Kind, Scene, Told
+from bot.claims.figures.subjects import SKIPPED
 from bot.claims.figures.tokens import Words
 from bot.claims.grammar.wordlists import AUXILIARIES, BE_FORMS, PREPOSITIONS, word_set
 from bot.types import Measure
@@ -20,6 +22,8 @@ _MARTYRS = word_set("martyrs abductees")
 _LOSSES = word_set("losses dead deaths fatalities")
 _ENDS = word_set(", . and ; but while") | {""}
 _REPORTING = word_set("reports reported reporting")
+_VERBAL = AUXILIARIES | SKIPPED
+_OPENERS = word_set("as so own fatal nobody none") | frozenset(COUNTED)
 _LOSING = word_set("lost lose loses losing cost costs costing")
 
 
@@ -27,10 +31,14 @@ def find_gaps(scene: Scene, told: Sequence[Told]) -> Iterator[Told]:
     """Yield what the sentence leaves to be filled in from what was told before."""
     lows = scene.words.lows
     for at, low in enumerate(lows):
+        if low not in _OPENERS:
+            continue
         if low in ("as", "so") and scene.words.at(at + 1) in _ECHOES:
             yield from _echo(scene, told, at)
         if low == "own" and _takes_up_losses(lows, at):
             yield from _own_losses(scene, at)
+        if low == "fatal":
+            yield from _fatal(scene, at)
         if low in ("nobody", "none"):
             yield from _nobody_but(scene, at)
         if low in COUNTED and scene.words.at(at + 1) == "(":
@@ -51,6 +59,14 @@ def _echo(scene: Scene, told: Sequence[Told], at: int) -> Iterator[Told]:
     before = [one for one in told if one.at < at]
     if before and group is not None and group.kind is not Kind.THING:
         yield Told((group,), max(before, key=lambda one: one.at).measure, at=at)
+
+
+def _fatal(scene: Scene, at: int) -> Iterator[Told]:
+    """Read "nine casualties, two of them fatal"."""
+    end = at - 1 - (scene.words.before(at) in BE_FORMS)
+    group = scene.ending(end)
+    if group is not None and group.stated and group.kind is Kind.BARE and not group.part:
+        yield Told((group,), Measure.KILLED, at=at)
 
 
 def _takes_up_losses(lows: Sequence[str], at: int) -> bool:
@@ -88,33 +104,33 @@ def _other_places(scene: Scene, told: Told) -> Iterator[Told]:
     """Read "3 killed in Kherson, 2 in Nikopol"; numbers that add up to the first are its parts."""
     last = told.groups[-1]
     lows = scene.words.lows
-    near = AUXILIARIES.issuperset(lows[last.tail + 1 : told.at])
-    if not near or scene.words.at(told.at + 1) not in ("in", "at", "near"):
+    end = max(last.tail, told.at)
+    near = told.at <= last.tail or _VERBAL.issuperset(lows[last.tail + 1 : told.at])
+    if not near or scene.words.at(end + 1) not in IN_PLACE | {"on"}:
         return
+    start = end + 1
     found: list[Group] = []
     for group in scene.groups:
-        if told.at < group.first <= told.at + 12 and _is_elsewhere(scene, group):
-            found.append(group)
-        if group.first > told.at and lows[group.first - 1] in (";", "."):
+        if group.first <= end:
+            continue
+        if group.first > end + REACH // 3 or {";", "."} & set(lows[end : group.first]):
             break
-    if sum(g.count.value or 0 for g in found) == last.count.value:
+        if _is_alone(scene, group) and set_apart(scene.words, start, group.tail + 1):
+            found.append(group)
+            end = group.tail
+    if len(found) > 1 and sum(g.count.value or 0 for g in found) == last.count.value:
         return
     for group in found:
         yield Told((group,), told.measure, at=group.first)
 
 
-def _is_elsewhere(scene: Scene, group: Group) -> bool:
+def _is_alone(scene: Scene, group: Group) -> bool:
+    """Tell whether victims go on from a verb before, as "two" in ", two in Tashar"."""
     words = scene.words
-    place = group.tail + 2
-    named = place < len(words.tokens) and words.tokens[place].word[:1].isupper()
     opens = words.before(group.first) in (",", "and")
-    return (
-        opens
-        and named
-        and group.kind is Kind.BARE
-        and group.stated
-        and words.at(group.tail + 1) in ("in", "at", "near")
-    )
+    victims = group.kind in (Kind.BARE, Kind.PEOPLE) and group.measure is None and not group.part
+    counted = group.stated or group.kind is Kind.PEOPLE or words.lows[group.first] == "another"
+    return opens and victims and counted
 
 
 def _other_losers(scene: Scene, told: Told) -> Iterator[Told]:

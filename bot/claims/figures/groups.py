@@ -6,12 +6,13 @@ A group is only a candidate: what became of it, if anything, is said elsewhere (
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.claims.figures import nouns
 from bot.claims.figures.harm import BODIES, LIVES, harm_at
 from bot.claims.figures.heads import ENDS, ONE_OPENERS, OWNERS, Noun, read_noun, side_of, tail_of
-from bot.claims.figures.scene import Group, Kind
-from bot.claims.figures.singles import bare_noun, both, named, numbered, single
+from bot.claims.figures.scene import REACH, Group, Kind
+from bot.claims.figures.singles import bare_noun, both, crew, named, numbered, several_named, single
 from bot.claims.figures.tokens import Words
 from bot.claims.grammar.wordlists import AUXILIARIES, word_set
 from bot.claims.numbers import Mention
@@ -26,7 +27,8 @@ _AMONG = word_set("them whom those were are")
 _GROUP_NOUNS = word_set("group family crew team party total column patrol couple band squad gang")
 _OF_VICTIMS = word_set("dead wounded injured killed victims bodies casualties deaths fatalities")
 _HURT = word_set(
-    "wounded injured hurt wounding injuring wounds injures abducted captured kidnapped"
+    "wounded injured hurt wounding injuring wounds injures abducted captured kidnapped seized"
+    " detained snatched"
 )
 _ORIGINS = word_set("government rebel army allied coalition enemy foreign local civilian guerrilla")
 _INCLUDING = word_set("including included comprising namely")
@@ -37,6 +39,11 @@ def find_groups(words: Words) -> tuple[Group, ...]:
     found: list[Group] = []
     at = 0
     while at < len(words.tokens):
+        token = words.tokens[at]
+        named = words.plain and token.word[:1].isupper()
+        if not named and token.number is None and not _may_open(token.low):
+            at += 1
+            continue
         group = _group_at(words, at)
         if group is None:
             at += 1
@@ -44,6 +51,14 @@ def find_groups(words: Words) -> tuple[Group, ...]:
         found.append(_as_part(words, _widened(words, group, found), found))
         at = found[-1].tail + 1
     return tuple(found)
+
+
+@lru_cache(maxsize=nouns.WORDS_KEPT)
+def _may_open(low: str) -> bool:
+    """Tell whether a group can begin with a word that is no number and no name."""
+    if low in ONE_OPENERS or low == "both" or low in nouns.NUMBERED or "-" in low:
+        return True
+    return nouns.is_nation(low) or nouns.is_person(low) or nouns.are_people(low)
 
 
 def _group_at(words: Words, at: int) -> Group | None:
@@ -54,7 +69,13 @@ def _group_at(words: Words, at: int) -> Group | None:
         return single(words, at)
     if token.low == "both":
         return both(words, at)
-    return numbered(words, at) or named(words, at) or bare_noun(words, at)
+    return (
+        numbered(words, at)
+        or crew(words, at)
+        or several_named(words, at)
+        or named(words, at)
+        or bare_noun(words, at)
+    )
 
 
 def _counted(words: Words, at: int, count: Mention) -> Group:
@@ -111,6 +132,12 @@ def _were_only_hurt(words: Words, at: int) -> bool:
     return bool(told & _HURT) and not told & {"killed", "dead", "died", "kills", "killing"}
 
 
+def _are_killed(words: Words, at: int) -> bool:
+    """Tell whether "killed one" stands before "of them"."""
+    harm = harm_at(words.lows, at - 2)
+    return harm is not None and harm.measure is Measure.KILLED
+
+
 def _die_later(words: Words, at: int) -> bool:
     ways = (harm_at(words.lows, at + step) for step in (1, 2, 3))
     return any(harm is not None and harm.form == "died" for harm in ways)
@@ -137,7 +164,8 @@ def _behind_of(words: Words, at: int) -> tuple[int, bool]:
         return at, False
     following = words.at(at + 1)
     if following in ("them", "whom", "which"):
-        return at + 1, not (_die_later(words, at + 1) and _were_only_hurt(words, at))
+        died = _die_later(words, at + 1) or _are_killed(words, at)
+        return at + 1, not (died and _were_only_hurt(words, at - 2))
     if following in ("us", "these", "those") and words.at(at + 2) in ENDS:
         return at + 1, True
     start = at + 1
@@ -152,18 +180,23 @@ def _widened(words: Words, group: Group, found: list[Group]) -> Group:
     """Take determiners, "a group of" and "the bodies of" into the group."""
     first, kind, measure = group.first, group.kind, group.measure
     limit = found[-1].tail if found else -1
+    if first - 1 > limit and words.before(first).endswith("-year-old"):
+        first -= 1
     while first - 1 > limit and words.lows[first - 1] in _DETERMINERS:
         first -= 1
     if words.before(first) == "of" and first - 2 > limit:
         noun = words.lows[first - 2]
-        if noun in BODIES and group.kind in (Kind.PEOPLE, Kind.OPEN):
+        if noun in BODIES and group.kind in (Kind.PEOPLE, Kind.OPEN, Kind.BARE):
             first, kind, measure = first - 2, Kind.BODY, Measure.KILLED
+            group = replace(group, part=False)
         elif noun in LIVES and group.kind in (Kind.PEOPLE, Kind.OPEN):
             first, kind = first - 2, Kind.LIVES
         elif noun in _GROUP_NOUNS and group.kind in (Kind.PEOPLE, Kind.OPEN, Kind.BARE):
             first, kind = first - 2, Kind.PEOPLE
         while first - 1 > limit and words.lows[first - 1] in _DETERMINERS_OR_A:
             first -= 1
+    if first == group.first and kind is group.kind:
+        return group
     return replace(group, first=first, kind=kind, measure=measure)
 
 
@@ -171,6 +204,8 @@ def _as_part(words: Words, group: Group, found: list[Group]) -> Group:
     """Mark what is part of a total stated before: "including two children and a nurse"."""
     first = group.first
     before = words.before(first)
+    if _of_casualties(words, first, found) or _of_uncounted(words, group, found):
+        return replace(group, part=False)
     opened = before in _INCLUDING or (before in _AMONG and _follows_among(words, first))
     last = found[-1] if found else None
     goes_on = (
@@ -181,6 +216,21 @@ def _as_part(words: Words, group: Group, found: list[Group]) -> Group:
         and not has_own_verb(words, group)
     )
     return replace(group, part=group.part or opened or goes_on)
+
+
+def _of_casualties(words: Words, first: int, found: list[Group]) -> bool:
+    """Tell whether "of whom 12 were killed" says how many of "40 casualties" died."""
+    whole = next((g for g in reversed(found) if not g.part), None)
+    if whole is None or first - whole.tail > REACH // 2:
+        return False
+    return words.lows[whole.last] == "casualties"
+
+
+def _of_uncounted(words: Words, group: Group, found: list[Group]) -> bool:
+    """Tell whether "killing 16 of them" is of people that no number told of."""
+    counted = any(g.stated and g.kind is not Kind.THING for g in found)
+    of_them = group.part and words.lows[group.last] == "them"
+    return of_them and group.count.value is not None and not counted
 
 
 def _follows_among(words: Words, first: int) -> bool:

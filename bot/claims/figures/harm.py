@@ -46,13 +46,14 @@ def _forms(verb: str) -> dict[str, str]:
     return {verb: "finite", third: "finite", past: "ed", stem + "ing": "ing"}
 
 
-_SINGLE: dict[str, Harm] = {
+#: Ways of one word.
+SINGLE: dict[str, Harm] = {
     word: Harm(measure, form, strict)
     for measure, strict, verbs in _VERBS
     for verb in verbs.split()
     for word, form in _forms(verb).items()
 }
-_SINGLE |= {
+SINGLE |= {
     "massacres": Harm(_K, "finite"),
     "kidnaped": Harm(_C, "ed", True),
     "slew": Harm(_K, "past"),
@@ -78,6 +79,8 @@ _SINGLE |= {
     "disappeared": Harm(_M, "died", True),
     "vanished": Harm(_M, "died", True),
 }
+
+VERBS = frozenset(SINGLE)
 
 _PHRASES: tuple[tuple[str, Harm], ...] = tuple(
     (words, Harm(measure, form, strict, len(words.split())))
@@ -114,9 +117,17 @@ _PHRASES: tuple[tuple[str, Harm], ...] = tuple(
             "laid down their lives|came out dead|bled to death|burned to death|burnt to death|"
             "starved to death|embraced martyrdom|attained martyrdom|achieved martyrdom|"
             "breathed their last|breathed his last|breathed her last|met their end|met their ends|"
-            "met his end|met her end|lay dead",
+            "met his end|met her end|lay dead|became martyrs|became a martyr|fell martyrs|"
+            "fell martyr|fell as martyrs|became shehids|became shahids|attained shahadat|"
+            "embraced shahadat|received martyrdom|reached martyrdom",
         ),
         (_W, "ed", False, "shot and wounded|shot and injured"),
+        (
+            _W,
+            "en",
+            True,
+            "badly burned|badly burnt|severely burned|severely burnt|seriously burned|cut by",
+        ),
         (_W, "died", True, "got hurt"),
         (_M, "adj", False, "unaccounted for"),
         (_M, "died", True, "went missing|gone missing|go missing"),
@@ -133,11 +144,12 @@ _PHRASES: tuple[tuple[str, Harm], ...] = tuple(
     )
     for words in phrases.split("|")
 )
-_BY_FIRST: dict[str, list[tuple[tuple[str, ...], Harm]]] = {}
+#: Ways of more than one word, by their first.
+BY_FIRST: dict[str, list[tuple[tuple[str, ...], Harm]]] = {}
 for _words, _harm in _PHRASES:
     _first, *_rest = _words.split()
-    _BY_FIRST.setdefault(_first, []).append((tuple(_rest), _harm))
-for _ways in _BY_FIRST.values():
+    BY_FIRST.setdefault(_first, []).append((tuple(_rest), _harm))
+for _ways in BY_FIRST.values():
     _ways.sort(key=lambda way: -len(way[0]))
 
 #: "hacked to death": any of these with the two words behind it.
@@ -172,7 +184,9 @@ NOUNS: dict[str, Harm] = {
 
 #: Nouns that are counted themselves: "22 deaths", "30 wounded".
 COUNTED: dict[str, Measure] = {
-    **dict.fromkeys("deaths fatalities fatality death dead martyrs slain".split(), _K),
+    **dict.fromkeys(
+        "deaths fatalities fatality death dead martyrs slain shaheed shaheeds".split(), _K
+    ),
     **dict.fromkeys("injuries injured wounded wounds injury".split(), _W),
     "missing": _M,
     "abductees": _C,
@@ -182,26 +196,20 @@ BODIES = word_set("body bodies corpse corpses remains cadavers cadaver")
 LIVES = word_set("lives life")
 
 
+#: Words that a way of telling harm can begin with.
+OPENERS = frozenset(SINGLE) | frozenset(BY_FIRST) | _TO_DEATH
+
+
 def harm_at(words: Sequence[str], at: int) -> Harm | None:
     """Return the verb or adjective that starts at a word, the longest one."""
     if not 0 <= at < len(words):
         return None
     first = words[at]
-    for rest, harm in _BY_FIRST.get(first, ()):
+    if first not in OPENERS:
+        return None
+    for rest, harm in BY_FIRST.get(first, ()):
         if tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
             return harm
     if first in _TO_DEATH and tuple(words[at + 1 : at + 3]) == ("to", "death"):
         return Harm(_K, "ed", False, 3)
-    return _SINGLE.get(first)
-
-
-#: Every word that can begin a statement of harm; a sentence without one states no casualty.
-CUES = frozenset(_SINGLE) | frozenset(_BY_FIRST) | frozenset(NOUNS) | frozenset(COUNTED)
-CUES |= BODIES | LIVES | _TO_DEATH
-CUES |= word_set(
-    "toll tolls casualties losses lost loses losing lose cost costs costing claimed claiming"
-    " claims took taking takes taken neither violations violation breaches breach infringements"
-    " infringement sustained suffered suffering treated treatment death victims survived"
-    " survivors survive survivor lived alive bullet bullets shrapnel surgery disappeared"
-    " prisoner prisoners hostage hostages captive captives"
-)
+    return SINGLE.get(first)

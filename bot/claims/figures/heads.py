@@ -30,8 +30,14 @@ _ARMED_MOVEMENTS = word_set(
     " separatist maoist outlawed banned"
 )
 _STATE_FORCES = word_set("police army guard guards forces gendarmerie navy military battalion")
+#: Nouns that make one name of an occupation with the noun behind them.
+_OFFICES = word_set(
+    "police aid health relief rescue security border prison construction oil factory railway media"
+    " emergency ambulance hospital school university bus taxi truck farm family crew coffee"
+)
 _NO_FOREIGNERS = word_set("us u.s. un u.n. nato european soviet ottoman persian")
 _ARTICLES = word_set("the a an")
+_DATING = word_set("last this each every")
 _FILLERS = word_set("more other additional further new such")
 _SAYING = word_set(
     "said says say told reported added announced claimed according stated confirmed fled ran"
@@ -104,6 +110,10 @@ def _read_word(words: Words, at: int, noun: Noun, unknown: str, *, one: bool) ->
     low = words.lows[at]
     if low == "'" and words.before(at).endswith("s"):
         return noun, unknown, False
+    if low in _DATING and noun.last == at - 1 and noun.head is None:
+        return None  # "injured 1,042 last month"
+    if low == "head" and words.at(at + 1) == "of":
+        return Noun(Kind.THING, None, at), unknown, True
     if (low in STOPS and low not in ("other", "some")) or (
         low in _ARTICLES and noun.kind is Kind.BARE
     ):
@@ -219,6 +229,13 @@ def _is_person(token: Token, *, one: bool) -> bool:
     return nouns.are_people(token.low) or (nouns.are_demonym(token.word) and token.low[-1] in "se")
 
 
+def name_of(words: Words, head: str | None, last: int) -> str | None:
+    """Return a noun as the text has it: "officers" with what makes it an office, "police"."""
+    before = words.before(last)
+    whole = head is not None and words.at(last) == head and before in _OFFICES
+    return f"{before} {head}" if whole else head
+
+
 def side_of(words: Words, first: int, last: int, head: str | None) -> str | None:
     if OWN in words.lows[first:last]:
         return OWN
@@ -250,9 +267,13 @@ def _membership(words: Words, last: int, head: str | None) -> str | None:
 def tail_of(words: Words, group: Group) -> int:
     """Return where "aged 10 and 8", ", 34," or "of 15" behind a noun ends."""
     at = group.last + 1
+    if words.at(at) == "," and words.at(at + 1) == "aged":
+        at += 1
     if words.at(at) == "aged" and words.at(at + 1) in ("n", "#"):
-        more = words.at(at + 2) in ("and", ",") and words.at(at + 3) in ("n", "#")
-        return at + 3 if more else at + 1
+        end = at + 1
+        while words.at(end + 1) in ("and", ",") and words.at(end + 2) in ("n", "#"):
+            end += 2
+        return end
     if words.at(at) == "," and words.at(at + 1) == "#":
         return at + 1
     if words.at(at) == "(" and words.at(at + 1) == "#" and words.at(at + 2) == ")":

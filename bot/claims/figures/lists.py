@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.claims.figures.apposition import without_apposition
 from bot.claims.figures.harm import Harm, harm_at
+from bot.claims.figures.places import at_named_place, on_a_day
 from bot.claims.figures.scene import Group, Kind, Scene, countable
 from bot.claims.figures.subjects import SAYING
+from bot.claims.figures.tokens import Words
 from bot.claims.grammar.wordlists import AUXILIARIES, PREPOSITIONS, word_set
 
 #: Words that hold other words of their own between members of a list.
 LIST_GAP = 9
 _OPENERS = PREPOSITIONS | {"who"}
+_BESIDE = PREPOSITIONS | word_set("beside behind below above beneath")
 _VERBS = AUXILIARIES | SAYING
 _SPEAKING = SAYING - {"that"}
 _CLAUSES = word_set(", ; . who that which whose whom where and when after while as")
+_LOSING = word_set("lost lose loses losing cost buried")
 _JOINERS = ("and", "&", "plus")
 
 
@@ -23,8 +28,11 @@ def list_right(scene: Scene, first: Group, harm: Harm) -> tuple[Group, ...]:
     groups = [first]
     pending: list[Group] = []
     while True:
-        following, closed = next_in_list(scene, (pending or groups)[-1])
+        last = (pending or groups)[-1]
+        following, closed = next_in_list(scene, last)
         if following is None or not _joins(scene, following, harm):
+            break
+        if not closed and _splits(scene.words, last, following):
             break
         pending.append(following)
         if closed:
@@ -32,7 +40,13 @@ def list_right(scene: Scene, first: Group, harm: Harm) -> tuple[Group, ...]:
             pending = []
     if pending and _goes_on_unknown(scene, pending[-1]):
         groups += pending
-    return _without_apposition(groups)
+    return without_apposition(groups)
+
+
+def _splits(words: Words, whole: Group, group: Group) -> bool:
+    """Tell whether "three in Orvel" behind "seven people," is a part of them."""
+    bare = group.kind is Kind.BARE and at_named_place(words, group.tail + 1)
+    return bare and whole.stated and not at_named_place(words, whole.tail + 1)
 
 
 def _goes_on_unknown(scene: Scene, last: Group) -> bool:
@@ -119,10 +133,10 @@ def _joins(scene: Scene, group: Group, harm: Harm) -> bool:
         return group.measure is harm.measure
     if group.measure is not None and group.measure is not harm.measure:
         return False
-    if group.kind is Kind.BARE and group.head is None and group.count.value == 1:
-        return False
     words = scene.words
     at = group.tail + 1
+    if group.kind is Kind.BARE and group.head is None and group.count.value == 1:
+        return at_named_place(words, at) or on_a_day(words, at)
     if harm.form == "noun":
         own = harm_at(words.lows, at + (words.at(at) in AUXILIARIES))
         return own is None or own.measure is harm.measure
@@ -164,17 +178,20 @@ def list_left(scene: Scene, last: Group, harm: Harm) -> tuple[Group, ...]:
             break
         if not (closed or joined or _heads_line(scene, before, groups[0], harm)):
             break
+        if before.kind is Kind.HARM and before.measure is not harm.measure:
+            break  # "four wounded in Orvel and another killed"
         if before.part or not countable(before, harm) or (before.kind is Kind.BODY) is not bodies:
             break
         if before.kind is Kind.BARE and before.head is None and not closed:
             break
         if scene.words.before(before.first) in PREPOSITIONS and not _of_list(scene, before):
             break
-        if harm_at(scene.words.lows, before.first - 1) is not None:
+        verb = before.first - 1
+        if harm_at(scene.words.lows, verb) is not None or scene.words.at(verb) in _LOSING:
             break  # "killed 40 and 50 were hurt"
         joined = True
         groups.insert(0, before)
-    return _without_apposition(groups)
+    return without_apposition(groups)
 
 
 def _of_list(scene: Scene, group: Group) -> bool:
@@ -220,7 +237,7 @@ def over_phrase(scene: Scene, at: int) -> Group | None:
         group = scene.ending(end)
         if group is not None and group.kind is not Kind.THING:
             opener = words.at(end + 1)
-            place = opener in PREPOSITIONS and not verb
+            place = opener in _BESIDE and not verb
             return group if place or opener in _RELATIVES else None
         low = words.lows[end]
         if low in (",", ".", ";", ":", "and", "that") or harm_at(words.lows, end):
@@ -245,40 +262,3 @@ def joined_later(scene: Scene, at: int, harm: Harm) -> tuple[Group, ...]:
         if words.lows[end] in (";", ".", "and", "while", "but") or harm_at(words.lows, end):
             return ()
     return ()
-
-
-def _without_apposition(groups: list[Group]) -> tuple[Group, ...]:
-    """Leave out members that only explain the one before them.
-
-    "a nurse" behind "Olha Marchenko, 34," is the same person, and so are "two men and two women"
-    behind "four people".
-    """
-    first = groups[0].count.value
-    rest = [g.count.value or 0 for g in groups[1:]]
-    if len(rest) > 1 and first is not None and groups[0].stated and sum(rest) == first:
-        return (groups[0],)
-    kept: list[Group] = []
-    previous: Group | None = None
-    for group in groups:
-        close = previous is not None and group.first - previous.tail == 2
-        explains = close and previous is not None and _explains(previous, group)
-        if not explains and not (kept and _is_second_office(kept[-1], group)):
-            kept.append(group)
-        previous = group
-    return tuple(kept)
-
-
-def _is_second_office(before: Group, group: Group) -> bool:
-    """Tell whether "an official and leader of the party" is one person."""
-    if before.definite:
-        return False
-    without = not group.stated and not group.named and group.first == group.last
-    return without and not before.stated and before.first < before.last
-
-
-def _explains(before: Group, group: Group) -> bool:
-    if before.stated or group.stated:
-        return False
-    if before.named:
-        return not group.named and not group.definite
-    return group.named and group.head is None

@@ -11,7 +11,7 @@ from bot.claims.figures.scene import Group, Kind, Scene, Told
 from bot.claims.figures.set_phrases import PhraseReader, told_by
 from bot.claims.figures.subjects import left_subject
 from bot.claims.figures.wounds import LIMB_OWNERS, LIMBS
-from bot.claims.grammar.wordlists import BE_FORMS, word_set
+from bot.claims.grammar.wordlists import AUXILIARIES, BE_FORMS, word_set
 from bot.types import Measure
 
 _LOST = Harm(Measure.KILLED, "ed", True)
@@ -34,8 +34,17 @@ _CAME_UPON = frozenset(
     for verb in ("came", "stumbled", "happened", "come", "coming")
     for way in ("upon", "across", "on")
 )
+_REMOVING = word_set("take takes took taken taking bring brings brought carry carried lifted got")
+_OUT = word_set("out from")
+_MORGUES = word_set("hospital hospitals morgue morgues mortuary clinic")
+_SENDING = word_set("sent send sends sending dispatched dispatching")
+_CRUSHING = word_set(
+    "landslide avalanche mudslide collapse wall roof building house blast explosion strike bomb"
+    " missile shell attack bombing rubble debris earthquake quake snow"
+)
 _SENT = word_set(
     "returned handed exchanged repatriated transferred hand return returning go sent swapped"
+    " exchange swap handover repatriation repatriate"
 )
 _AMOUNTING = word_set("another at least some up to")
 
@@ -53,8 +62,14 @@ def find_losses(scene: Scene) -> Iterator[Told]:
 
 
 def _buried(scene: Scene, at: int) -> Told | None:
-    """Read "had buried two of its own fighters"."""
-    return _object(scene, at + 1, _LOST)
+    """Read "had buried two of its own fighters"; a wall that buried two may not have killed."""
+    words = scene.words
+    subject = at - 1
+    while words.at(subject) in AUXILIARIES:
+        subject -= 1
+    told = None if words.at(subject) in _CRUSHING else _object(scene, at + 1, _LOST)
+    behind = words.lows[told.groups[-1].tail + 1 :][:5] if told else ()
+    return None if {"under", "beneath", "alive"} & set(behind) else told
 
 
 def _object(scene: Scene, at: int, harm: Harm) -> Told | None:
@@ -91,6 +106,9 @@ def _lost(scene: Scene, at: int) -> Told | None:
         if scene.starting(start):
             break
         start += 1
+    first = scene.starting(start)
+    if words.before(at) in ("who", "that") and first is not None and not first.stated:
+        return None  # "each of the families who lost a relative"
     return _object(scene, start, _LOST)
 
 
@@ -105,6 +123,14 @@ def _taken(scene: Scene, at: int) -> Told | None:
     return Told(list_right(scene, first, _TAKEN), Measure.CAPTURED, at=at) if held else None
 
 
+def _to_hell(scene: Scene, at: int) -> Told | None:
+    """Read "sent six terrorists to hell", as state agencies write."""
+    group = scene.ending(at - 2)
+    fits = scene.words.before(at) == "to" and group is not None and group.kind is Kind.PEOPLE
+    sent = group is not None and scene.words.before(group.first) in _SENDING
+    return Told((group,), Measure.KILLED, at=at) if group is not None and fits and sent else None
+
+
 def _is_found_body(scene: Scene, group: Group) -> bool:
     """Tell whether bodies were found; "his body" is that of a victim told of before."""
     if group.kind is not Kind.BODY or group.part or (group.definite and not group.stated):
@@ -116,6 +142,8 @@ def _is_found_body(scene: Scene, group: Group) -> bool:
         if low in (";", "."):
             after = after[:end]
             break
+    if _REMOVING.intersection(before) and _OUT.intersection(after[:3]):
+        return True
     if any(pair in _CAME_UPON for pair in pairwise(before)):
         return True
     nearest = next((low for low in reversed(before) if low in _FOUND | _SENT), "")
@@ -124,8 +152,12 @@ def _is_found_body(scene: Scene, group: Group) -> bool:
     if nearest in _SENT or _SENT.intersection(after[:6]):
         return False
     passive = any(w in _FOUND and BE_FORMS.intersection(after[:n]) for n, w in enumerate(after))
-    taken = after[:2] == ("taken", "from") or (
-        bool(_FOUND.intersection(after[:1])) and "from" in after[1:3]
+    if _REMOVING.intersection(after[:3]) and _MORGUES.intersection(after[:8]):
+        return True
+    taken = (
+        after[:1] in (("lay",), ("lie",))
+        or after[:2] == ("taken", "from")
+        or (bool(_FOUND.intersection(after[:1])) and "from" in after[1:3])
     )
     return passive or taken
 
@@ -141,5 +173,6 @@ _READERS: tuple[PhraseReader, ...] = (
     (word_set("cost costs costing"), _cost),
     (_LOSE, _lost),
     (_TAKE, _taken),
-    (word_set("buried burying"), _buried),
+    (word_set("hell"), _to_hell),
+    (word_set("buried bury buries burying"), _buried),
 )

@@ -50,7 +50,8 @@ _ONE = word_set(
     " carpenter mechanic butcher baker barber porter gardener nomad caller guide escort"
     " chauffeur gravedigger grocer tailor smith sheikh cattleman teammate brigadier admiral"
     " commodore marshal pirate looter robber thief criminal addict homeowner suspect convict"
-    " fugitive gangster dealer kidnapper ayatollah seller gendarme catechist"
+    " fugitive perpetrator ringleader mastermind gangster dealer kidnapper ayatollah seller"
+    " gendarme catechist soul"
 )
 _IRREGULAR = {
     "child": "children",
@@ -59,6 +60,7 @@ _IRREGULAR = {
     "person": "persons",
     "passerby": "passersby",
     "passer-by": "passers-by",
+    "thief": "thieves",
 }
 _COLLECTIVE = word_set(
     "people troops personnel police staff crew militia servicemembers others lives commandos"
@@ -66,12 +68,18 @@ _COLLECTIVE = word_set(
     " khwarij khawarij mujahideen mujahedin fedayeen peshmerga gendarmerie"
     " twins triplets spouses forces contras naxals naxalites"
 )
+#: "a mother and daughter", "a husband and wife": two people behind one article.
+KIN = word_set(
+    "father mother son daughter brother sister husband wife grandmother grandfather grandson"
+    " granddaughter uncle aunt nephew niece"
+)
 #: Several people in one word.
 NUMBERED = {"twins": 2, "triplets": 3}
 #: What stands before a person's name.
 TITLES = word_set(
     "brigadier admiral commodore dr dr. mr mr. mrs mrs. ms ms. sheikh ayatollah sgt capt lt col"
-    " gen maj pvt marshal father sister president premier secretary foreign"
+    " gen maj pvt marshal father sister president premier secretary foreign naik subedar lance"
+    " havildar rifleman gunner nk hav cpl cmdr brig adm spc bombardier seaman signaller"
 )
 
 

@@ -84,7 +84,9 @@ def _is_same_form(scene: Scene, at: int) -> bool:
 def _has_no_object(scene: Scene, at: int, harm: Harm) -> bool:
     """Tell whether the verb before shares the number ("killing and wounding 40")."""
     other = harm_at(scene.words.lows, at)
-    return other is not None and other.form == harm.form and other.measure is not harm.measure
+    if other is None or other.form != harm.form or other.measure is harm.measure:
+        return False
+    return other.measure is not Measure.CAPTURED  # "kidnapped and killed three teachers"
 
 
 def _object_group(scene: Scene, start: int) -> Group | None:
@@ -115,7 +117,11 @@ def _behind_aside(words: Words, at: int) -> int:
 
 
 def _only_threatened(words: Words, at: int) -> bool:
-    before = words.lows[max(0, at - 4) : at]
+    base = words.lows[at] == words.lows[at].removesuffix("s")
+    further = 14 if base and words.before(at) in ("and", "or") else 4
+    before = words.lows[max(0, at - further) : at]
+    if further > 4 and "to" not in before:
+        return False
     return bool(_THREAT.intersection(before)) or (
         words.before(at) in MODALS and words.lows[at] != words.lows[at].removesuffix("s") + "s"
     )
@@ -148,8 +154,16 @@ def is_active(scene: Scene, at: int, harm: Harm) -> bool:
     bare = scene.ending(at - 1)
     if bare is not None and bare.kind is Kind.BARE and bare.stated:
         return False  # "the 14 killed included a priest"
+    if following == "and" and _shares_object(scene, at + harm.size + 1, harm):
+        return True
     passive = following in STOPS | _ADVERBIAL or following.endswith("ly") or not following
     return not (passive or harm_at(scene.words.lows, at + harm.size))
+
+
+def _shares_object(scene: Scene, at: int, harm: Harm) -> bool:
+    """Tell whether the verb behind "and" has an object for both ("stabbed and wounded three")."""
+    other = harm_at(scene.words.lows, at)
+    return other is not None and other.form == harm.form and is_active(scene, at, other)
 
 
 def past_object_told(scene: Scene, at: int, harm: Harm) -> Told | None:

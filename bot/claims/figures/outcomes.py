@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.claims.figures.harm import NOUNS, Harm, harm_at
+from bot.claims.figures.harm import NOUNS, OPENERS, Harm, harm_at
 from bot.claims.figures.lists import joined_later, list_left, list_right, over_phrase
 from bot.claims.figures.objects import is_active, named_before, object_told, past_object_told
+from bot.claims.figures.places import at_named_place
 from bot.claims.figures.scene import Group, Kind, Scene, Told, countable
 from bot.claims.figures.subjects import (
     FEARED,
@@ -21,13 +22,15 @@ from bot.claims.figures.subjects import (
     left_subject,
 )
 from bot.claims.figures.tokens import Words
-from bot.claims.grammar.wordlists import PREPOSITIONS, word_set
+from bot.claims.grammar.wordlists import AUXILIARIES, PREPOSITIONS, word_set
 from bot.types import Measure
 
 _WANTED = word_set(
     "reward rewards bounty bounties offered offers offering calls called calling demanded demands"
     " warrant warrants"
 )
+_OPENERS = OPENERS | frozenset(NOUNS)
+_LEADING = word_set("lead leads leading led")
 _FREED = word_set(
     "freed released release releasing freeing free rescued swapped exchanged returned"
 )
@@ -38,6 +41,9 @@ def find_outcomes(scene: Scene) -> Iterator[Told]:
     lows = scene.words.lows
     at = 0
     while at < len(lows):
+        if lows[at] not in _OPENERS:
+            at += 1
+            continue
         holder = scene.held[at]
         own = holder is not None and holder.first < at <= holder.last and holder.measure is not None
         harm = None if own else harm_at(lows, at) or NOUNS.get(lows[at])
@@ -69,7 +75,8 @@ def _told(scene: Scene, at: int, harm: Harm) -> Told | None:
 
 def _is_wanted(words: Words, at: int) -> bool:
     """Tell whether a deed is only asked for ("a reward for the capture of the leader")."""
-    asked = "for" in words.lows[max(0, at - 2) : at]
+    near = words.lows[max(0, at - 4) : at]
+    asked = "for" in near[-2:] or ("to" in near and not _LEADING.isdisjoint(near))
     return asked and bool(_WANTED.intersection(words.lows[max(0, at - 16) : at]))
 
 
@@ -95,7 +102,7 @@ _WHOLE_BEFORE = PREPOSITIONS | {"", ".", ",", "and", "when"}
 TIMED = word_set(
     "yesterday today on # the evening morning night monday tuesday wednesday thursday friday"
     " saturday sunday last january february march april may june july august september october"
-    " november december"
+    " november december in combat action battle custody detention"
 )
 
 
@@ -109,9 +116,11 @@ def _behind(scene: Scene, at: int, harm: Harm) -> Told | None:
             break
         feared = feared or words.lows[end] in FEARED
         end -= 1
-    last = scene.ending(end)
+    last = scene.ending(end) or (scene.ending(end - 1) if words.lows[end] == "," else None)
+    if last is not None and (last.part or last.tail < end):
+        last = _whole_of(scene, last) or scene.ending(end)
     if last is None and harm.form in ("ed", "en"):
-        last = over_phrase(scene, end)
+        last = _over_place(scene, end) or over_phrase(scene, end)
         last = last if last is not None and last.stated and not last.part else None
     if last is None or not countable(last, harm) or words.before(at) in NOT_QUITE:
         return None
@@ -126,6 +135,25 @@ def _behind(scene: Scene, at: int, harm: Harm) -> Told | None:
         return None
     groups = (*groups, *joined_later(scene, at + harm.size, harm))
     return Told(groups, harm.measure, feared, at)
+
+
+def _whole_of(scene: Scene, part: Group) -> Group | None:
+    """Return the four of "leaves four militants, including their commander, dead"."""
+    end = part.first - 1
+    if not part.part or scene.words.at(end) not in ("including", "among"):
+        return None
+    end -= 1 + (scene.words.before(end) == ",")
+    whole = scene.ending(end)
+    return whole if whole is not None and whole.stated and not whole.part else None
+
+
+def _over_place(scene: Scene, end: int) -> Group | None:
+    """Return the number of "two people in Orvel and three in Tashar were killed"."""
+    while end > 0 and scene.words.lows[end] in AUXILIARIES:
+        end -= 1
+    last = over_phrase(scene, end)
+    alone = last is not None and last.kind is Kind.BARE
+    return last if last and alone and at_named_place(scene.words, last.tail + 1) else None
 
 
 def _may_stand_alone(words: Words, at: int) -> bool:
@@ -170,6 +198,8 @@ def _subject(scene: Scene, at: int, harm: Harm) -> Told | None:
     ):
         return None
     participle = harm.form in ("ed", "en") and not is_passive(words, at)
+    if participle and _tells_of_a_name(scene, at):
+        return None
     if participle and (not _continues(words, at) or is_active(scene, at, harm)):
         return None
     if words.before(at) in NOT_QUITE or _shares_number(words, at, harm):
@@ -181,6 +211,16 @@ def _subject(scene: Scene, at: int, harm: Harm) -> Told | None:
     if subject is not None and not subject.part and countable(subject, harm):
         groups = (*(g for g in list_left(scene, subject, harm) if not g.part), *groups)
     return Told(groups, harm.measure, feared, at) if groups else None
+
+
+def _tells_of_a_name(scene: Scene, at: int) -> bool:
+    """Tell whether ", killed when ..." goes on from a name that is no group."""
+    words = scene.words
+    end = at - 2
+    if words.before(at) != "," or end < 0 or scene.held[end] is not None or not words.plain:
+        return False
+    whole = over_phrase(scene, end)  # "three miners from Orvel, killed on Monday"
+    return words.tokens[end].word[:1].isupper() and not (whole is not None and whole.stated)
 
 
 _LISTED = word_set("identified named listed")

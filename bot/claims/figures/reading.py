@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.claims.figures import patterns
+from bot.claims.figures.care import find_care
+from bot.claims.figures.earlier import with_earlier
 from bot.claims.figures.gaps import find_gaps
+from bot.claims.figures.gate import may_tell
 from bot.claims.figures.groups import find_groups
-from bot.claims.figures.harm import CUES
 from bot.claims.figures.losses import find_losses
 from bot.claims.figures.outcomes import find_outcomes, is_freed
 from bot.claims.figures.scene import Group, Kind, Scene, Told, scene_of
@@ -22,7 +24,7 @@ from bot.claims.figures.scope import as_one_count, cuts_of, in_sense
 from bot.claims.figures.sums import sums_of
 from bot.claims.figures.survival import find_survival
 from bot.claims.figures.tokens import read_words
-from bot.claims.figures.tolls import Toll, earlier_mark, find_tolls
+from bot.claims.figures.tolls import Toll, find_tolls
 from bot.claims.figures.wounds import find_wounds
 from bot.claims.numbers import Mention, find_numbers
 from bot.types import Figure, Measure
@@ -38,9 +40,17 @@ _ASIDE = re.compile(
     r"\((?!\s*\d+\s*[,)])[^()]*\)|(?<=\s)(?:--|—|–)\s[^—–;.()]{3,90}?\s(?:--|—|–)(?=\s)|"
     r"(?<=\w)—[^—;.()]{3,90}—(?=\w)"
 )
+_NOT_BUT = re.compile(
+    r", (?:and )?not (?P<number>\d[\d,.]*\d|\d|[a-z]+(?:-[a-z]+)?)(?: as [^,.;]{3,40})?,? (?=[a-z])"
+)
 _MARK = re.compile(r"^(?:\(|--|—|–)|(?:\)|--|—|–)$")
+_PLACE = re.compile(
+    r"(?: (?:was|were|people|others|killed|wounded|injured|dead|hurt)){0,3} (?:in|at|near|outside) "
+    r"(?:[a-z]+ ){0,3}(?P<name>[A-Z][\w'’-]+)"
+)
+_GOING_ON = re.compile(r"\band\b|\bwhile\b|;|^,\s$", re.IGNORECASE)
 _PARTICIPLES = frozenset(("dead", "wounded", "injured", "missing"))
-_LETTERS = re.compile(r"[a-z]+")
+_ASIDE_MARKS = re.compile(r"[(—–]|--")
 _COMPOUND = re.compile(r"\b(?P<number>\d+|[a-z]+)-(?:fatality|death|victim)\b", re.IGNORECASE)
 
 
@@ -50,47 +60,81 @@ class _Placed:
     start: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Correction:
+    start: int  #: where the right number ends
+    end: int
+    earlier: int | None
+
+
 @lru_cache(maxsize=KEPT)
 def find_figures(sentence: str) -> tuple[Figure, ...]:
     """Return the figures that a sentence states, in reading order."""
     text = sentence[:MAX_SENTENCE]
-    if CUES.isdisjoint(_LETTERS.findall(text.lower())):
+    lower = text.lower()
+    placed = list(_breaches(text, lower))
+    if may_tell(lower):
+        placed += _compounds(text, lower)
+        corrected = _corrections(text)
+        main, asides = _without_asides(_blanked(text, corrected))
+        for part in (main, *asides):
+            placed += (_corrected(one, corrected) for one in _figures(part, text))
+    if not placed:
         return ()
-    placed = [*_breaches(text), *_compounds(text)]
-    main, asides = _without_asides(text)
-    for part in (main, *asides):
-        placed += _figures(part, text)
     placed.sort(key=lambda p: p.start)
-    cuts = cuts_of(text)
-    told = [(in_sense(text, p.figure, p.start, cuts), p.start) for p in _unrepeated(placed)]
+    cuts = cuts_of(text, lower)
+    told = [(in_sense(text, p.figure, p.start, cuts), p.start) for p in _unrepeated(text, placed)]
     return as_one_count(text, told)
+
+
+def _corrections(text: str) -> tuple[_Correction, ...]:
+    """Return where "four, not six, people" sets an earlier number right."""
+    if ", not " not in text:
+        return ()
+    numbers = {mention.end: mention for mention in find_numbers(text)}
+    found = (m for m in _NOT_BUT.finditer(text) if m.start() in numbers)
+    earlier = ((m, next(iter(find_numbers(m["number"])), None)) for m in found)
+    return tuple(_Correction(m.start(), m.end(), n.value) for m, n in earlier if n is not None)
+
+
+def _blanked(text: str, corrected: Sequence[_Correction]) -> str:
+    for one in corrected:
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return text
+
+
+def _corrected(placed: _Placed, corrected: Sequence[_Correction]) -> _Placed:
+    for one in corrected:
+        if placed.start < one.start <= placed.start + len(placed.figure.text):
+            return replace(placed, figure=replace(placed.figure, previous=one.earlier))
+    return placed
 
 
 def _without_asides(text: str) -> tuple[str, list[str]]:
     """Return the text with its brackets blanked, and each bracket alone, at its place."""
+    if _ASIDE_MARKS.search(text) is None:
+        return text, []
     asides = [
         " " * m.start() + _MARK.sub(lambda mark: " " * len(mark.group()), m.group())
         for m in _ASIDE.finditer(text)
-        if not CUES.isdisjoint(_LETTERS.findall(m.group().lower()))
+        if may_tell(m.group().lower())
     ]
     del asides[MAX_ASIDES:]
     return _ASIDE.sub(lambda m: " " * len(m.group()), text), asides
 
 
-def _breaches(text: str) -> Iterator[_Placed]:
-    if (
-        "violation" not in text.lower()
-        and "breach" not in text.lower()
-        and "infring" not in text.lower()
-    ):
+def _breaches(text: str, lower: str) -> Iterator[_Placed]:
+    if "violation" not in lower and "breach" not in lower and "infringement" not in lower:
         return
     for mention in find_numbers(text):
         if patterns.BREACHES.match(text, mention.end):
             yield _Placed(_of_number(text, mention, Measure.VIOLATIONS), mention.start)
 
 
-def _compounds(text: str) -> Iterator[_Placed]:
+def _compounds(text: str, lower: str) -> Iterator[_Placed]:
     """Yield figures of "the 11-fatality attack"."""
+    if "-fatality" not in lower and "-death" not in lower and "-victim" not in lower:
+        return
     for match in _COMPOUND.finditer(text):
         number = next(iter(find_numbers(match["number"])), None)
         if number is not None:
@@ -116,11 +160,14 @@ def _figures(text: str, whole: str) -> Iterator[_Placed]:
     tolls = find_tolls(scene)
     taken = {first for toll in tolls for first in toll.taken}
     for toll in tolls:
-        yield _Placed(_of_toll(whole, toll), toll.group.count.start)
+        figure = _of_toll(whole, toll)
+        if toll.previous is None:
+            figure = with_earlier(whole, figure, toll.group.count.end)
+        yield _Placed(figure, toll.group.count.start)
     for told in _once(scene, _told(scene), taken):
         for figure, start in sums_of(words, told):
             end = words.tokens[told.groups[-1].tail].end
-            yield _Placed(_with_earlier(whole, figure, end), start)
+            yield _Placed(with_earlier(whole, figure, end), start)
 
 
 def _told(scene: Scene) -> Iterator[Told]:
@@ -129,6 +176,7 @@ def _told(scene: Scene) -> Iterator[Told]:
         *find_losses(scene),
         *find_survival(scene),
         *find_wounds(scene),
+        *find_care(scene),
     ]
     yield from _merged(scene, told)
     yield from find_gaps(scene, told)
@@ -189,27 +237,33 @@ def _of_toll(text: str, toll: Toll) -> Figure:
     )
 
 
-def _with_earlier(text: str, figure: Figure, end: int) -> Figure:
-    """Add the earlier value that stands behind a figure: ", not eight as first reported"."""
-    behind = text[end : end + 110]
-    mark = earlier_mark(behind)
-    if mark is None or re.search(r"[.;]", behind[: mark.start()]):
-        return figure
-    number = next(iter(find_numbers(behind[mark.end() :][:30])), None)
-    if number is None or number.start > 2 or number.value is None:
-        return figure
-    return replace(figure, previous=number.value)
+def _unrepeated(text: str, placed: Sequence[_Placed]) -> Iterator[_Placed]:
+    """Leave out a figure that only says again what the sentence has said.
 
-
-def _unrepeated(placed: Sequence[_Placed]) -> Iterator[_Placed]:
-    """Leave out a figure that only says again what the sentence has said."""
-    seen: set[tuple[Measure, int | None, int | None]] = set()
+    "Two in Orvel and two in Tashar" are no repetition: each has a place of its own.
+    """
+    seen: dict[tuple[Measure, int | None, int | None], tuple[str | None, str | None]] = {}
+    end_before = 0
     for one in placed:
-        key = (one.figure.measure, one.figure.low, one.figure.high)
+        figure = one.figure
+        key = (figure.measure, figure.low, figure.high)
+        named = _PLACE.match(text, one.start + len(figure.text))
+        place = named["name"] if named else None
         if key in seen and key[1:] != (None, None):
-            continue
-        seen.add(key)
-        before = one.figure.previous
+            who_before, place_before = seen[key]
+            elsewhere = None not in (place, place_before) and place != place_before
+            told = text[end_before : one.start]
+            if not elsewhere and not (_GOING_ON.search(told) and _are_others(figure, who_before)):
+                continue
+        seen[key] = figure.who, place
+        end_before = one.start + len(figure.text)
+        before = figure.previous
         if before is not None:
-            seen.add((one.figure.measure, before, before))
+            seen[figure.measure, before, before] = None, None
         yield one
+
+
+def _are_others(figure: Figure, who: str | None) -> bool:
+    """Tell whether one victim is somebody else than the one told of before."""
+    unlike = None not in (figure.who, who) and figure.who != who
+    return unlike and figure.high == 1 and figure.low == 1

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.claims.figures import patterns as words
+from bot.claims.figures import spans
 from bot.types import Figure, Polarity, Scope
 
 #: A toll of so many people is no single incident's.
 A_WARS_TOLL = 10_000
+#: Parts of sentences kept: their figures ask one after the other.
+KEPT = 64
 
 
-def cuts_of(text: str) -> tuple[int, ...]:
-    """Return where the parts of a sentence begin whose scope is their own."""
-    return (0, *(m.start() for m in words.OWN_SCOPE.finditer(text)))
+def cuts_of(text: str, lower: str) -> tuple[int, ...]:
+    """Return where the parts of a sentence begin whose scope is their own; none without a span."""
+    if not spans.may_span(lower):
+        return ()
+    return (0, *(m.start() for m in spans.OWN_SCOPE.finditer(text)))
 
 
 def in_sense(text: str, figure: Figure, start: int, cuts: tuple[int, ...]) -> Figure:
     """Add scope and polarity; `start` is where the figure stands in the sentence."""
-    begin = max(cut for cut in cuts if cut <= start)
+    begin = max((cut for cut in cuts if cut <= start), default=len(text))
     end = min((cut for cut in cuts if cut > start), default=len(text))
     polarity = figure.polarity
-    if _is_denied(text, start, start + len(figure.text)):
+    before = text[max(0, start - _BEFORE) : start]
+    if _is_denied(text, before, start + len(figure.text)):
         polarity = Polarity.DENIED
-    elif words.FEARED_BEFORE.search(text[max(0, start - 60) : start]):
+    elif _has(before, _FEARS) and words.FEARED_BEFORE.search(before[-60:]):
         polarity = Polarity.FEARED
     return replace(figure, polarity=polarity, scope=_scope(text[begin:end], figure))
 
@@ -42,27 +49,53 @@ def as_one_count(text: str, figures: Sequence[tuple[Figure, int]]) -> tuple[Figu
         first, second = figures[min(known, other)], figures[max(known, other)]
         large = kept[known].scope is Scope.TOTAL and kept[other].scope is Scope.INCIDENT
         end = first[1] + len(first[0].text)
-        if large and words.IN_ONE_COUNT.fullmatch(text[end : second[1]]):
+        if large and spans.IN_ONE_COUNT.fullmatch(text[end : second[1]]):
             kept[other] = replace(kept[other], scope=Scope.TOTAL)
     return tuple(kept)
 
 
 def _scope(part: str, figure: Figure) -> Scope:
-    part = words.LASTING.sub(" ", words.RANKED.sub(" ", part))
+    told, dated = _span_of(part) if part else (None, False)
+    if told is not None:
+        return told
+    if (figure.low or figure.high or 0) >= A_WARS_TOLL:
+        return Scope.TOTAL
+    return Scope.PERIOD if dated and figure.high != 1 else Scope.INCIDENT
+
+
+@lru_cache(maxsize=KEPT)
+def _span_of(part: str) -> tuple[Scope | None, bool]:
+    """Return the span that words tell, and whether "last month" is one rather than a date."""
+    part = spans.LASTING.sub(" ", spans.RANKED.sub(" ", part))
     for pattern, value in (
-        (words.SINCE_CEASEFIRE, Scope.SINCE_CEASEFIRE),
-        (words.PERIOD, Scope.PERIOD),
-        (words.TOTAL, Scope.TOTAL),
+        (spans.SINCE_CEASEFIRE, Scope.SINCE_CEASEFIRE),
+        (spans.PERIOD, Scope.PERIOD),
+        (spans.TOTAL, Scope.TOTAL),
+        (spans.COUNTED_SINCE, Scope.PERIOD),
     ):
         if pattern.search(part):
-            return value
-    large = (figure.low or figure.high or 0) >= A_WARS_TOLL
-    return Scope.TOTAL if large else Scope.INCIDENT
+            return value, False
+    if not spans.DATE_OR_PERIOD.search(part):
+        return None, False
+    return None, not spans.ONE_EVENT.search(part) or bool(spans.ADDED_UP.search(part))
 
 
-def _is_denied(text: str, start: int, end: int) -> bool:
-    before = text[max(0, start - 110) : start]
-    ends = [denial.end() for denial in words.DENIED.finditer(before)]
-    if ends and not words.NEW_ASSERTION.search(before[ends[-1] :]):
-        return True
-    return bool(words.DENIED_AFTER.match(text, end))
+def _is_denied(text: str, before: str, end: int) -> bool:
+    if _has(before, _DENIALS):
+        ends = [denial.end() for denial in words.DENIED.finditer(before)]
+        if ends and not words.NEW_ASSERTION.search(before[ends[-1] :]):
+            return True
+    behind = text[end : end + _BEFORE]
+    return _has(behind, _DENIALS) and bool(words.DENIED_AFTER.match(text, end))
+
+
+def _has(text: str, stems: tuple[str, ...]) -> bool:
+    lower = text.lower()
+    return any(stem in lower for stem in stems)
+
+
+#: Characters before a figure that may deny or fear it.
+_BEFORE = 110
+#: Literals that every denial or fear contains.
+_DENIALS = ("den", "tru", "false", "refut", "fabricat", "reject", "dismiss")
+_FEARS = ("fear", "believed", "may have")

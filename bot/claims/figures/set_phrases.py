@@ -12,7 +12,10 @@ PhraseReader = tuple[frozenset[str], Callable[[Scene, int], Told | None]]
 
 def told_by(scene: Scene, readers: Sequence[PhraseReader]) -> Iterator[Told]:
     """Yield what set phrases tell, in reading order; at each word the first reader that fits."""
-    for at, low in enumerate(scene.words.lows):
+    lows = scene.words.lows
+    if all(openers.isdisjoint(lows) for openers, _ in readers):
+        return
+    for at, low in enumerate(lows):
         for openers, read in readers:
             told = read(scene, at) if low in openers else None
             if told is not None:

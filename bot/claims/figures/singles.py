@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import Any
 
 from bot.claims.figures import nouns
-from bot.claims.figures.harm import harm_at
+from bot.claims.figures.harm import COUNTED, harm_at
 from bot.claims.figures.heads import (
     ADJECTIVES,
     LEANING,
@@ -19,17 +21,19 @@ from bot.claims.figures.heads import (
 from bot.claims.figures.scene import Group, Kind
 from bot.claims.figures.tokens import Token, Words
 from bot.claims.grammar.wordlists import BE_FORMS, word_set
-from bot.claims.numbers import Mention
+from bot.claims.numbers import Mention, find_numbers
 from bot.types import Qualifier
 
 _ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth last other")
 _HELD = word_set("prisoner hostage captive")
+_WHOLE = word_set("a an the its their entire whole another")
 _ONLY_NAMED = LEANING | word_set("captain")
 
 
-def _one(words: Words, at: int, value: int = 1) -> Mention:
-    token = words.tokens[at]
-    return Mention(
+def _people(words: Words, first: int, last: int, value: int = 1, **told: Any) -> Group:
+    """Return a group of so many people between two words; `told` is what else is known of it."""
+    token = words.tokens[first]
+    count = Mention(
         start=token.start,
         end=token.end,
         low=value,
@@ -37,16 +41,22 @@ def _one(words: Words, at: int, value: int = 1) -> Mention:
         qualifier=Qualifier.EXACT,
         value=value,
     )
+    fields: dict[str, Any] = {"kind": Kind.PEOPLE, "stated": False, **told}
+    group = Group(first=first, last=last, tail=last, count=count, **fields)
+    return replace(group, tail=tail_of(words, group))
 
 
 def single(words: Words, at: int) -> Group | None:
     """Return "a soldier", "another", "the third", "a couple"."""
-    following = words.at(at + 1)
     low = words.lows[at]
     definite = low not in ("a", "an", "another")
-    pair = following == "couple" and words.at(at + 2) != "of"
-    noun = Noun(Kind.PEOPLE, "couple", at + 1) if pair else read_noun(words, at + 1, one=True)
-    if words.at(noun.last + 1) == "'":
+    couple = _couple(words, at)
+    noun = (
+        read_noun(words, at + 1, one=True)
+        if couple is None
+        else Noun(Kind.PEOPLE, "couple", couple)
+    )
+    if words.at(noun.last + 1) == "'" or (definite and _is_nominal(words, noun)):
         return None
     if noun.kind is Kind.PEOPLE:
         noun = replace(noun, last=_with_name(words, noun.last))
@@ -54,36 +64,40 @@ def single(words: Words, at: int) -> Group | None:
         if not _stands_for_one(words, at):
             return None
         noun = Noun(Kind.BARE, None, at if low == "another" else at + 1)
-    group = Group(
-        first=at,
-        last=noun.last,
-        tail=noun.last,
-        count=_one(words, at, 2 if pair else 1),
+    return _people(
+        words,
+        at,
+        noun.last,
+        1 if couple is None else 2,
         kind=noun.kind,
         head=noun.head,
         measure=noun.measure,
         side=side_of(words, at, noun.last, noun.head),
-        stated=False,
         definite=definite,
     )
-    return replace(group, tail=tail_of(words, group))
+
+
+def _couple(words: Words, at: int) -> int | None:
+    """Return where "couple" stands in "an elderly couple"."""
+    for end in range(at + 1, at + 4):
+        if words.at(end) == "couple":
+            return None if words.at(end + 1) == "of" else end
+        if words.at(end) in STOPS:
+            return None
+    return None
+
+
+def _is_nominal(words: Words, noun: Noun) -> bool:
+    """Tell whether "the Azerbaijani dead" are many."""
+    nation = noun.head is not None and nouns.is_nation(noun.head)
+    return nation and words.at(noun.last + 1) in COUNTED
 
 
 def numbered(words: Words, at: int) -> Group | None:
     """Return "twins" without a number before it."""
-    value = nouns.NUMBERED.get(words.lows[at])
-    if value is None:
-        return None
-    group = Group(
-        first=at,
-        last=at,
-        tail=at,
-        count=_one(words, at, value),
-        kind=Kind.PEOPLE,
-        head=words.lows[at],
-        stated=False,
-    )
-    return replace(group, tail=tail_of(words, group))
+    low = words.lows[at]
+    value = nouns.NUMBERED.get(low)
+    return None if value is None else _people(words, at, at, value, head=low)
 
 
 def _stands_for_one(words: Words, at: int) -> bool:
@@ -107,15 +121,15 @@ def both(words: Words, at: int) -> Group | None:
     noun = read_noun(words, at + 1, one=False)
     if noun.kind is not Kind.PEOPLE:
         return None
-    return Group(
-        first=at,
-        last=noun.last,
-        tail=noun.last,
-        count=_one(words, at, 2),
-        kind=noun.kind,
+    return _people(
+        words,
+        at,
+        noun.last,
+        2,
         head=noun.head,
         measure=noun.measure,
         side=side_of(words, at, noun.last, noun.head),
+        stated=True,
     )
 
 
@@ -143,19 +157,11 @@ def named(words: Words, at: int) -> Group | None:
     aged = words.at(end + 2) == "#" and words.at(end + 1) in (",", "(")
     title = nouns.is_person(words.lows[at]) or words.lows[at] in nouns.TITLES
     titled = title and end > at and _may_open(words, at)
+    if aged and title and end == at and _may_open(words, at):
+        return _people(words, at, at, head=words.lows[at])
     if not (titled or (aged and (end > at or _may_open(words, at)))):
         return None
-    group = Group(
-        first=at,
-        last=end,
-        tail=end,
-        count=_one(words, at),
-        kind=Kind.PEOPLE,
-        stated=False,
-        named=True,
-        definite=True,
-    )
-    return replace(group, tail=tail_of(words, group))
+    return name_group(words, at, end)
 
 
 def _may_open(words: Words, at: int) -> bool:
@@ -182,17 +188,7 @@ def bare_noun(words: Words, at: int) -> Group | None:
         last = ahead
     if nouns.is_thing(words.lows[last]) or low in (_ONLY_NAMED if last == at else ADJECTIVES):
         return None
-    group = Group(
-        first=at,
-        last=last,
-        tail=last,
-        count=_one(words, at),
-        kind=Kind.PEOPLE,
-        head=low,
-        stated=False,
-        named=last > at,
-    )
-    return replace(group, tail=tail_of(words, group))
+    return _people(words, at, last, head=low, named=last > at)
 
 
 def _of_nation(words: Words, at: int) -> Group | None:
@@ -202,30 +198,56 @@ def _of_nation(words: Words, at: int) -> Group | None:
         last += 1
     if not nouns.is_person(words.at(last)):
         return None
-    group = Group(
-        first=at,
-        last=last,
-        tail=last,
-        count=_one(words, at),
-        kind=Kind.PEOPLE,
-        head=words.lows[last],
-        side=side_of(words, at, last, words.lows[last]),
-        stated=False,
-    )
-    group = replace(group, tail=tail_of(words, group))
+    head = words.lows[last]
+    group = _people(words, at, last, head=head, side=side_of(words, at, last, head))
     verb = group.tail + 1 + (group.tail > last and words.at(group.tail + 1) == ",")
     return group if harm_at(words.lows, verb) is not None else None
 
 
 def name_group(words: Words, first: int, last: int) -> Group:
     """Return a group for one person's name."""
-    return Group(
-        first=first,
-        last=last,
-        tail=last,
-        count=_one(words, first),
-        kind=Kind.PEOPLE,
-        stated=False,
-        named=True,
-        definite=True,
-    )
+    return _people(words, first, last, named=True, definite=True)
+
+
+def several_named(words: Words, at: int) -> Group | None:
+    """Return those of "Brothers Ali and Hasan Zein", counted by their names."""
+    low = words.lows[at]
+    if not words.plain or not nouns.are_people(low) or nouns.is_nation(low):
+        return None
+    if not (_may_open(words, at) or words.before(at) == "the"):
+        return None
+    last, names = at, 0
+    while (end := _name_end(words, last + 1)) > last:
+        last, names = end, names + 1
+        if words.at(last + 1) not in (",", "and") or _name_end(words, last + 2) == last + 1:
+            break
+        joined, last = words.at(last + 1) == "and", last + 1
+        if joined:
+            last = _name_end(words, last + 1)
+            names += 1
+            break
+    return _people(words, at, last, names, head=low) if names > 1 else None
+
+
+def _name_end(words: Words, at: int) -> int:
+    """Return where a name that begins at a word ends; the word before where there is none."""
+    end = at - 1
+    while end + 1 < len(words.tokens) and end < at + 3 and _is_name(words.tokens[end + 1]):
+        end += 1
+    return end
+
+
+#: "a seven-member family", "the 12-man patrol".
+_CREW = re.compile(r"(?P<number>\d{1,3}|[a-z]+(?:-[a-z]+)?)-(?:member|man|woman|person)$")
+
+
+def crew(words: Words, at: int) -> Group | None:
+    """Return those of "a seven-member family", told by their number alone."""
+    match = _CREW.match(words.lows[at]) if "-" in words.lows[at] else None
+    number = next(iter(find_numbers(match["number"])), None) if match else None
+    if number is None or number.value is None or words.at(at + 1) in STOPS:
+        return None
+    first = at
+    while words.before(first) in _WHOLE:
+        first -= 1
+    return _people(words, first, at + 1, number.value, stated=True)

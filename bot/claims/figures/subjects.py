@@ -60,7 +60,8 @@ def left_subject(scene: Scene, at: int) -> tuple[Group | None, bool]:
     end = at - 1
     while end >= max(0, at - REACH):
         low = words.lows[end]
-        feared = feared or (low in FEARED and scene.held[end] is None)
+        if low in FEARED and scene.held[end] is None:
+            feared = feared or _stands_before_verb(words, end, at)
         group = scene.ending(end)
         if group is not None:
             if _is_subject(scene, group, at):
@@ -154,7 +155,8 @@ def _is_subject(scene: Scene, group: Group, at: int) -> bool:
     if group.kind is Kind.BARE and not near:
         return False
     if before in PREPOSITIONS:
-        return near and before in ("after", "before", "since", "until", "with")
+        being = words.before(at) == "being"  # "resulting in two people being injured"
+        return near and (being or before in ("after", "before", "since", "until", "with"))
     if words.at(group.tail + 1) in SAYING:
         return False
     if before.endswith(("ed", "ing")) and before not in SAYING:

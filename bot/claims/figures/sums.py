@@ -1,21 +1,24 @@
-"""Sums of the victims of one side; people of two sides stay apart. Pure."""
+"""Sums of the victims of one side; people of two sides or two places stay apart. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from bot.claims.figures.harm import BODIES, COUNTED
-from bot.claims.figures.heads import OWN
+from bot.claims.figures.heads import OWN, name_of
+from bot.claims.figures.places import set_apart
 from bot.claims.figures.scene import Group, Kind, Told
 from bot.claims.figures.tokens import Words
 from bot.types import Figure, Polarity, Qualifier
 
 
 def sums_of(words: Words, told: Told) -> Iterator[tuple[Figure, int]]:
-    """Yield one figure per side of what is told, with its place in the text."""
+    """Yield one figure per side and place of what is told, with its place in the text."""
     groups: list[list[Group]] = []
     for group in told.groups:
-        if groups and not _other_side(groups[-1], group):
+        if groups and not (
+            _other_side(groups[-1], group) or _told_apart(words, groups[-1][-1], group)
+        ):
             groups[-1].append(group)
         else:
             groups.append([group])
@@ -30,6 +33,10 @@ def _other_side(groups: Sequence[Group], group: Group) -> bool:
     return group.side is not None and bool(sides) and group.side not in sides
 
 
+def _told_apart(words: Words, before: Group, group: Group) -> bool:
+    return set_apart(words, before.tail + 1, group.tail + 1)
+
+
 def _sum(words: Words, groups: Sequence[Group], told: Told) -> Figure:
     counts = [g.count for g in groups]
     low = None if any(c.low is None for c in counts) else sum(c.low or 0 for c in counts)
@@ -37,13 +44,14 @@ def _sum(words: Words, groups: Sequence[Group], told: Told) -> Figure:
     qualifiers = [c.qualifier for c in counts if c.qualifier is not Qualifier.EXACT]
     heads = {g.head for g in groups}
     head = groups[0].head
+    name = name_of(words, head, groups[0].last)
     named = head == "martyrs" or not (head in BODIES or head in COUNTED)
     return Figure(
         measure=told.measure,
         low=low,
         high=high,
         qualifier=qualifiers[0] if qualifiers else Qualifier.EXACT,
-        who=head if len(heads) == 1 and named else None,
+        who=name if len(heads) == 1 and named else None,
         polarity=Polarity.FEARED if told.feared else Polarity.ASSERTED,
         text=_span(words, groups),
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.claims.figures import patterns as pieces
+from bot.claims.figures.harm import VERBS
+from bot.claims.grammar.wordlists import word_set
 from bot.claims.numbers import Mention, find_numbers
 
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:['’-]\w+)*|--|[^\w\s]")
@@ -16,6 +18,9 @@ _SILENT = frozenset('"“”„«»‘`*[]')
 #: "his sister Noor, nine, lost": an age in words behind a name.
 _NAME_BEFORE = re.compile(r"\b(?!(?:In|At|Near|On)\b)[a-z][\w'’-]* (?:[A-Z]\w+ ?){1,4}, $")
 _WORD_AGE_END = re.compile(r", (?:and (?:her|his|their)|was|were|died|lost|who|of|had|from)\b")
+#: Words whose lower case is remembered.
+WORDS_KEPT = 8192
+_VERBS = VERBS | word_set("were have been will would")
 _DASHES = {"–": "—", "--": "—"}
 
 
@@ -55,35 +60,45 @@ def read_words(text: str, whole: str | None = None) -> Words:
 
 def _capitals_tell(tokens: tuple[Token, ...]) -> bool:
     letters = [t.word for t in tokens if t.word[:1].isalpha() and len(t.word) > 3]
-    return 2 * sum(word[0].isupper() for word in letters) <= len(letters) + 2
+    if 2 * sum(word[0].isupper() for word in letters) <= len(letters) + 2:
+        return True
+    return not _VERBS.isdisjoint(letters)  # as written: a headline has "Killed"
 
 
-def _tokens(text: str) -> Iterator[Token]:
+def _tokens(text: str) -> list[Token]:
+    found: list[Token] = []
     at = 0
     for mention in find_numbers(text):
-        yield from _words(text, at, mention.start)
-        at = mention.end
         start, end = mention.start, mention.end
+        found += _words(text, at, start)
+        at = end
         if _is_no_one(text, mention):
-            yield Token("nobody", text[start:end], start, end)
+            found.append(Token("nobody", text[start:end], start, end))
         elif _counts_other_things(text, mention):
-            yield Token("#", text[start:end], start, end)
+            found.append(Token("#", text[start:end], start, end))
         else:
-            yield Token("n", text[start:end], start, end, mention)
-    yield from _words(text, at, len(text))
+            found.append(Token("n", text[start:end], start, end, mention))
+    found += _words(text, at, len(text))
+    return found
 
 
-def _words(text: str, start: int, end: int) -> Iterator[Token]:
-    for match in _WORD.finditer(text, start, end):
-        word = match.group()
-        if word not in _SILENT:
-            low = _DASHES.get(word) or word.lower().replace("’", "'")
-            yield Token(low, word, match.start(), match.end())
+def _words(text: str, start: int, end: int) -> list[Token]:
+    return [
+        Token(_low(word), word, *match.span())
+        for match in _WORD.finditer(text, start, end)
+        if (word := match[0]) not in _SILENT
+    ]
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _low(word: str) -> str:
+    return _DASHES.get(word) or word.lower().replace("’", "'")
 
 
 def _is_no_one(text: str, mention: Mention) -> bool:
     return bool(
-        text[mention.start : mention.end].lower() == "one"
+        mention.value == 1
+        and text[mention.start : mention.end].lower() == "one"
         and re.search(r"\b[Nn][Oo]\s+$", text[max(0, mention.start - 6) : mention.start])
     )
 
@@ -92,20 +107,28 @@ def _counts_other_things(text: str, mention: Mention) -> bool:
     """Tell whether a number is an age, a date, a year, an amount or a label."""
     before = text[max(0, mention.start - 24) : mention.start]
     after = text[mention.end : mention.end + 40]
-    if pieces.OTHER_UNIT.match(after) or pieces.LABEL_BEFORE.search(before):
+    last = before.rstrip().rstrip(".").lower()
+    if pieces.OTHER_UNIT.match(after):
+        return True
+    if last.endswith(pieces.LABEL_ENDS) and pieces.LABEL_BEFORE.search(before):
         return True
     written = text[mention.start : mention.end]
     if not written.isdigit():
-        return bool(_NAME_BEFORE.search(before) and _WORD_AGE_END.match(after))
-    if pieces.MONTH_BEFORE.search(before) or _is_age(before, after):
+        behind = before.endswith(", ") and _NAME_BEFORE.search(before)
+        return bool(behind and _WORD_AGE_END.match(after))
+    if last.endswith(pieces.MONTH_ENDS) and pieces.MONTH_BEFORE.search(before):
+        return True
+    if _is_age(before, after):
         return True
     return 1900 <= int(written[:6]) <= 2100 and _stands_like_a_year(before, after)
 
 
 def _is_age(before: str, after: str) -> bool:
     """Tell whether ", 34," or "(24)" follows a name or a noun; a bracket alone may hold a count."""
-    if pieces.AGE_BRACKET.search(before):
-        return after.startswith(")")
+    if before.endswith("("):
+        return bool(pieces.AGE_BRACKET.search(before)) and after.startswith(")")
+    if not before.rstrip().endswith(","):
+        return False
     if re.search(r"\b[A-Z]\w+ [A-Z]\w+,\s$", before) and re.match(r"\.(?:\s|$)", after):
         return True
     return bool(re.search(r"\w,\s$", before) and re.match(r"(?:,|\)|$|;|\sand\b)", after))

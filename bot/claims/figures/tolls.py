@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.claims.figures.harm import COUNTED, NOUNS, harm_at
-from bot.claims.figures.nouns import are_people
+from bot.claims.figures.counted import Subject, subjects_of
+from bot.claims.figures.harm import harm_at
+from bot.claims.figures.heads import name_of
 from bot.claims.figures.scene import Group, Kind, Scene
 from bot.claims.figures.tokens import Words
 from bot.claims.grammar.wordlists import word_set
@@ -17,16 +17,18 @@ from bot.types import Measure, Qualifier
 #: Words between the subject of a toll and its value.
 REACH = 46
 
-_COUNTS = word_set("number count tally total list toll estimates estimate figure figures tolls")
 _RISING = word_set(
     "rose rises rise risen rising climbed climbs climb climbing grew grown grows growing jumped"
     " jumps soared soars soar surged surges fell falls fallen dropped drops doubled doubles gone"
     " goes went going increased increases revised lowered raised cut put brought bringing brings"
     " taking takes raising raises lifting pushing pushes pushed swelled swells mounted mounts"
-    " amounted amounts reduced corrected updated has had tripled came comes edged"
+    " amounted amounts reduced corrected updated has had tripled came comes edged crept creeps"
+    " ticked ticks inched inches leapt leaps leaped spiralled spiraled rocketed ballooned trebled"
+    " quadrupled shot moved moves advanced stood"
 )
 _IS = word_set(
-    "is was are were of reached reaches hit hits now totalled totaled numbered counted : —"
+    "is was are were of reached reaches hit hits now totalled totaled totalling totaling"
+    " numbered number numbers numbering counted : —"
     " passed reaching hitting"
 )
 _PAST = word_set(
@@ -35,7 +37,8 @@ _PAST = word_set(
 )
 _FIRST = word_set("first initially previously earlier originally")
 _BRINGING = word_set(
-    "bringing brings brought taking takes raising raises raised lifting pushing pushes pushed took"
+    "bringing brings brought bring taking takes take took raising raises raised raise lifting lifts"
+    " lifted lift pushing pushes pushed push put puts putting"
 )
 
 
@@ -54,17 +57,9 @@ class Toll:
     taken: tuple[int, ...]  #: first tokens of the groups it uses up
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    first: int
-    last: int
-    measure: Measure
-    who: str | None
-
-
 def find_tolls(scene: Scene) -> tuple[Toll, ...]:
     """Return the tolls of a sentence, in reading order."""
-    subjects = list(_subjects(scene))
+    subjects = list(subjects_of(scene))
     found: list[Toll] = []
     taken: set[int] = set()
     for number, subject in enumerate(subjects):
@@ -75,74 +70,42 @@ def find_tolls(scene: Scene) -> tuple[Toll, ...]:
             or _put_first(scene, subject)
         )
         if toll is not None and toll.group.first not in taken:
-            taken.update(toll.taken)
-            found.append(toll)
+            for one in (toll, *_others_count(scene, toll)):
+                taken.update(one.taken)
+                found.append(one)
     return tuple(found)
 
 
-def _subjects(scene: Scene) -> Iterator[_Subject]:
-    words = scene.words
-    at = 0
-    while at < len(words.lows):
-        subject = _subject_at(scene, at)
-        if subject is None:
-            at += 1
+def _others_count(scene: Scene, toll: Toll) -> Iterator[Toll]:
+    """Read ", the rebels at 12" behind "the army puts the dead at 38"."""
+    lows = scene.words.lows
+    end = toll.group.tail
+    if scene.words.before(toll.group.first) != "at":
+        return
+    for group in scene.groups:
+        if group.first <= end or group.kind is not Kind.BARE or not group.stated:
             continue
-        yield subject
-        at = subject.last + 1
+        between = lows[end + 1 : group.first]
+        if not 2 < len(between) < 9 or between[-1] != "at" or between[0] not in _OTHERS:
+            return
+        end = group.tail
+        count = group.count
+        yield replace(
+            toll,
+            group=group,
+            qualifier=count.qualifier,
+            low=count.low,
+            high=count.high,
+            previous=None,
+            at=group.first,
+            taken=(group.first,),
+        )
 
 
-def _subject_at(scene: Scene, at: int) -> _Subject | None:
-    words = scene.words
-    low = words.lows[at]
-    if scene.held[at] is not None:
-        return None
-    if low in ("toll", "tolls"):
-        return _Subject(at, at, _toll_measure(words, at), None)
-    if low == "count" and words.before(at) == "body":
-        return _Subject(at, at, Measure.KILLED, None)
-    if low in _COUNTS:
-        return _counted_subject(words, at)
-    if low in ("deaths", "fatalities", "losses", "bodies"):
-        return _Subject(at, at, Measure.KILLED, None)
-    if low in ("dead", "wounded", "injured", "missing") and _nominal(words, at):
-        return _Subject(at, at, COUNTED[low], None)
-    return None
+_OTHERS = word_set(", and while but against")
 
 
-def _nominal(words: Words, at: int) -> bool:
-    """Tell whether "dead" is a noun with its owner: "the dead", "the army's dead"."""
-    before = words.before(at)
-    return before in ("the", "its", "their") or before.endswith("'s")
-
-
-def _toll_measure(words: Words, at: int) -> Measure:
-    near = words.lows[max(0, at - 2) : at] + words.lows[at + 1 : at + 4]
-    for low in near:
-        if low in ("injury", "injured", "wounded", "injuries"):
-            return Measure.WOUNDED
-    return Measure.KILLED
-
-
-def _counted_subject(words: Words, at: int) -> _Subject | None:
-    """Read "number of Armenian dead", "count of soldiers killed", "number killed"."""
-    who: str | None = None
-    for end in range(at + 1, min(at + 9, len(words.lows))):
-        low = words.lows[end]
-        harm = harm_at(words.lows, end)
-        measure = COUNTED.get(low) or (harm.measure if harm else None)
-        if measure is None and low in NOUNS:
-            measure = NOUNS[low].measure
-        if measure is not None:
-            return _Subject(at, end, measure, who)
-        if are_people(low):
-            who = low
-        if low in (",", ".", ";", "n", "#", "to", "at", "in", "is", "was"):
-            return None
-    return None
-
-
-def _toll(scene: Scene, subject: _Subject, end: int) -> Toll | None:
+def _toll(scene: Scene, subject: Subject, end: int) -> Toll | None:
     """Read the value behind a subject: "rose from 12 to 20", "stood at 14", "tops 30"."""
     earlier: Group | None = None
     for group in scene.groups:
@@ -172,7 +135,7 @@ def _may_be_value(group: Group, measure: Measure) -> bool:
     )
 
 
-def _link(scene: Scene, subject: _Subject, group: Group) -> str | None:
+def _link(scene: Scene, subject: Subject, group: Group) -> str | None:
     """Return how a number is tied to a toll: to, at, past, is, up; "from" for the old one."""
     words = scene.words
     at = group.first - 1
@@ -180,7 +143,8 @@ def _link(scene: Scene, subject: _Subject, group: Group) -> str | None:
         at -= 1
     low = words.at(at)
     between = words.lows[subject.last + 1 : at + 1]
-    if group.count.qualifier is Qualifier.UP_TO and low in _RISING:
+    rising = low in _RISING or at == subject.last
+    if group.count.qualifier is Qualifier.UP_TO and rising:
         return "up"  # "has gone up to 87" is no upper bound
     if low in ("at", "as") and _FIRST.intersection(between[-4:]):
         return "from"
@@ -209,14 +173,14 @@ def _same_clause(between: tuple[str, ...]) -> bool:
     return not {",", "and", "that", "who"} & set(between)
 
 
-def _moves(words: Words, subject: _Subject, between: tuple[str, ...]) -> bool:
+def _moves(words: Words, subject: Subject, between: tuple[str, ...]) -> bool:
     if _RISING.intersection(between) or "range" in between or "ranged" in between:
         return True
     before = words.lows[max(0, subject.first - 7) : subject.first]
     return bool(_RISING.intersection(before)) or len(between) == 1
 
 
-def _ranging(scene: Scene, subject: _Subject, end: int) -> Toll | None:
+def _ranging(scene: Scene, subject: Subject, end: int) -> Toll | None:
     """Read "estimates of the dead range from 12 to 18"."""
     words = scene.words
     for at in range(subject.last, min(end, subject.last + REACH, len(words.lows))):
@@ -240,7 +204,7 @@ def _ranging(scene: Scene, subject: _Subject, end: int) -> Toll | None:
     return None
 
 
-def _put_first(scene: Scene, subject: _Subject) -> Toll | None:
+def _put_first(scene: Scene, subject: Subject) -> Toll | None:
     """Read "bringing to 21 the number of dead"."""
     words = scene.words
     at = subject.first - 1
@@ -254,9 +218,7 @@ def _put_first(scene: Scene, subject: _Subject) -> Toll | None:
     return _stated(scene, subject, group, "to", None)
 
 
-def _stated(
-    scene: Scene, subject: _Subject, group: Group, link: str, earlier: Group | None
-) -> Toll:
+def _stated(scene: Scene, subject: Subject, group: Group, link: str, earlier: Group | None) -> Toll:
     count = group.count
     qualifier, low, high = count.qualifier, count.low, count.high
     if link == "past" and qualifier is Qualifier.EXACT and count.value is not None:
@@ -266,7 +228,9 @@ def _stated(
         qualifier, low, high = Qualifier.EXACT, count.value, count.value
     before = earlier or _earlier_behind(scene, group)
     taken = (group.first,) if before is None else (group.first, before.first)
-    who = group.head if group.kind in (Kind.PEOPLE, Kind.OPEN) else subject.who
+    who = subject.who
+    if group.kind in (Kind.PEOPLE, Kind.OPEN):
+        who = name_of(scene.words, group.head, group.last)
     previous = before.count.value if before else None
     return Toll(group, subject.measure, qualifier, low, high, who, previous, subject.first, taken)
 
@@ -282,19 +246,3 @@ def _earlier_behind(scene: Scene, group: Group) -> Group | None:
                     return other if other.stated else None
             return None
     return None
-
-
-#: "(earlier: seven)", ", not eight as first reported", ", up from nine" behind a figure.
-_EARLIER = re.compile(
-    r"\(\s*(?:earlier|previously|before|initially|up from|down from)\W{0,3}|"
-    r"^,? ?(?:and )?not |, (?:previously|earlier|initially|before that) (?=\d)|"
-    r",? (?:up|down|revised) from (?:an? )?(?:earlier |previous |initial )?"
-    r"(?:(?:preliminary |provisional |official )?(?:count|figure|toll|death toll|estimate|tally|"
-    r"number|total|report) of )?",
-    re.IGNORECASE,
-)
-
-
-def earlier_mark(text: str) -> re.Match[str] | None:
-    """Return the words that announce an earlier value, at the start of what follows a figure."""
-    return _EARLIER.search(text)

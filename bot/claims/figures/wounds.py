@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.claims.figures.harm import Harm
+from bot.claims.figures.lists import list_left
 from bot.claims.figures.scene import Group, Kind, Scene, Told
 from bot.claims.figures.set_phrases import PhraseReader, told_by
 from bot.claims.figures.subjects import left_subject
 from bot.claims.grammar.wordlists import word_set
 from bot.types import Measure
 
-_WOUNDS = word_set("wounds wound injuries injury burns concussion concussions")
+_WOUNDS = word_set(
+    "wounds wound injuries injury burns concussion concussions bruises cuts fractures lacerations"
+)
+_HURT = Harm(Measure.WOUNDED, "died")
 _HAVING = word_set("sustained suffered received suffering sustaining with for have had has")
 LIMBS = word_set("arm arms leg legs foot feet hand hands eye eyes limb limbs finger fingers")
 _HIT = LIMBS | word_set(
@@ -22,12 +27,10 @@ _TEARING = word_set("tearing tore severed severing ripping blew blowing ripped")
 #: Someone brought somewhere "with burns" was hurt; one who fled "with burns" is left alone.
 _BROUGHT = word_set(
     "taken flown rushed admitted brought evacuated hospitalised hospitalized carried transferred"
-    " airlifted treated ended lay lies"
+    " airlifted treated ended lay lies escaped survived got came"
 )
 _SHOTS = word_set("bullet bullets shrapnel splinter splinters")
 _DEAD = word_set("found dead body bodies died")
-_NEEDING = word_set("needing requiring")
-_CARE = word_set("surgery treatment amputation amputations operations hospital care blood")
 
 
 def find_wounds(scene: Scene) -> Iterator[Told]:
@@ -58,12 +61,16 @@ def _wounds(scene: Scene, at: int) -> Told | None:
         and not subject.part
         and subject.kind in (Kind.PEOPLE, Kind.BARE, Kind.OPEN)
     )
-    return Told((subject,), Measure.WOUNDED, at=at) if subject and fits else None
+    if subject is None or not fits:
+        return None
+    return Told(list_left(scene, subject, _HURT), Measure.WOUNDED, at=at)
 
 
 def _shot_limb(scene: Scene, at: int) -> Told | None:
     """Read "a driver shot through both legs" and "tearing the arm off a sergeant"."""
     words = scene.words
+    if words.before(at) in ("them", "whom"):
+        return None  # "71 people were killed, most of them shot in the back"
     if words.lows[at] == "shot":
         hit = words.at(at + 1) in ("in", "through") and words.at(at + 2) in LIMB_OWNERS
         subject = scene.ending(at - 1) or left_subject(scene, at)[0]
@@ -103,27 +110,8 @@ def _before_bullet(scene: Scene, at: int) -> Group | None:
     return scene.ending(verb - 1) or left_subject(scene, verb)[0]
 
 
-def _needing(scene: Scene, at: int) -> Told | None:
-    """Read "left 60 in need of surgery" and "40 people requiring treatment"."""
-    words = scene.words
-    end = at + 1
-    if words.lows[at] == "need":
-        if words.before(at) != "in" or words.at(end) != "of":
-            return None
-        at, end = at - 1, end + 1
-    end += words.at(end) in ("hospital", "urgent", "immediate", "medical", "emergency")
-    subject = scene.ending(at - 1)
-    if subject is None or words.at(end) not in _CARE or words.before(subject.first) not in _LEAVING:
-        return None
-    fits = subject.kind in (Kind.PEOPLE, Kind.BARE) and subject.stated and not subject.part
-    return Told((subject,), Measure.WOUNDED, at=at) if fits else None
-
-
-_LEAVING = word_set("left leaving leaves")
-
 _READERS: tuple[PhraseReader, ...] = (
     (_WOUNDS, _wounds),
     (word_set("shot") | _TEARING, _shot_limb),
     (_SHOTS, _bullet),
-    (_NEEDING | {"need"}, _needing),
 )

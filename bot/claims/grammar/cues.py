@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bot.claims.grammar.tokens import Token
 from bot.claims.grammar.wordlists import word_set
+from bot.claims.grammar.words import guarded, words_of
 from bot.types import Stance
 
 _TABLE = Path(__file__).with_name("verbs.tsv")
@@ -30,7 +31,9 @@ _THREAT = re.compile(
     r"\b(?:retaliat|reveng|aveng|respond|punish|crush|destroy|strike back|hit back|harsh"
     r"|consequences|pay (?:a|the) |hit harder|wipe out|resume (?:the )?(?:war|fighting|attacks))",
 )
-_NO_TRUTH = re.compile(
+_NO_TRUTH = guarded(
+    "false untrue baseless fabricated fake unfounded groundless disinformation fabrication"
+    " fabrications lie lies hoax provocation no not nothing never there",
     r"\b(?:(?:is|are|was|were|as|be) (?:\w{1,20} ){0,2}(?:false|untrue|baseless|fabricated|fake|"
     r"unfounded|groundless|disinformation|fabrications?|lies?)\b"
     r"|a (?:\w{1,20} ){0,1}(?:fabrication|lie|hoax|provocation)\b"
@@ -40,11 +43,11 @@ _NO_TRUTH = re.compile(
     r"|breach(?:ed)?|fired?|open(?:ed)? fire|broken?|break|attack(?:ed)?|target(?:ed)?"
     r"|carr(?:y|ied) out|shell(?:ed)?)\b"
     r"|there are no \w{1,20} (?:servicemen|forces|troops|soldiers|units)\b)",
-    re.IGNORECASE,
 )
-_FLAT_DENIAL = re.compile(
-    r"(?i)\W{0,4}(?:false|fake|lies|nonsense|untrue|rubbish|not true|not so)\b"
-    r"(?:\s?[.,!:–—”\"]| from | through )"
+_FLAT_DENIAL = guarded(
+    "false fake lies nonsense untrue rubbish not",
+    r"\W{0,4}(?:false|fake|lies|nonsense|untrue|rubbish|not true|not so)\b"
+    r"(?:\s?[.,!:–—”\"]| from | through )",
 )
 _UNWANTED = re.compile(
     r"\b(?:unacceptable|a non-starter|non-starters|dead on arrival|out of the question)\b"
@@ -55,7 +58,9 @@ _FOR_AN_ACT = re.compile(r"\bfor (?:\w{1,20}ly )?\w{2,20}ing\b")
 _SETTING_OUT = frozenset({"spell out", "set out", "lay out"})
 _TELLING = word_set("announce confirm declare disclose reveal reaffirm state signal indicate")
 _PLANNED = re.compile(r"(?:\w+ ){0,3}?(?:plans?|intentions?|intent|decision|readiness) to\b")
+_NAMES_AIM = word_set("for on upon")
 _CONDITIONS = word_set("condition conditions demands terms")
+_BREACHES = ("violat", "breach", "broke", "break")
 _BREACH = re.compile(
     r"\b(?:violat|breach|br(?:oke|eaks?|oken|eaking)\b(?:\W{1,3}\w{1,20}){0,4}\W{1,3}"
     r"(?:ceasefire|cease-fire|truce|agreement|deal|word)\b)",
@@ -170,31 +175,41 @@ def _completes(tokens: list[Token], j: int) -> bool:
 def verb_stance(verb: Verb, after: list[Token]) -> Stance:
     """Return the stance of `verb` with the words after it."""
     words = [token.low for token in after[:9] if token.word]
-    rest = " ".join(token.low for token in after[:30])
     untrue = verb.lemma == "rule out" and words[:1] == ["that"]
     if untrue or (verb.lemma == "dismiss" and "as" in words):
         return Stance.DENIES
-    if verb.lemma in _TELLING and _PLANNED.match(rest):
+    if verb.lemma in _TELLING and _PLANNED.match(_joined(after)):
         return Stance.PLANS
     if verb.lemma in _SETTING_OUT:
-        return _set_out(words, rest)
+        return _set_out(words, _joined(after))
     if verb.use == "object":
         return Stance.DENIES if names_statement(words) else verb.stance
-    if verb.stance is Stance.PLANS and _THREAT.search(rest):
+    if verb.stance is Stance.PLANS and _THREAT.search(_joined(after)):
         return Stance.WARNS
     if verb.lemma in _RAILING:
-        return Stance.ACCUSES if _FOR_AN_ACT.search(rest) else verb.stance
+        return Stance.ACCUSES if _FOR_AN_ACT.search(_joined(after)) else verb.stance
     if verb.lemma == "dispute" or verb.stance is Stance.DENIES:
         return Stance.DENIES
     if verb.lemma == "suggest" and words[:1] != ["a"] and "that" in words[:2]:
         return Stance.ASSERTS
     if verb.lemma == "offer" and words[:1] in (["condolences"], ["no"], ["few"], ["little"]):
         return Stance.ASSERTS
-    if verb.lemma == "call" and not {"for", "on", "upon"} & set(words[:6]):
-        if _UNWANTED.search(rest):
-            return Stance.REJECTS
-        return Stance.DENIES if _NO_TRUTH.search("as " + rest) else Stance.ASSERTS
+    if verb.lemma == "call" and _NAMES_AIM.isdisjoint(words[:6]):
+        return _labelled(_joined(after))
     return verb.stance
+
+
+def _joined(after: list[Token]) -> str:
+    """Return the words behind a verb as one text."""
+    return " ".join([token.low for token in after[:30]])
+
+
+def _labelled(rest: str) -> Stance:
+    """Return the stance of "called the report a lie", "called the draft unacceptable"."""
+    if _UNWANTED.search(rest):
+        return Stance.REJECTS
+    untrue = _NO_TRUTH.search("as " + rest, words_of(rest))
+    return Stance.DENIES if untrue else Stance.ASSERTS
 
 
 def _set_out(words: list[str], rest: str) -> Stance:
@@ -213,13 +228,14 @@ def names_statement(words: list[str]) -> bool:
     return False
 
 
-def content_stance(content: str) -> Stance | None:
+def content_stance(content: str, words: frozenset[str]) -> Stance | None:
     """Return the stance that the content of a plain "X said" carries by its own words."""
-    if _NO_TRUTH.search(content) or _FLAT_DENIAL.match(content):
+    if _NO_TRUTH.search(content, words) or _FLAT_DENIAL.match(content, words):
         return Stance.DENIES
     return None
 
 
 def tells_of_breach(content: str) -> bool:
     """Tell whether `content` speaks of a breach of an agreement."""
-    return bool(_BREACH.search(content))
+    low = content.lower()
+    return any(stem in low for stem in _BREACHES) and _BREACH.search(content) is not None

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.claims.grammar.cues import Inflected
 from bot.claims.grammar.phrases import Phrase
 from bot.types import Stance
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(NamedTuple):
     """One reporting verb or noun with its source."""
 
     verb: int  #: token index of the cue

@@ -7,7 +7,6 @@ sentence ("Hamas's refusal to ..."), a subordinate clause, a passive, a bare par
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from bot.claims.grammar.agents import right_phrase, unwrapped
@@ -73,8 +72,7 @@ def _cue_places(tokens: list[Token], first: int) -> list[int]:
     "United States", "Mahmoud Said": only in headlines is a verb written with a capital.
     """
     cues = _cue_words()
-    found = [i for i in range(first, len(tokens)) if tokens[i].low in cues]
-    found = [i for i in found if not tokens[i].quoted]
+    found = [i for i, t in enumerate(tokens) if t.low in cues and i >= first and not t.quoted]
     small = [i for i in found if i == first or not tokens[i].text[0].isupper()]
     return found if len(small) == len(found) or is_title_case(tokens, first) else small
 
@@ -94,7 +92,7 @@ def _spoken(tokens: list[Token], frame: Frame) -> Frame:
     if frame.use not in {"act", "object"} or frame.stance is Stance.ASSERTS or frame.source is None:
         return frame
     named = tokens[frame.source.last].text[0].isupper() and names_speaker(tokens, frame.source)
-    return replace(frame, use="say") if named else frame
+    return frame._replace(use="say") if named else frame
 
 
 def governing(frames: list[Frame]) -> Frame | None:
@@ -173,8 +171,8 @@ def _label_frame(tokens: list[Token], first: int) -> Frame | None:
     words = tokens[start:end]
     source = Phrase(start, end - 1)
     capital = words[0].text[0].isupper() and words[-1].text[0].isupper()
-    office = any(t.low in PERSON_TITLES | ROLE_NOUNS | BODY_NOUNS for t in words)
-    if not names_speaker(tokens, source) or words[0].low in DETERMINERS - {"the"}:
+    office = any(t.low in _OFFICES for t in words)
+    if not names_speaker(tokens, source) or words[0].low in _NO_ARTICLES:
         return None
     if words[-1].low in _LABELS:
         return None
@@ -183,6 +181,8 @@ def _label_frame(tokens: list[Token], first: int) -> Frame | None:
     return plain_frame(end, source, Stance.ASSERTS, "before", "label", end + 1)
 
 
+_OFFICES = PERSON_TITLES | ROLE_NOUNS | BODY_NOUNS
+_NO_ARTICLES = DETERMINERS - {"the"}
 _LABELS = word_set("source sources report reports statement statements live update updates media")
 _CLOCK = word_set("gmt utc local time am pm a.m. p.m. est et msk")
 
@@ -212,7 +212,7 @@ def _citing(tokens: list[Token], i: int, first: int) -> Frame | None:
         return _cite_frame(i, source, "aside") if names_speaker(tokens, source) else None
     said = _as_saying(tokens, i) if quoted_as else None
     if said is not None and names_speaker(tokens, source):
-        return replace(_cite_frame(i, source, "according"), stance=said)
+        return _cite_frame(i, source, "according")._replace(stance=said)
     citer = left_phrase(tokens, i, first)
     return None if citer is None else _cited_by(tokens, i, citer, source)
 

@@ -57,7 +57,9 @@ _QUALIFIERS = word_set(
     " joint written fresh renewed standing longstanding long-standing blunt swift quick immediate"
     " stated official daily weekly detailed full rare open final outright categorical blanket"
 )
-_LEADS = word_set("under in with by from despite amid following after")
+_BEFORE_NOUN = DETERMINERS | _QUALIFIERS
+_NOT_OWNING = PREPOSITIONS - {"of", "for"}
+_LEADS = word_set("under in with by from despite amid following after and but yet")
 _OWNER_ENDS = ("'s", "s'")
 
 
@@ -107,7 +109,7 @@ def _owner(tokens: list[Token], i: int, first: int) -> Phrase | None:
     start = _head_start(tokens, first)
     if end - start > 9 or end < start or not all(t.word for t in tokens[start : end + 1]):
         return None
-    if any(t.low in PREPOSITIONS - {"of", "for"} for t in tokens[start : end + 1]):
+    if any(t.low in _NOT_OWNING for t in tokens[start : end + 1]):
         return None
     return Phrase(start, end, None, _ending(tokens[end]))
 
@@ -119,9 +121,7 @@ def _ending(token: Token) -> int:
 def _head_start(tokens: list[Token], first: int) -> int:
     """Return where the first noun phrase begins: behind "And", "Under", "In"."""
     start = first
-    while start + 1 < len(tokens) and (
-        tokens[start].low in _LEADS | {"and", "but", "yet"} or is_time(tokens, start)
-    ):
+    while start + 1 < len(tokens) and (tokens[start].low in _LEADS or is_time(tokens, start)):
         start += 1
     return start
 
@@ -133,7 +133,7 @@ def _maker(tokens: list[Token], i: int, first: int) -> tuple[Phrase | None, int]
     if (
         any(t.low == "no" for t in lead)
         or i - start > 4
-        or not all(t.low in DETERMINERS | _QUALIFIERS for t in lead)
+        or not all(t.low in _BEFORE_NOUN for t in lead)
     ):
         return None, i
     by = i + 1

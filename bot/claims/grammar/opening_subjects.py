@@ -9,7 +9,8 @@ from bot.claims.grammar.tokens import Token
 from bot.claims.grammar.wordlists import DETERMINERS, PREPOSITIONS, PRONOUNS, word_set
 
 _OFFICES = DETERMINERS | OFFICE_WORDS
-_UNITS = word_set("minutes hours days weeks months years moments")
+_OPENING = PRONOUNS | DETERMINERS
+_UNITS = DETERMINERS | word_set("minutes hours days weeks months years moments")
 
 
 def opening_subject(tokens: list[Token], first: int) -> Phrase | None:
@@ -45,7 +46,7 @@ def _is_no_name(tokens: list[Token], start: int) -> bool:
     """Tell whether a lone first word owes its capital to its place: "Chastened by"."""
     low = tokens[start].low
     after = tokens[start + 1].low if start + 1 < len(tokens) else ""
-    odd = low.endswith(("ing", "ed", "ic")) or low in DETERMINERS | _UNITS
+    odd = low.endswith(("ing", "ed", "ic")) or low in _UNITS
     return low not in PRONOUNS and (odd or after in PREPOSITIONS)
 
 
@@ -53,7 +54,7 @@ def _belongs(tokens: list[Token], i: int, start: int) -> bool:
     """Tell whether a small-letter word is part of an opening source."""
     low = tokens[i].low
     if i == start:
-        return low in PRONOUNS | DETERMINERS
+        return low in _OPENING
     if tokens[start].low in PRONOUNS:
         return False
     plain = low in {"of", "for", "the", "and", "al", "el", "bin"} or low.endswith(("'s", "s'"))

@@ -6,8 +6,6 @@ count; what others deny or demand inside a statement stays theirs.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.claims.grammar.cues import lexicon
 from bot.claims.grammar.frame import Frame
 from bot.claims.grammar.tokens import Token
@@ -29,7 +27,7 @@ def with_own_stance(tokens: list[Token], frames: list[Frame], main: Frame) -> Fr
         if frame is main or frame.stance is Stance.ASSERTS or frame.use == "think":
             continue
         if _shares_subject(tokens, frame, main) or _own_clause(tokens, frame, main):
-            return replace(main, stance=frame.stance)
+            return main._replace(stance=frame.stance)
     return main
 
 

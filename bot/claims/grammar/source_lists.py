@@ -6,6 +6,9 @@ from bot.claims.grammar.phrases import CUT
 from bot.claims.grammar.tokens import Token
 from bot.claims.grammar.wordlists import DETERMINERS, PREPOSITIONS
 
+_BEFORE_LIST = CUT | {"and", "but"}
+_SMALL = DETERMINERS | {"of", "al", "el"}
+
 
 def list_edge(tokens: list[Token], begin: int, end: int, first: int) -> int:
     """Move the edge over "Riyadh, Cairo and Abu Dhabi": a list of names with "and" in its end."""
@@ -21,7 +24,7 @@ def list_edge(tokens: list[Token], begin: int, end: int, first: int) -> int:
         if not 1 <= len(item) <= 6 or not _is_item(item):
             return first if start == first and _opens_list(item) else begin
         edge = start
-    return edge if edge == first or tokens[edge - 1].low in CUT | {"and", "but"} else begin
+    return edge if edge == first or tokens[edge - 1].low in _BEFORE_LIST else begin
 
 
 def _opens_list(item: list[Token]) -> bool:
@@ -41,7 +44,6 @@ def _closes_item(tokens: list[Token], i: int) -> bool:
 
 
 def _is_item(item: list[Token]) -> bool:
-    small = DETERMINERS | {"of", "al", "el"}
-    return all(t.word and (t.text[0].isupper() or t.low in small) for t in item) and (
+    return all(t.word and (t.text[0].isupper() or t.low in _SMALL) for t in item) and (
         item[0].low not in PREPOSITIONS and item[-1].text[0].isupper()
     )

@@ -7,7 +7,7 @@ tail belongs to the source; a relative clause describes but does not name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.claims.grammar.cues import lexicon
 from bot.claims.grammar.phrases import Phrase, is_adverb, is_time, phrase_text
@@ -29,12 +29,12 @@ _RELATIVES = {"who", "whose", "which", "that", "whom", "where"}
 _GOES_ON = word_set("adding saying citing quoting noting accusing warning according while after as")
 _PEOPLE = ROLE_NOUNS | PLURAL_GROUPS
 _ENDS = VESSELS | _RELATIVES | AUXILIARIES | PRONOUNS | _GOES_ON
+_NO_CLAUSE = (SUBORDINATORS - _RELATIVES) | word_set("and but that in on at")
 _MAX_TAIL = 14
 _MAX_ASIDE = 34
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The words of one source."""
 
     head: str
@@ -95,7 +95,7 @@ def _clause_behind(tokens: list[Token], last: int) -> tuple[int, int] | None:
     low = tokens[i].low
     if low in _GOES_ON or low in PRONOUNS or is_time(tokens, i) or is_adverb(tokens[i]):
         return None
-    if low in SUBORDINATORS - _RELATIVES or low in {"and", "but", "that", "in", "on", "at"}:
+    if low in _NO_CLAUSE:
         return None
     stop = i
     while stop < len(tokens) and stop - i < _MAX_ASIDE and tokens[stop].word:

@@ -38,6 +38,9 @@ _ROUGHLY = word_set("about around over under at")
 _AMOUNTS = word_set(
     "half least most two three four five six seven eight nine ten a dozen dozens one"
 )
+_ASIDE_ENDS = DASHES | {",", ")"}
+_LEADING = PREPOSITIONS | {"late", "earlier"}
+_OFFICES = PERSON_TITLES | ROLE_NOUNS
 _LEAD_NOUNS = word_set("day week month year")
 
 
@@ -46,7 +49,7 @@ def left_phrase(tokens: list[Token], verb: int, first: int) -> Phrase | None:
     end = before_verb(tokens, verb, first)
     if end < first:
         return None
-    if tokens[end].text in {",", ")"} | DASHES:
+    if tokens[end].text in _ASIDE_ENDS:
         return _with_aside(tokens, end, first)
     return _plain(tokens, end, first, None)
 
@@ -176,7 +179,7 @@ def _drop_lead(tokens: list[Token], begin: int, end: int) -> int:
         return _drop_lead(tokens, begin + 1, end)
     if low in _ROUGHLY and begin < end and _is_quantity(tokens[begin + 1]):
         return begin
-    if low in PREPOSITIONS | {"late", "earlier"}:
+    if low in _LEADING:
         return _after_lead(tokens, begin, end)
     if is_time(tokens, begin):
         return _drop_lead(tokens, begin + 1, end) if begin < end else end + 1
@@ -205,9 +208,8 @@ def _titled_name(tokens: list[Token], begin: int, end: int) -> int | None:
     if not tokens[end].text[0].isupper():
         return None
     start = end
-    office = PERSON_TITLES | ROLE_NOUNS
     while start - 1 > begin and (
-        tokens[start - 1].text[0].isupper() or tokens[start - 1].low in office
+        tokens[start - 1].text[0].isupper() or tokens[start - 1].low in _OFFICES
     ):
         start -= 1
-    return start if any(t.low in office for t in tokens[start:end]) else None
+    return start if any(t.low in _OFFICES for t in tokens[start:end]) else None

@@ -7,6 +7,8 @@ no more than a long sentence. Offsets refer to the text as given.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 #: A sentence longer than this is no sentence; the rest is not read for its grammar.
@@ -18,7 +20,8 @@ _ABBREVIATIONS = (
 )
 _TOKEN = re.compile(
     rf"""
-      (?P<word>(?:[A-Z]\.){{1,5}}[A-Z]?(?![a-z]) | (?:{_ABBREVIATIONS})\. | [ap]\.m\.
+      (?P<word>(?=[A-Z])(?:(?:[A-Z]\.){{1,5}}[A-Z]?(?![a-z]) | (?:{_ABBREVIATIONS})\.)
+        | [ap]\.m\.
         | \d{{1,12}}(?:[.,:]\d{{1,6}}){{0,4}}\w{{0,12}}(?:-[^\W\d_]{{1,20}}){{0,3}}
         | [^\W_]{{1,40}}(?:[’'\-/&][^\W_]{{1,40}}){{0,6}}(?:(?<=s)[’'](?=\s[a-z]))?)
     | (?P<quote>["“”„«»]|(?<!\w)['‘](?=\w)|['’](?!\w))
@@ -26,6 +29,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_QUOTES = re.compile("[\"“”„«»'‘’]")
 _OPENING = frozenset("“„«‘")
 _CLOSING = frozenset("”»’")
 
@@ -41,28 +45,39 @@ class Token(NamedTuple):
     quoted: bool  #: inside quotation marks, or one of them
 
 
+#: Makes a token of its fields in order; `Token(...)` costs more than the match of a word.
+_made: Callable[[tuple[str, str, int, int, bool, bool]], Token] = partial(tuple.__new__, Token)
+
+
 def tokens_of(text: str, *, in_quote: bool = False) -> tuple[list[Token], bool]:
     """Split `text` and tell whether a quotation is still open at its end.
 
     `in_quote` says that the sentence begins inside a quotation opened before it.
     """
     text = text[:MAX_CHARS]
+    if _QUOTES.search(text):
+        return _with_quotes(text, in_quote=in_quote)
+    return [
+        _made((raw := match[0], raw.lower(), *match.span(), match.lastgroup == "word", in_quote))
+        for match in _TOKEN.finditer(text)
+    ], in_quote
+
+
+def _with_quotes(text: str, *, in_quote: bool) -> tuple[list[Token], bool]:
+    """Split a text that has quotation marks or apostrophes."""
     tokens: list[Token] = []
     single = _has_single_pair(text)
     depth, kind = (1, '"') if in_quote else (0, "")
     for match in _TOKEN.finditer(text):
-        raw = match.group()
+        raw, sort = match[0], match.lastgroup
         quoted = depth > 0
-        if match.lastgroup == "quote":
+        if sort == "quote":
             depth, kind, real = _turn(raw, depth, kind, single)
             if not real:
                 continue
             quoted = True
-        low = raw.lower()
-        if "’" in low:
-            low = low.replace("’", "'")
-        start, end = match.span()
-        tokens.append(Token(raw, low, start, end, match.lastgroup == "word", quoted))
+        low = raw.lower().replace("’", "'")
+        tokens.append(_made((raw, low, *match.span(), sort == "word", quoted)))
     return tokens, depth > 0 and kind == '"'
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.claims.grammar.agents import right_phrase, unwrapped
 from bot.claims.grammar.clauses import as_clause, clause_of, closed_left, judge
 from bot.claims.grammar.cues import Inflected, verb_stance
@@ -22,6 +20,8 @@ from bot.types import Stance
 
 _REFUSED = word_set("comment say confirm answer elaborate respond discuss identify give")
 _EAGER = word_set("quick swift rushed hastened hurried continued continues proceeded moved fast")
+_PLURALS = PLURAL_GROUPS | {"and", "both"}
+_NO_AUDIENCE = PRONOUNS | word_set("that him them us me")
 _REPEATS = word_set("reiterate repeat restate reaffirm renew")
 
 
@@ -148,13 +148,13 @@ def _inverted(tokens: list[Token], i: int, first: int, found: Inflected, last: i
         return None
     stance = Stance.ASSERTS if asks else found.verb.stance
     frame = verb_frame(i, source, found, stance, "after", i)
-    return replace(frame, use="say") if asks else frame
+    return frame._replace(use="say") if asks else frame
 
 
 def _is_plural(tokens: list[Token], source: Phrase) -> bool:
     """Tell whether several speak, as "say" and "ask" need: "say villagers in Orvel"."""
     words = {t.low for t in head_of(tokens, source)}
-    return bool(words & (PLURAL_GROUPS | {"and", "both"}))
+    return bool(words & _PLURALS)
 
 
 def _goes_on(tokens: list[Token], i: int, stop: int, first: int) -> bool:
@@ -194,7 +194,7 @@ def _subject_frame(
     after = (audience.last if audience else last) + 1
     if _closes_question(tokens, source, first, found):
         frame = verb_frame(i, speaker, found, Stance.ASSERTS, "after", source.first)
-        return replace(frame, use="say")
+        return frame._replace(use="say")
     if _closes(tokens, source, first, found, after):
         return verb_frame(i, speaker, found, found.verb.stance, "after", source.first, audience)
     if not takes_its_object(tokens, i, found, after, speaker):
@@ -262,6 +262,6 @@ def _audience(tokens: list[Token], i: int, found: Inflected) -> Phrase | None:
         return None
     if tokens[start].low in AUDIENCES:
         return Phrase(start, start)
-    if tokens[start].low == "that" or tokens[start].low in PRONOUNS | {"him", "them", "us", "me"}:
+    if tokens[start].low in _NO_AUDIENCE:
         return None
     return right_phrase(tokens, start)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from bot.claims.news.sections import addressed_section, labelled_section
 from bot.types import Entry
 
 _ARMED_ACTS = (
@@ -18,24 +19,16 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "opinion",
         re.compile(
-            r"^(?:opinion|comment|commentary|analysis|news analysis|editorial|op-?ed|column|"
-            r"view(?:point)?|"
-            r"perspective|essay|guest (?:essay|post)|letters?|(?:book |film )?review|leader|blog|"
-            r"satire|our view|"
-            r"debate|obituary|long read|podcast|photo essay)\s*[:|–—]"
-            r"|^the (?:[\w’'-]+ ){1,3}view (?:on|of)\b[^:]*:"
-            r"|[|–—]\s*(?:opinion|comment(?:ary)?|analysis|editorial|op-?ed|column|view(?:point)?|"
-            r"(?:book |film )?review|obituary|satire|long read)(?:\s+by\b.*)?$",
-            re.IGNORECASE,
+            r"^[Tt]he (?:[\w’'-]+ ){1,3}[Vv]iew (?:on|of)\b[^:]*:"
+            # An author who tells of himself; somebody's words have their speaker behind or before.
+            r"|^(?:I|My)\s[a-z](?!.*(?::\s|\b(?:says?|said|tells?|told)\b))",
         ),
     ),
     (
         "live_blog",
         re.compile(
             r"\blive\s*(?:updates?|blog|coverage|reporting)\b|^live\s*[:–—]|\bas it happened\b"
-            r"|[–—|:]\s*live\b|\b(?:latest|rolling) updates\b|^(?:photos|in pictures)\s*:"
-            r"|^(?:recap|catch up|summary|(?:daily|weekly|evening|morning) (?:briefing|digest|"
-            r"recap|summary))\s*[:|–—]"
+            r"|[–—|:]\s*live\b|\b(?:latest|rolling) updates\b"
             r"|\bhere(?:['’]s| is) what happened\b|\b(?:the week|week) in review\b",
             re.IGNORECASE,
         ),
@@ -43,9 +36,8 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "explainer",
         re.compile(
-            r"^(?:explainer|explained|factbox|timeline|profile|q&a|fact[ -]check|backgrounder|"
-            r"in (?:charts|maps|numbers)|"
-            r"maps?:|graphics?:|infographic)\b"
+            r"^(?:explainer|explained|factbox|q&a|fact[ -]check|backgrounder|infographic|"
+            r"in (?:charts|maps|numbers))\b|^(?:a |the )?(?:timeline|profile) of\b"
             r"|\bexplained\b|\bexplainer\b|\bwhat (?:we|you|to) (?:need to )?know\b"
             r"|\bkey (?:events|takeaways|moments|questions)\b|\bat a glance\b"
             r"|^(?:why|how|what|who|where|when)\b[^:]*\?"
@@ -60,7 +52,7 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:three|four|five|six|seven|ten|\d+) (?:things|questions|charts|maps|takeaways|"
             r"ways|reasons)\b|meet the\b|"
             r"the (?:story|history|making|roots|origins) (?:of|behind)\b)"
-            r"|\btimeline of\b|\ba timeline\b|\bround-?up\b|\bday [\d,]+ of\b|\bday [\d,]+$|"
+            r"|\bround-?up\b|\bday [\d,]+ of\b|\bday [\d,]+$|^day [\d,]+\s*[:|–—]|"
             r"\blist of key events\b",
             re.IGNORECASE,
         ),
@@ -91,7 +83,7 @@ _NEWS_FIRST = re.compile(
 _RUNNING = re.compile(
     r"\blive\s*(?:updates?|blog|coverage|reporting)\b|^live\s*[:–—]|[–—|:]\s*live\b|\b(?:latest|"
     r"rolling) updates\b"
-    r"|\bkey events\b|\bday [\d,]+(?: of\b|$)",
+    r"|\bkey events\b|\bday [\d,]+(?: of\b|$|\s*[:|–—])",
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
@@ -110,6 +102,11 @@ _SPOKEN = re.compile(
     r"\bI (?:have|am|was|do|did|would|will|should|think|believe|hope|fear|saw|know|doubt|wrote)\b"
     r"|\bI['’](?:m|ve|d|ll)\b|\b(?:my|in my) (?:view|opinion)\b|\bLet us be honest\b"
 )
+_OPENED_BY_AUTHOR = re.compile(
+    r"\s*(?:I|My)\s[a-z](?![^.!?\n]{0,300}\b(?:said|says|wrote|writes|told|tells)\b)"
+)
+#: No text of an author who says "I" lacks all of these.
+_FIRST_PERSON = ("I ", "I'", "I’", "My ", "my ", "Let us")
 #: Without another opening mark inside, so that its time is linear in the text.
 _QUOTED = re.compile(r"[\"“«‘][^\"“«‘”»’]*[\"”»’]")
 #: No title is longer; a page of text in its place is not searched.
@@ -117,8 +114,11 @@ _TITLE = 400
 
 
 def genre_of(entry: Entry) -> str | None:
-    """Return "opinion", "live_blog", "explainer" or "history"; None for news."""
+    """Return "opinion", "culture", "live_blog", "explainer" or "history"; None for news."""
     title = entry.title[:_TITLE].strip()
+    section = labelled_section(title) or addressed_section(entry.url)
+    if section is not None:
+        return section
     for reason, pattern in _TITLES:
         if pattern.search(title) and not (reason == "history" and _NEWS_FIRST.search(title)):
             return reason
@@ -127,7 +127,9 @@ def genre_of(entry: Entry) -> str | None:
 
 def runs_live(entry: Entry) -> bool:
     """Tell whether the entry is a page that goes on through the day: a live blog, "day 12"."""
-    return bool(_RUNNING.search(entry.title[:_TITLE]))
+    return bool(_RUNNING.search(entry.title[:_TITLE])) or (
+        addressed_section(entry.url) == "live_blog"
+    )
 
 
 def is_correction(entry: Entry) -> bool:
@@ -137,6 +139,11 @@ def is_correction(entry: Entry) -> bool:
 
 def _is_first_person(entry: Entry) -> bool:
     """An author who says "I" outside quotation marks, twice, writes no news."""
+    text = entry.text or ""
+    if not any(sign in text for sign in _FIRST_PERSON):
+        return False
+    if _OPENED_BY_AUTHOR.match(text):
+        return True
     # Inner quotations first, then those around them.
-    unquoted = _QUOTED.sub(" ", _QUOTED.sub(" ", entry.text or ""))
+    unquoted = _QUOTED.sub(" ", _QUOTED.sub(" ", text))
     return len(_SPOKEN.findall(unquoted)) >= 2

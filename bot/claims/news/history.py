@@ -13,6 +13,7 @@ from datetime import date
 
 from bot.claims.news.asides import is_aside
 from bot.claims.news.old_dates import OldMention, is_fresh, old_mentions
+from bot.claims.words import Keyed
 
 _MEMORY = re.compile(
     r"\b(?:recall(?:s|ed|ing)?(?! (?:its|his|her|the|an?|their) (?:\w+ ){0,2}(?:ambassador|envoy|"
@@ -23,7 +24,7 @@ _MEMORY = re.compile(
 )
 #: Life before it all began, told without what has become of it.
 _PREWAR = re.compile(
-    r"^\W*(?:Before|Prior to|Until) the (?:[\w-]+ ){0,2}(?:war|conflict|fighting|invasion|offensive"
+    r"\W*(?:Before|Prior to|Until) the (?:[\w-]+ ){0,2}(?:war|conflict|fighting|invasion|offensive"
     r"|siege|blockade|occupation)(?! (?:was|is|had|has|ends?|ended|could|can)\b)"
     r"(?: (?:began|broke out|started|erupted))?,? (?!that\b)[^.;]{0,70}?"
     r"\b(?:lived|was|were|had(?! \w+ed\b)|housed|used to|employed|produced|handled|exported|grew"
@@ -33,12 +34,13 @@ _BECOME = re.compile(
     r"\b(?:now|today|since then|still|currently|at present|remain(?:s|ed)?|only \d"
     r"|ha(?:s|ve|d) since)\b"
 )
-_COMMEMORATION = re.compile(
+_COMMEMORATION = Keyed(
     r"\b(?:mark(?:s|ed|ing)?|commemorat\w+|celebrat(?:e[sd]?|ing)|observ(?:e[sd]?|ing)|"
     r"honou?r(?:s|ed|ing)?|mourn(?:s|ed|ing)?|pa(?:id|y|ys|ying) tribute to|"
     r"unveil(?:s|ed)?)(?: (?:the|an?|its|their))? (?:[\w-]+ ){0,3}"
     r"(?:anniversary|(?:years?|decades?) (?:since|after|of)|memorial|"
-    r"those (?:killed|who died|who fell))\b"
+    r"those (?:killed|who died|who fell))\b",
+    "anniversary memorial those year years decade decades",
 )
 #: Commemoration told beside the news: "shells fell as Kyiv marked the anniversary".
 _BESIDE = re.compile(r"\b(?:as|while|when|after|before|hours|days?|where) [^.;,]{0,60}$")
@@ -78,11 +80,13 @@ _STATE = re.compile(
 )
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 #: Where groups and quarrels come from; the second only beside an old date.
-_GENEALOGY = re.compile(
+_GENEALOGY = Keyed(
     r"\b(?:grew out of|(?:has|have|had) (?:its|their) (?:roots|origins)|"
     r"trac(?:es?|ing) (?:its|their) (?:roots|origins)|came to power|rose to (?:power|prominence)|"
     r"dat(?:es?|ing) back to|stems? from|gained independence|have fought \w+ wars|"
-    r"(?:has|have) (?:long|historically|traditionally))\b"
+    r"(?:has|have) (?:long|historically|traditionally))\b",
+    "grew roots origins power prominence back stem stems independence wars long historically"
+    " traditionally",
 )
 _ORIGIN = re.compile(
     r"\b(?:emerged (?:from|out of)|(?:was|were) (?:founded|formed|created|established|born)|"
@@ -90,14 +94,14 @@ _ORIGIN = re.compile(
 )
 #: How a war began, what it has cost, what failed before: the last paragraph of many reports.
 _BOILERPLATE = re.compile(
-    r"^\W*(?:The|This|That|Their|Its)(?: [\w’'-]+){0,3} (?:war|conflict|crisis|dispute|"
+    r"\W*(?:(?:The|This|That|Their|Its)(?: [\w’'-]+){0,3} (?:war|conflict|crisis|dispute|"
     r"feud)(?:, [^,]{3,80},)? "
     r"(?:began|broke out|erupted|started|flared|(?:has|have) (?:killed|displaced|claimed|left|"
     r"driven|cost|dragged))\b"
-    r"|^\W*(?:(?:[Tt]wo|[Tt]hree|[Ss]everal|[Aa]ll|[Mm]any|[Bb]oth|[Aa]n?|[Tt]he|[A-Z][\w-]+['’]s|"
+    r"|(?:(?:[Tt]wo|[Tt]hree|[Ss]everal|[Aa]ll|[Mm]any|[Bb]oth|[Aa]n?|[Tt]he|[A-Z][\w-]+['’]s|"
     r"[Nn]umerous|[Rr]epeated) )?"
     r"(?:[Pp]revious|[Ee]arlier|[Pp]ast|[Pp]rior|[Ff]ormer|[Ss]uccessive) (?!the\b)(?:[\w-]+ ){0,2}"
-    r"(?:cease-?fires?|truces?|rounds?|talks|attempts?|efforts?|deals?|agreements?|pauses?|wars?)\b"
+    r"(?:cease-?fires?|truces?|rounds?|talks|attempts?|efforts?|deals?|agreements?|pauses?|wars?)\b)"
 )
 
 
@@ -115,11 +119,11 @@ def is_history(
         return True
     if is_fresh(text, today):
         return False
-    if _PREWAR.search(text) and not (headline or _BECOME.search(text) or _REPORT.search(text)):
+    if _PREWAR.match(text) and not (headline or _BECOME.search(text) or _REPORT.search(text)):
         return True
     if mentions and _ORIGIN.search(text) and not _SPEECH.search(text):
         return True
-    if _GENEALOGY.search(text) or (_BOILERPLATE.search(text) and not _REPORT.search(text)):
+    if _GENEALOGY.search(text) or (_BOILERPLATE.match(text) and not _REPORT.search(text)):
         return not headline
     if not mentions:
         return False

@@ -7,6 +7,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.claims.words import Keyed, Opened
+
 #: No honest sentence names more dates than this.
 MOST = 8
 #: A day, and a month, stay news for this long after they have passed.
@@ -30,6 +32,12 @@ _DATE = re.compile(
     r"(?:(?:,? (?:of )?)(?P<y1>(?:19|20)\d\d)\b)?"
     r"|(?<![\d.,:/$€£-])\b(?P<y2>(?:1[5-9]|20)\d\d)(?P<decade>s)?\b(?![,.]\d|[:/%]| ?(?:GMT|"
     r"hours\b))"
+)
+_DATES = Opened(
+    _DATE,
+    "January February March April May June July August September October November December"
+    " Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec",
+    digits=True,
 )
 #: Words before a bare year that make it one; others may count shells.
 _BEFORE_YEAR = re.compile(
@@ -61,7 +69,8 @@ _BEARER = re.compile(rf"[- ](?:[\w’'-]+ ){{0,3}}?{THINGS}\b", re.IGNORECASE)
 BORNE = re.compile(
     rf"\b{THINGS}(?: \d+)? (?:in|of|from) (?:the )?(?:early |late |mid-?)?$", re.IGNORECASE
 )
-_SPANS = re.compile(
+#: Times gone by; most of their words stand for spans of the calendar.
+_SPANS = Keyed(
     r"(?<!\w)(?:(?:back )?in the (?:19|20)\d0s|last (?:year|month|century|decade|spring|summer|"
     r"autumn|winter)|"
     r"(?:\w+ )?(?:years?|decades?|months|centur(?:y|ies)) (?:ago|earlier|before)|an? (?:year|"
@@ -71,13 +80,18 @@ _SPANS = re.compile(
     r"(?:over|in|for|during) the (?:past|last) (?:\w+ )?(?:years|decades|decade|year|century)|"
     r"since (?:independence|partition|the (?:collapse|fall|break-?up|overthrow|end) of)|"
     r"(?:in|during|since) (?:soviet|ottoman|colonial|british) (?:times|days|rule)|"
-    r"during the (?:cold war|soviet era)|after the (?:first|second) world war)\b"
+    r"during the (?:cold war|soviet era)|after the (?:first|second) world war)\b",
+    "1900s 1910s 1920s 1930s 1940s 1950s 1960s 1970s 1980s 1990s 2000s 2010s 2020s year years"
+    " decade decades month months century centuries generations spring summer autumn winter"
+    " january february march april may june july august september october november december"
+    " independence partition collapse fall break breakup overthrow end soviet ottoman colonial"
+    " british cold world",
 )
 #: Wars of before, by their number.
-_NUMBERED = re.compile(
-    r"\b(?:the |a )?(?:first|second|third|previous|earlier|"
-    r"last) (?:[A-Z][\w-]+ )?war\b(?! crimes?)",
-    re.IGNORECASE,
+_NUMBERED = Keyed(
+    r"(?i:\b(?:the |a )?(?:first|second|third|previous|earlier|last) (?:[A-Z][\w-]+ )?war\b"
+    r"(?! crimes?))",
+    "war",
 )
 _FUTURE = re.compile(
     r"\b(?:will|shall|until|till|expires?|expiry|deadline|due|scheduled|plans?|planned|ahead of|"
@@ -93,6 +107,11 @@ _FRESH = re.compile(
     r"[Ll]ast (?:night|week)|(?:hours|minutes|moments) ago|[Ee]arlier in the day|[Jj]ust now|"
     r"[Ss]o far this|"
     r"(?:past|last) (?:24|48|72|few|several|two|three) (?:hours|days)|BREAKING|JUST IN|URGENT)\b"
+)
+_FRESH_WORDS = Opened(
+    _FRESH,
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday today tonight yesterday this"
+    " overnight last hours minutes moments earlier just so past breaking urgent",
 )
 #: A weekday that belongs to a date behind it, or to a story: "the Saturday morning in 2023".
 _BOUND = re.compile(
@@ -112,7 +131,7 @@ class OldMention:
 
 def old_mentions(text: str, today: date) -> tuple[OldMention, ...]:
     """Return the dates that were old news at `today`, and words such as "last year"."""
-    found = [m for m in (_old_date(text, match, today) for match in _DATE.finditer(text)) if m]
+    found = [m for m in (_old_date(text, match, today) for match in _DATES.finditer(text)) if m]
     low = text.lower() if text.isascii() else text
     found += [OldMention(m.start(), m.end(), _is_owner(text, m)) for m in _SPANS.finditer(low)]
     found += [OldMention(m.start(), m.end(), True) for m in _NUMBERED.finditer(text)]
@@ -126,7 +145,7 @@ def _is_owner(text: str, span: re.Match[str]) -> bool:
 
 def is_fresh(text: str, today: date) -> bool:
     """Tell whether a word ties the sentence to the days of its publication."""
-    return any(not _is_bound(text, m, today) for m in _FRESH.finditer(text))
+    return any(not _is_bound(text, m, today) for m in _FRESH_WORDS.finditer(text))
 
 
 def _is_bound(text: str, fresh: re.Match[str], today: date) -> bool:

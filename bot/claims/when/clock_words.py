@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.claims.words import Keyed, Opened, words_of
+
 _HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|0?[1-9])"
 
 COUNTS = {
@@ -62,20 +64,32 @@ CLOCK = re.compile(
     r"(?![\w:.,]*\d|\w|%|-))",
     re.IGNORECASE,
 )
-_CLOCK_SIGNS = ("noon", "midday", "midnight", "clock", "morning", "evening", "night", "p.m", "a.m")
+#: Words that a clock begins with; most hours are digits.
+CLOCKS = Opened(
+    CLOCK,
+    "around about approximately roughly circa close shortly just soon minutes moments a few"
+    " little not long some half quarter noon midday midnight one two three four five six seven"
+    " eight nine ten eleven twelve fifteen twenty",
+    digits=True,
+)
+#: A clock without digits is stated with one of these: "two p.m.", "six in the morning".
+_CLOCK_KEYS = frozenset(
+    "noon midday midnight clock m am pm morning mornings afternoon afternoons evening evenings night"
+    " nights tonight overnight nightly".split()
+)
 _DIGIT_SIGN = re.compile(
     r"\d[:.h]\d\d|\d\s?[AaPp]\.?\s?[Mm]\b|\d{4}|\d\slocal|\b(?:[Aa]t|[Bb]y)\s\d"
 )
-_WORD_SIGN = re.compile(rf"\b(?:at|by)\s{_HOUR}\b", re.IGNORECASE)
+_WORD_SIGN = Keyed(rf"(?i:\b(?:at|by)\s{_HOUR}\b)", "at by")
 
 
 def may_state_clocks(text: str) -> bool:
     """Tell cheaply that a sentence has no clock; most have none."""
-    low = text.lower()
+    words = words_of(text)
     return (
-        any(sign in low for sign in _CLOCK_SIGNS)
-        or bool(_DIGIT_SIGN.search(text))
-        or ((" at " in low or " by " in low) and bool(_WORD_SIGN.search(text)))
+        not _CLOCK_KEYS.isdisjoint(words.vocabulary)
+        or (words.digits and bool(_DIGIT_SIGN.search(text)))
+        or bool(_WORD_SIGN.search(text))
     )
 
 

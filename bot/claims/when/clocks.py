@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta, tzinfo
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.claims.when import clock_words as words
@@ -13,8 +13,7 @@ from bot.claims.when.dates import StatedDay
 from bot.claims.when.zones import ZONE, named_zone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
+class Clock(NamedTuple):
     """One clock time; `hour` is None where morning or evening cannot be told."""
 
     start: int
@@ -40,7 +39,9 @@ def find_clocks(text: str, zone: ZoneInfo, days: Sequence[StatedDay]) -> list[Cl
     if not words.may_state_clocks(text):
         return []
     found: list[Clock] = []
-    for match in words.CLOCK.finditer(text):
+    # "~5 p.m." opens with no word.
+    matches = words.CLOCK.finditer(text) if "~" in text else words.CLOCKS.finditer(text)
+    for match in matches:
         if any(day.start < match.end() and match.start() < day.end for day in days):
             continue  # the digits of a date
         clock = _clock(text, match, zone, days)
@@ -223,8 +224,7 @@ def _first_hours(
         return []  # "between two and 10 a.m." is a row, "two and" alone is none
     row_end = base + row.start("join")
     return [
-        replace(
-            clock,
+        clock._replace(
             start=hour.start(),
             end=hour.end(),
             reach=hour.end(),
@@ -251,11 +251,11 @@ def _with_shared_zones(text: str, clocks: list[Clock], days: Sequence[StatedDay]
     for n in range(len(shared) - 2, -1, -1):
         first, then = shared[n], shared[n + 1]
         if then.zoned and not first.zoned and _is_row(gap_between(blank, first, then), first, then):
-            shared[n] = replace(first, zone=then.zone, zoned=True)
+            shared[n] = first._replace(zone=then.zone, zoned=True)
     for n in range(1, len(shared)):
         first, then = shared[n - 1], shared[n]
         if first.zoned and not then.zoned and _is_row(gap_between(blank, first, then), first, then):
-            shared[n] = replace(then, zone=first.zone, zoned=True)
+            shared[n] = then._replace(zone=first.zone, zoned=True)
     return shared
 
 

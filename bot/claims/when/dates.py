@@ -6,8 +6,8 @@ Which date a weekday means depends on the tense of its verb and on the zone of a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bot.claims.when.day_words import NAMED_DATES
 from bot.claims.when.tense import Direction
@@ -18,8 +18,7 @@ NEAR = timedelta(days=60)
 PLANNED_AHEAD = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatedDay:
+class StatedDay(NamedTuple):
     """Words that name a day; several kinds may be set where words stand together."""
 
     start: int

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.claims.words import Opened, words_of
+
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -63,6 +65,23 @@ DAY = re.compile(
     rf"|(?:was|were|is|are|has|have|had|will|would)(?!\s(?:[a-z]+\s){{0,2}}{_VICTIMS}))\b)))?"
     r"(?:,?\s(?P<year2>(?:19|20)\d\d))?(?!\w)"
     r")"
+)
+
+#: The words that a day begins with.
+DAYS = Opened(
+    DAY,
+    " ".join(
+        [
+            *WEEKDAYS,
+            *(f"{day}s" for day in WEEKDAYS),
+            *MONTHS,
+            "Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov"
+            " Dec today tonight tomorrow yesterday last next this coming past the every each a an any"
+            " one most some many two three four five six seven eight nine ten in day daily nightly"
+            " weekdays",
+        ]
+    ),
+    digits=True,
 )
 
 #: "Bloody Sunday", "the Mail on Sunday", "the Friday before": names and days of other stories.
@@ -159,17 +178,31 @@ OVERNIGHT = re.compile(
 )
 
 
-_DAY_SIGNS = ("day", "night", "morrow", "morning", "afternoon", "evening", "daily", "month")
-_DATE_SIGN = re.compile(
-    r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JU[NL]|AUG|SEP|OCT|NOV|DEC"
-    r"|[-./]20\d\d|20\d\d-|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+#: No day is stated without one of these or a year's digits.
+_DAY_KEYS = frozenset(
+    [
+        *(form for day in WEEKDAYS for form in (day.lower(), f"{day.lower()}s")),
+        *"mon tue tues wed thu thur thurs fri sat sun".split(),
+        *(month.lower() for month in MONTHS),
+        *"jan feb mar apr jun jul aug sep sept oct nov dec".split(),
+        *"day days night nights today tonight tomorrow yesterday morning afternoon evening month"
+        " daily nightly weekdays".split(),
+    ]
 )
+_YEAR_IN_DIGITS = re.compile(r"[-./]20\d\d|20\d\d-")
 
 
 def may_state_days(text: str) -> bool:
     """Tell cheaply that a sentence has no word of a day; most have none."""
+    if not _DAY_KEYS.isdisjoint(words_of(text).vocabulary):
+        return True
+    return "20" in text and bool(_YEAR_IN_DIGITS.search(text))
+
+
+def may_state_night(text: str) -> bool:
+    """Tell cheaply that a sentence has no night without a day; most have none."""
     low = text.lower()
-    return any(sign in low for sign in _DAY_SIGNS) or bool(_DATE_SIGN.search(text))
+    return "night" in low and bool(OVERNIGHT.search(low))
 
 
 def month_number(name: str) -> int:

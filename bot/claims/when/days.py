@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from typing import Any
 
 from bot.claims.when import day_words as words
 from bot.claims.when.clock_words import count_value
@@ -16,7 +16,7 @@ def find_days(text: str) -> list[StatedDay]:
     if not words.may_state_days(text):
         return []
     found: list[StatedDay] = []
-    for match in words.DAY.finditer(text):
+    for match in words.DAYS.finditer(text):
         found += _read(text, match)
     fused = _fused(text, found)
     parted: list[StatedDay] = []
@@ -35,33 +35,38 @@ def dateline(text: str, days: Sequence[StatedDay]) -> StatedDay | None:
     return first if place and agency else None
 
 
+def _stated(match: re.Match[str], **fields: Any) -> StatedDay:
+    """Return the day of a match, with what its words say."""
+    start, end = match.span()
+    return StatedDay(start=start, end=end, low=start, high=end, **fields)
+
+
 def _read(text: str, match: re.Match[str]) -> list[StatedDay]:
-    whole = StatedDay(start=match.start(), end=match.end(), low=match.start(), high=match.end())
     before = text[max(0, match.start() - 25) : match.start()]
     if match["weekday"]:
-        return _weekday_read(text, match, whole, before)
+        return _weekday_read(text, match, before)
     if match["month1"] or match["month2"]:
-        return _dates_read(text, match, whole, before)
+        return _dates_read(text, match, before)
     if match["iso"] or match["dotted"] or match["slash"]:
-        return _numbers_read(match, whole)
+        return _numbers_read(match)
     if match["daily"]:
-        return [replace(whole, generic=True)]
+        return [_stated(match, generic=True)]
     if match["nth"]:
         months = {"last": -1, "next": 1}.get(match["nth_month"] or "", 0)
-        return [replace(whole, number=int(match["nth"]), months=months)]
+        return [_stated(match, number=int(match["nth"]), months=months)]
     if match["ago"]:
         days = count_value(match["ago"])
         part = "night" if match["ago_unit"].startswith("night") else ""
         vague = bool(words.VAGUE_BEFORE.search(before))
-        return [] if vague else [replace(whole, shift=-days, part=part)]
+        return [] if vague else [_stated(match, shift=-days, part=part)]
     if match["hence"]:
-        return [replace(whole, shift=count_value(match["hence"]))]
+        return [_stated(match, shift=count_value(match["hence"]))]
     if match["around"]:
-        return [replace(whole, shift=2 if "after" in match["around"].lower() else -2)]
+        return [_stated(match, shift=2 if "after" in match["around"].lower() else -2)]
     if match["last"]:
-        return [replace(whole, shift=-1)]
+        return [_stated(match, shift=-1)]
     if match["deictic"]:
-        return [replace(whole, shift=0)]
+        return [_stated(match, shift=0)]
     word = match["word"].lower()
     if match["word"] in ("Today", "TODAY") and (
         words.TODAY_NAME.search(before)
@@ -69,12 +74,10 @@ def _read(text: str, match: re.Match[str]) -> list[StatedDay]:
     ):
         return []
     shift = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}[word]
-    return [replace(whole, shift=shift, part="night" if word == "tonight" else "")]
+    return [_stated(match, shift=shift, part="night" if word == "tonight" else "")]
 
 
-def _weekday_read(
-    text: str, match: re.Match[str], whole: StatedDay, before: str
-) -> list[StatedDay]:
+def _weekday_read(text: str, match: re.Match[str], before: str) -> list[StatedDay]:
     if words.NAME_BEFORE.search(before) or words.NAME_AFTER.match(text, match.end()):
         return []
     relation = (match["rel"] or "").lower().removeprefix("this ") or ""
@@ -89,8 +92,8 @@ def _weekday_read(
     if match["week_word"] and match["week_word"].strip() == "last":
         relation = "last"
     return [
-        replace(
-            whole,
+        _stated(
+            match,
             weekday=words.weekday_number(match["weekday"]),
             relation=relation,
             week=(match["week"] or match["week2"] or "").lower(),
@@ -99,13 +102,13 @@ def _weekday_read(
     ]
 
 
-def _dates_read(text: str, match: re.Match[str], whole: StatedDay, before: str) -> list[StatedDay]:
+def _dates_read(text: str, match: re.Match[str], before: str) -> list[StatedDay]:
     if words.DATE_NAME_AFTER.match(text, match.end()):
         return []
     month = words.month_number(match["month1"] or match["month2"])
     year = match["year1"] or match["year2"]
     said = None if year else words.YEAR_AFTER.match(text, match.end())
-    whole = replace(whole, year_word=said["which"] if said else "")
+    year_word = said["which"] if said else ""
     found = []
     for group in ("day0", "day1", "day2", "day3", "day4"):
         if not match[group]:
@@ -113,14 +116,19 @@ def _dates_read(text: str, match: re.Match[str], whole: StatedDay, before: str) 
         number = int(match[group])
         named = (month, number) in words.NAMED_DATES and _stands_as_name(text, match, before)
         found.append(
-            replace(
-                whole, month=month, number=number, year=int(year) if year else None, named=named
+            _stated(
+                match,
+                month=month,
+                number=number,
+                year=int(year) if year else None,
+                year_word=year_word,
+                named=named,
             )
         )
     if len(found) == 2:
         second = match.start(next(g for g in ("day1", "day3", "day4") if match[g]))
-        found[0] = replace(found[0], end=second, high=second)
-        found[1] = replace(found[1], start=second, low=second)
+        found[0] = found[0]._replace(end=second, high=second)
+        found[1] = found[1]._replace(start=second, low=second)
     return found
 
 
@@ -133,7 +141,7 @@ def _stands_as_name(text: str, match: re.Match[str], before: str) -> bool:
     )
 
 
-def _numbers_read(match: re.Match[str], whole: StatedDay) -> list[StatedDay]:
+def _numbers_read(match: re.Match[str]) -> list[StatedDay]:
     numbers = [int(n) for n in re.split(r"[-./]", match[0])]
     if match["iso"]:
         year, month, number = numbers
@@ -141,10 +149,10 @@ def _numbers_read(match: re.Match[str], whole: StatedDay) -> list[StatedDay]:
         number, month, year = numbers
         if match["slash"]:
             if number <= 12 and month <= 12 and number != month:
-                return [replace(whole, generic=True)]  # day or month first: cannot be told
+                return [_stated(match, generic=True)]  # day or month first: cannot be told
             if month > 12:
                 number, month = month, number
-    return [replace(whole, year=year, month=month, number=number)]
+    return [_stated(match, year=year, month=month, number=number)]
 
 
 def _fused(text: str, days: Sequence[StatedDay]) -> list[StatedDay]:
@@ -163,8 +171,7 @@ def _fused(text: str, days: Sequence[StatedDay]) -> list[StatedDay]:
             and re.fullmatch(r"\s?,?\s?\(?(?:the\s)?", text[last.end : day.start])
         ):
             dated, week = (last, day) if day.weekday is not None else (day, last)
-            fused[-1] = replace(
-                dated,
+            fused[-1] = dated._replace(
                 weekday=week.weekday,
                 start=last.start,
                 low=last.start,
@@ -188,7 +195,9 @@ def _with_part(text: str, day: StatedDay, last: StatedDay | None) -> StatedDay:
     right = words.RIGHT_PART.match(text, day.end)
     part = _part_name(left, right) or day.part
     high = right.end() if right else day.high
-    return replace(day, part=part, low=low, high=high, into=into)
+    if (part, low, high, into) == (day.part, day.low, day.high, day.into):
+        return day
+    return day._replace(part=part, low=low, high=high, into=into)
 
 
 def _part_name(left: re.Match[str] | None, right: re.Match[str] | None) -> str:

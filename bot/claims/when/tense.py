@@ -7,10 +7,11 @@ verb before it in its own clause, else by the first one after it, else by the cl
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from bot.claims.when import tense_words as words
+from bot.claims.words import words_of
 
 #: A participle this near to a time governs it, even behind "will".
 ADJACENT = 14
@@ -43,8 +44,7 @@ _BY_KIND = {
 _BREAKS = ("cut", "sub", "that")
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
+class _Cue(NamedTuple):
     start: int
     end: int
     kind: str
@@ -57,9 +57,7 @@ class Tenses:
     def __init__(self, text: str) -> None:
         """Read the cues; `text` has its clocks blanked out, length for length."""
         self._text = text
-        self._cues = [
-            _Cue(m.start(), m.end(), m.lastgroup or "", m[0]) for m in words.CUE.finditer(text)
-        ]
+        self._cues = _find_cues(text)
 
     def direction(self, start: int, end: int) -> Direction:
         """Return the direction of the time at these offsets."""
@@ -225,3 +223,26 @@ class Tenses:
         follower = self._after(end)
         gap = self._text[end : follower.start] if follower else ","
         return "," not in gap and " that " not in gap and len(gap) < 40
+
+
+def _find_cues(text: str) -> list[_Cue]:
+    """Return the cues of a sentence, left to right."""
+    cues: list[_Cue] = []
+    anywhere = any(word in text for word in words.CONTRACTED)
+    stop = 0
+    for word, start in words_of(text).spans:
+        if start < stop or not (
+            anywhere
+            or word in words.CUE_OPENERS
+            or word.endswith("ed")
+            or text.startswith("-", start + len(word))
+        ):
+            continue
+        match = words.CUE.match(text, start)
+        if match is not None:
+            stop = match.end()
+            cues.append(_Cue(start, stop, match.lastgroup or "", match[0]))
+    for mark in words.CUT_MARK.finditer(text):
+        if not any(cue.start < mark.start() < cue.end for cue in cues):
+            cues.append(_Cue(mark.start(), mark.end(), "cut", mark[0]))
+    return sorted(cues)

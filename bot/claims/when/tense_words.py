@@ -97,12 +97,35 @@ _KINDS = {
     r"|as|if|unless|since)\b",
     "that": r"that\b",
 }
-_CUT = r"(?P<cut>\b(?:and|but|yet|or)\b|[;—]|:\s|\s[–-]\s|[.!?][”\"’)]*\s(?=[A-Z“\"]))"
-#: Every word that governs a time, or ends the reach of those that do, left to right.
+#: Every word that governs a time, or ends the reach of those that do.
 CUE = re.compile(
-    rf"\b(?=[A-Za-z])(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in _KINDS.items())})"
-    rf"|{_CUT}"
+    rf"\b(?=[A-Za-z])(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in _KINDS.items())}"
+    r"|(?P<cut>(?:and|but|yet|or)\b))"
 )
+#: Marks that end their reach too.
+CUT_MARK = re.compile(r"[;—]|:\s|\s[–-]\s|[.!?][”\"’)]*\s(?=[A-Z“\"])")
+_AUXILIARIES = "could did may might must should would will shall can was were had".split()
+_PRESENT = (
+    "take come go enter kick get run begin start open resume expire end meet vote host visit travel"
+    " fly arrive land convene gather hold return head leave depart lapse close reopen address speak"
+    " sit join receive welcome fall reconvene restart conclude see tour need want hope plan aim"
+    " expect face await prepare seek vow promise threaten demand urge propose intend brace call look"
+).split()
+#: Words that a cue begins with; those on "-ed" and compounds with a hyphen do so too.
+CUE_OPENERS = frozenset(
+    [
+        *(form for word in _AUXILIARIES for form in (word, f"{word}n")),
+        *(form for word in _PRESENT for form in (word, f"{word}s")),
+        *_IRREGULAR.split("|"),
+        *_SAY.split("|"),
+        *PROSPECTIVE.split("|"),
+        *"flies goes addresses cannot won has have having is are be going due likely about upcoming"
+        " forthcoming poised able to that which who whose whom where when while whereas because"
+        " although though after before as if unless since and but yet or".split(),
+    ]
+)
+#: Only where such a word stands may a cue begin with any word: "they'll".
+CONTRACTED = ("'ll ", "’ll ")
 
 #: What stands right before a time and settles its side by itself. Clocks are blanked out before.
 GOVERNOR = re.compile(

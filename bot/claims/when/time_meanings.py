@@ -89,7 +89,7 @@ def followed_end(text: str, found: Sequence[Placed]) -> list[TimeSpan]:
         for item in found
         if item.span.precision is Precision.MINUTE and item.span.start == item.span.end
     ]
-    for match in DURATION.finditer(text):
+    for match in DURATION.finditer(text) if points else ():
         if any(item.start <= match.start() < item.end for item in found):
             continue  # "one minute past midnight"
         for item in points:

@@ -42,7 +42,7 @@ def find_times(sentence: str, anchor: datetime, zone: ZoneInfo) -> tuple[TimeSpa
     text = sentence[:MAX_SENTENCE]
     days = find_days(text)[:MAX_TIMES]
     clocks = find_clocks(text, zone, days)[:MAX_TIMES]
-    if not days and not clocks and not ("night" in text and words.OVERNIGHT.search(text)):
+    if not days and not clocks and not words.may_state_night(text):
         return ()
     # Without its clocks, "by 6 p.m. on Friday" reads as "by ... on Friday".
     tenses = Tenses(blanked(text, [(clock.start, clock.end) for clock in clocks]))
@@ -83,7 +83,8 @@ def _directed(text: str, days: Sequence[StatedDay], tenses: Tenses) -> list[Stat
         last = directed[-1] if directed else None
         if last and direction is Direction.UNKNOWN and _TO.fullmatch(text[last.high : day.low]):
             direction = last.direction
-        directed.append(replace(day, direction=direction))
+        known = direction is not Direction.UNKNOWN
+        directed.append(day._replace(direction=direction) if known else day)
     return directed
 
 
@@ -146,7 +147,9 @@ def _night_spans(setting: Setting, days: list[StatedDay]) -> list[Placed]:
 
 def _overnight_spans(setting: Setting) -> list[Placed]:
     """Return nights that no day is named for: the last one, or the coming one."""
-    spans = []
+    spans: list[Placed] = []
+    if not words.may_state_night(setting.text):
+        return spans
     today = setting.anchor.astimezone(setting.zone).date()
     for match in words.OVERNIGHT.finditer(setting.text):
         if any(day.low < match.end() and match.start() < day.high for day in setting.days):
@@ -168,6 +171,8 @@ def _with_meaning(text: str, item: Placed, speech: bool, anchor: datetime) -> Pl
     if speech or abs(item.span.start - anchor) > NEAR:
         return item
     meaning: TimeMeaning = meaning_of(text, item.start, item.end)
+    if meaning is item.span.meaning:
+        return item
     return item._replace(span=replace(item.span, meaning=meaning))
 
 

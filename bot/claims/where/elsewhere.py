@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.claims.words import Keyed, words_of
+
 #: Sport, trade, entertainment and gossip; two hits make a text figurative.
-_FIGURATIVE = re.compile(
+_FIGURATIVE = Keyed(
     r"(?<!\w)(?:football\w*|soccer|boxing|boxers?|cricket\w*|tennis|rugby|basketball|hockey|"
     r"coach(?:es)?|"
     r"(?<!arab )league|cup final|goalkeeper|striker|midfielder|defender|winger|match|matches|"
@@ -19,7 +21,20 @@ _FIGURATIVE = re.compile(
     r"movie|"
     r"novel|album|band|sitcom|actor|actress|celebrit(?:y|ies)|festival|divorce|in-laws|"
     r"(?<!russian )federations?|athletes?|olympic\w*|chess|video game|premiere|streaming|"
-    r"sweaters?|recipes?)\b"
+    r"sweaters?|recipes?)\b",
+    "football footballer footballers footballing soccer boxing boxer boxers cricket"
+    " cricketer cricketers cricketing tennis rugby basketball hockey coach coaches league"
+    " cup goalkeeper striker midfielder defender winger match matches tournament"
+    " championship championships stadium fixture referee season stoppage extra half kickoff"
+    " kick penalty win victory draw defeat loss lead keeper game games play playoff playoffs"
+    " equaliser equalisers equalizer equalizers goal innings wicket wickets batsman batsmen"
+    " bowler bowlers medal medals medallist semi semifinal semifinals quarter quarterfinal"
+    " quarterfinals prix marathon relegate relegates relegated relegating relegation tariff"
+    " tariffs import trade dairy exporters subsidy subsidies shareholders box film movie"
+    " novel album band sitcom actor actress celebrity celebrities festival divorce laws"
+    " federation federations athlete athletes olympic olympics chess video premiere"
+    " streaming sweater sweaters recipe recipes",
+    lowered=True,
 )
 _ARMED = re.compile(
     r"(?<!\w)(?:kill(?:s|ed|ing)|dead|wound(?:ed|ing)|siege|explosions?|soldiers?|troops|"
@@ -28,8 +43,21 @@ _ARMED = re.compile(
     r"rebels?|"
     r"hostages?|bomb\w*|civilians?)\b"
 )
+#: Games and arts, one of which is enough where nobody fights.
+_PASTIME = Keyed(
+    r"(?<!\w)(?:football\w*|soccer|box(?:ing|ers?)|cricket\w*|tennis|rugby|basketball|hockey|"
+    r"match(?:es)?|tournament|championships?|goalkeeper|innings|wickets?|medals?|semi-?finals?|"
+    r"grand prix|marathon|athletes?|olympic\w*|chess|films?|movie|novel|album|actor|actress|"
+    r"box office|premiere|sitcom|choirs?|concerts?|orchestras?|operas?)\b",
+    "football footballer footballers soccer boxing boxer boxers cricket cricketer cricketers tennis"
+    " rugby basketball hockey match matches tournament championship championships goalkeeper"
+    " innings wicket wickets medal medals semi semifinal semifinals prix marathon athlete athletes"
+    " olympic olympics chess film films movie novel album actor actress box premiere sitcom choir"
+    " choirs concert concerts orchestra orchestras opera operas",
+    lowered=True,
+)
 #: A scene told from a work of fiction or a book, whatever is fought there.
-_FICTION = re.compile(
+_FICTION = Keyed(
     r"\b(?:in|of|from) (?:the|his|her|their|this|a) (?:new |first |latest )?"
     r"(?:film|movie|novel|play|series|thriller|drama|documentary|memoir|comic|video game|"
     r"sitcom)(?:['’]s\b|,)"
@@ -40,11 +68,17 @@ _FICTION = re.compile(
     r"|\b(?:the|a|his|her) (?:protagonist|heroine|screenplay|plot|final chapter|opening chapter|"
     r"season finale|"
     r"closing credits|opening scene|final scene|finest scene)\b"
+    r"|\bin (?:the|this) (?:script|scenario|simulation|war ?games?|drill|"
+    r"exercise),|\bfictional\b",
+    "film movie novel play series thriller drama documentary memoir comic video sitcom book"
+    " protagonist heroine screenplay plot chapter finale credits scene script scenario simulation"
+    " wargame wargames game games drill exercise fictional",
+    lowered=True,
 )
 #: Countries and their people; those with a role in a pack are no strangers to it.
 COUNTRIES = re.compile(
     r"\b(?:Afghan(?:istan|s)?|Alban(?:ia|ian)|Algeria(?:n)?|Angola(?:n)?|Argentin(?:a|e|ian)|"
-    r"Australia(?:n)?|"
+    r"Armenia(?:n)?|Australia(?:n)?|Azerbaijan(?:i)?|"
     r"Austria(?:n)?|Bahrain(?:i)?|Bangladesh(?:i)?|Belarus(?:ian)?|Belgi(?:um|an)|Bhutan(?:ese)?|"
     r"Bolivia(?:n)?|"
     r"Bosnia(?:n)?|Brazil(?:ian)?|Bulgaria(?:n)?|Burkina Faso|Cambodia(?:n)?|Cameroon(?:ian)?|"
@@ -56,20 +90,22 @@ COUNTRIES = re.compile(
     r"Estonia(?:n)?|Ethiopia(?:n)?|Finland|Finnish|France|French|Georgia(?:n)?|German(?:y)?|"
     r"Ghana(?:ian)?|"
     r"Greece|Greek|Guatemala(?:n)?|Guinea|Haiti(?:an)?|Hondura(?:s|n)|Hungar(?:y|ian)|"
-    r"Iceland(?:ic)?|"
+    r"Iceland(?:ic)?|India(?:n)?|Israel(?:i)?|"
     r"Indonesia(?:n)?|Iran(?:ian)?|Iraq(?:i)?|Ireland|Irish|Italian|Italy|Japan(?:ese)?|"
     r"Jordan(?:ian)?|"
     r"Kazakh(?:stan)?|Kenya(?:n)?|Kosovo|Kuwait(?:i)?|Kyrgyz(?:stan)?|Lao(?:s|tian)|Latvia(?:n)?|"
-    r"Liberia(?:n)?|"
+    r"Lebanon|Lebanese|Liberia(?:n)?|"
     r"Libya(?:n)?|Lithuania(?:n)?|Madagascar|Malawi|Malaysia(?:n)?|Mali(?:an)?|Maurit(?:ania|"
     r"anian)|Mexic(?:o|an)|"
     r"Moldova(?:n)?|Mongolia(?:n)?|Morocc(?:o|an)|Mozambi(?:que|can)|Myanmar|Burmese|"
     r"Namibia(?:n)?|Nepal(?:i|ese)?|"
-    r"Netherlands|Dutch|New Zealand|Nicaragua(?:n)?|Niger(?:ia|ian)?|North Korea(?:n)?|Norw(?:ay|"
+    r"Netherlands|Pakistan(?:i)?|Dutch|"
+    r"New Zealand|Nicaragua(?:n)?|Niger(?:ia|ian)?|North Korea(?:n)?|Norw(?:ay|"
     r"egian)|Oman(?:i)?|"
     r"Palestin(?:e|ian)|Panama(?:nian)?|Peru(?:vian)?|Philippines?|Filipino|Poland|Polish|"
     r"Portug(?:al|uese)|Qatar(?:i)?|"
-    r"Romania(?:n)?|Rwanda(?:n)?|Saudi|Senegal(?:ese)?|Serbia(?:n)?|Sierra Leone|Singapore|"
+    r"Romania(?:n)?|Russia(?:n)?|Rwanda(?:n)?|Sudan(?:ese)?|Ukrain(?:e|ian)|"
+    r"Saudi|Senegal(?:ese)?|Serbia(?:n)?|Sierra Leone|Singapore|"
     r"Slovak(?:ia|ian)?|"
     r"Slovenia(?:n)?|Somali(?:a)?|South Africa(?:n)?|South Korea(?:n)?|South Sudan(?:ese)?|Spain|"
     r"Spanish|Sri Lanka(?:n)?|"
@@ -90,13 +126,32 @@ COUNTRIES = re.compile(
 
 
 @lru_cache(maxsize=1024)
-def is_figurative(text: str) -> bool:
-    """Tell whether a text is of sport, trade or show business rather than of war."""
-    low = text.lower()
-    hits = len(_FIGURATIVE.findall(low))
-    return hits >= 2 and hits > len(_ARMED.findall(low))
+def countries_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where countries and their people are named."""
+    found: list[tuple[int, int]] = []
+    for word, start in words_of(text).spans:
+        match = COUNTRIES.match(text, start) if word[0].isupper() else None
+        if match is not None and not (found and start < found[-1][1]):
+            found.append(match.span())
+    return tuple(found)
+
+
+def is_figurative(*texts: str) -> bool:
+    """Tell whether sentences are of sport, trade or show business rather than of war."""
+    hits = sum(map(_figures_of_speech, texts))
+    return hits >= 2 and hits > sum(len(_ARMED.findall(text.lower())) for text in texts)
+
+
+@lru_cache(maxsize=1024)
+def _figures_of_speech(text: str) -> int:
+    return sum(1 for _ in _FIGURATIVE.finditer(text))
+
+
+def is_pastime(*texts: str) -> bool:
+    """Tell whether a game or a work of art is named."""
+    return any(_PASTIME.search(text) for text in texts)
 
 
 def is_fiction(text: str) -> bool:
     """Tell whether a sentence retells a work of fiction or a book."""
-    return bool(_FICTION.search(text.lower()))
+    return bool(_FICTION.search(text))

@@ -8,14 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.claims.alternation import any_of
 from bot.claims.memo import once_per_object
-from bot.claims.where.elsewhere import COUNTRIES, is_figurative
+from bot.claims.where.elsewhere import countries_in, is_figurative, is_pastime
 from bot.claims.where.homographs import is_namesake
-from bot.claims.where.names import NameHit, PackNames, pack_names
-from bot.claims.where.warfare import is_deadly, is_on_a_halt, is_on_talks, is_unrest, is_warlike
+from bot.claims.where.names import NameHit, PackNames
+from bot.claims.where.warfare import (
+    is_deadly,
+    is_fought,
+    is_of_a_group,
+    is_on_a_border,
+    is_on_a_halt,
+    is_on_arms_aid,
+    is_on_passage,
+    is_on_talks,
+    is_unrest,
+    is_warlike,
+)
 from bot.packs import Pack
 
 STRONG, MEDIUM, WEAK = 4, 2, 1
@@ -52,8 +63,7 @@ _SEAT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What one stretch of text says for one conflict."""
 
     hits: tuple[NameHit, ...]
@@ -62,32 +72,49 @@ class Evidence:
     grounded: bool = False  #: it names a town, site or line of the conflict, no mere capital
 
 
+NOTHING = Evidence(hits=(), points=0, decoyed=False)
+
+
 class Scale:
     """What one pack weighs with: its names, and which of them fight, lead or lie where."""
 
     def __init__(self, pack: Pack) -> None:
-        self.names = pack_names(pack)
-        self.places = PackNames(pack.model_copy(update=_NO_NAMES))
+        self.id = pack.id
+        self._places = PackNames(pack.model_copy(update=_NO_NAMES))
+        self._placed: dict[str, bool] = {}
         self.armed_groups = {p.id for p in pack.parties if p.kind in ("armed_group", "de_facto")}
         self.people = {name for p in pack.parties for name in p.people}
         self.party_of = {name.replace("’", "'"): p.id for p in pack.parties for name in p.all_names}
         self.local = {place.name for place in pack.places if place.kind != "region"}
+        self.party_names = re.compile(rf"\b(?:{any_of(self.party_of)})\b")
+        # A river is a line only where somebody fights over it.
+        self.lines = {
+            place.name
+            for place in pack.places
+            if place.kind == "border" and not place.name.endswith("River")
+        }
         self.negative_contexts = re.compile(any_of(pack.negative_contexts))
 
-    def evidence(self, text: str, start: int = 0) -> Evidence:
-        """Weigh `text` from offset `start` on."""
-        named = tuple(h for h in self.names.find(text) if h.start >= start)
+    def evidence(self, text: str, names: Sequence[NameHit], start: int = 0) -> Evidence:
+        """Weigh `text`, with its `names` of the pack, from offset `start` on."""
+        named = [h for h in names if h.start >= start] if start else names
         hits = tuple(h for h in named if h.role != "place" or not is_namesake(text, h, named))
         if not hits:
-            return Evidence(hits=(), points=0, decoyed=False)
+            return NOTHING
         if self.negative_contexts.search(text) and not is_deadly(text):
+            return Evidence(hits=hits, points=0, decoyed=True)
+        if _of_another_pair(text, hits):
             return Evidence(hits=hits, points=0, decoyed=True)
         return Evidence(
             hits=hits,
-            points=self._points(text, hits),
+            points=self._points((text,), text, hits),
             decoyed=_decoyed(text, hits),
-            grounded=any(self._is_ground(text, h) for h in hits),
+            grounded=any(self._is_ground(h) for h in hits),
         )
+
+    def is_named(self, hits: Sequence[NameHit]) -> bool:
+        """Tell whether a party, a place or a mission of the conflict is among the names."""
+        return any(h.role in ("party", "place") or self._is_own_body(h) for h in hits)
 
     def joined(self, stretches: Sequence[tuple[str, Evidence]]) -> int:
         """Return the points of several stretches read as one."""
@@ -97,54 +124,82 @@ class Scale:
         for text, evidence in stretches:
             if evidence.decoyed and not evidence.points:
                 continue
-            hits += [_moved(h, offset) for h in evidence.hits]
+            hits += [h._replace(start=h.start + offset, end=h.end + offset) for h in evidence.hits]
             texts.append(text)
             offset += len(text) + 1
         whole = " ".join(texts)
-        return 0 if not hits or _decoyed(whole, hits) else self._points(whole, hits)
+        return 0 if not hits or _decoyed(whole, hits) else self._points(texts, whole, hits)
 
-    def _points(self, text: str, hits: Sequence[NameHit]) -> int:
-        parties = {h.id for h in hits if h.role == "party"} | self._voices(text, hits)
-        places = any(h.role == "place" for h in hits) or self._holds_place(text, hits)
-        if not (parties or places) or is_figurative(text):
+    def _points(self, parts: Sequence[str], text: str, hits: Sequence[NameHit]) -> int:
+        """Weigh the hits of `text`, which is made of `parts`."""
+        parties, named = self._named(hits)
+        places = named or self._holds_place(hits)
+        own_body = any(self._is_own_body(h) for h in hits)
+        if not (parties or places or own_body) or is_figurative(*parts):
+            return 0
+        if is_pastime(*parts) and not is_fought(*parts):
             return 0
         if len(parties) >= 2:
             return STRONG
-        if is_unrest(text):
+        if is_unrest(*parts):
             return WEAK
-        warlike = is_warlike(text)
+        warlike = is_warlike(*parts)
         if parties and places:
-            told = warlike or parties & self.armed_groups or is_on_talks(text)
+            told = warlike or parties & self.armed_groups or is_on_talks(*parts)
             return STRONG if told else WEAK
         if places:
-            return MEDIUM if warlike else WEAK
-        return MEDIUM if self._stands_alone(text, hits, parties, warlike) else WEAK
-
-    def _stands_alone(
-        self, text: str, hits: Sequence[NameHit], parties: set[str], warlike: bool
-    ) -> bool:
-        """Tell whether one party is enough: a group at war, a leader or mediator on a truce."""
+            return MEDIUM if warlike or self._is_on_the_line(parts, text, hits) else WEAK
+        if own_body:
+            return MEDIUM
         if _has_strangers(text, hits):
-            return False
+            return WEAK
         if parties & self.armed_groups:
-            return warlike
-        known = any(h.role in ("mediator", "monitor") for h in hits) or any(
-            _written(text, h) in self.people for h in hits
-        )
-        return known and is_on_a_halt(text)
+            return MEDIUM if warlike or is_of_a_group(*parts) else WEAK
+        if any(h.name in self.people for h in hits):
+            return MEDIUM if is_on_a_halt(*parts) or is_on_arms_aid(*parts) else WEAK
+        known = any(h.role in ("mediator", "monitor") for h in hits)
+        return MEDIUM if known and is_on_a_halt(*parts) else WEAK
 
-    def _voices(self, text: str, hits: Sequence[NameHit]) -> set[str]:
-        """Return the parties whose capital stands among the places as well ("Kyiv said")."""
-        found = (self.party_of.get(_written(text, h)) for h in hits if h.role == "place")
-        return {party for party in found if party is not None}
+    def _is_on_the_line(self, parts: Sequence[str], text: str, hits: Sequence[NameHit]) -> bool:
+        """Tell whether the sides' line or crossing, or the border at a town of theirs, is meant."""
+        if any(h.role == "place" and h.id in self.lines for h in hits):
+            return is_on_passage(*parts)
+        local = any(self._is_ground(h) for h in hits)
+        return local and is_on_a_border(*parts) and not _has_strangers(text, hits)
 
-    def _is_ground(self, text: str, hit: NameHit) -> bool:
+    def _named(self, hits: Sequence[NameHit]) -> tuple[set[str], bool]:
+        """Return the parties, by their capitals too ("Kyiv said"), and whether a place is named."""
+        parties: set[str] = set()
+        places = False
+        for hit in hits:
+            if hit.role == "party":
+                parties.add(hit.id)
+            elif hit.role == "place":
+                places = True
+                voice = self.party_of.get(hit.name)
+                if voice is not None:
+                    parties.add(voice)
+        return parties, places
+
+    def _is_ground(self, hit: NameHit) -> bool:
         local = hit.role == "place" and hit.id in self.local
-        return local and _written(text, hit) not in self.party_of
+        return local and hit.name not in self.party_of
 
-    def _holds_place(self, text: str, hits: Sequence[NameHit]) -> bool:
+    def _holds_place(self, hits: Sequence[NameHit]) -> bool:
         """Tell whether the name of an armed body holds a place: "Sudanese army", "Artsakh army"."""
-        return any(h.role == "party" and self.places.find(_written(text, h)) for h in hits)
+        return any(h.role == "party" and self._is_placed(h.name) for h in hits)
+
+    def _is_own_body(self, hit: NameHit) -> bool:
+        """Tell whether a mission is of this conflict alone: "Interim Force in Lebanon"."""
+        if hit.role != "monitor":
+            return False
+        named = self.party_names.search(hit.name) is not None
+        return named or self._is_placed(hit.name)
+
+    def _is_placed(self, name: str) -> bool:
+        if name not in self._placed:
+            self._placed[name] = bool(self._places.find(name))
+        return self._placed[name]
 
 
 @once_per_object
@@ -153,23 +208,38 @@ def scale_of(pack: Pack) -> Scale:
     return Scale(pack)
 
 
-def _moved(hit: NameHit, by: int) -> NameHit:
-    return NameHit(start=hit.start + by, end=hit.end + by, role=hit.role, id=hit.id)
-
-
-def _written(text: str, hit: NameHit) -> str:
-    return text[hit.start : hit.end].replace("’", "'")
-
-
 def _has_strangers(text: str, hits: Sequence[NameHit]) -> bool:
     """Tell whether a country without a role in the pack takes part."""
     if any(h.role == "decoy" for h in hits):
         return True
     return any(
-        not _PEOPLE.match(text, m.end())
-        for m in COUNTRIES.finditer(text)
-        if not any(h.start < m.end() and m.start() < h.end for h in hits)
+        not _PEOPLE.match(text, end)
+        for start, end in countries_in(text)
+        if not any(h.start < end and start < h.end for h in hits)
     )
+
+
+#: "The truce between Lebanon and Israel", "the Thailand-Cambodia deal".
+_PAIR = re.compile(r"\s+(?:and|with|&)\s+(?:the\s+)?$|^[-–/]$")
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:\w+\s+)?$")
+
+
+def _of_another_pair(text: str, hits: Sequence[NameHit]) -> bool:
+    """Tell whether one party's halt, talks or fighting with a stranger is told, and not its own."""
+    parties = [h for h in hits if h.role == "party"]
+    if len({h.id for h in parties}) != 1:
+        return False
+    for start, end in countries_in(text):
+        if any(h.start < end and start < h.end for h in hits):
+            continue
+        for hit in parties:
+            first, second = sorted(((start, end), (hit.start, hit.end)))
+            between = text[first[1] : second[0]]
+            joined = between in ("-", "–", "/")
+            paired = _PAIR.search(between) and _BETWEEN.search(text[: first[0]][-24:])
+            if (joined or paired) and is_on_a_halt(text):
+                return True
+    return False
 
 
 def _decoyed(text: str, hits: Sequence[NameHit]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.claims.where.elsewhere import COUNTRIES
+from bot.claims.where.elsewhere import countries_in
 from bot.claims.where.names import NameHit
 
 #: A street, a dish or a club that borrows the name.
@@ -48,9 +48,7 @@ def is_namesake(text: str, hit: NameHit, hits: Sequence[NameHit]) -> bool:
     if any(_is_stranger(m, hits) for m in _qualifiers(text, hit, hits)):
         return True
     return any(
-        _ties(text, hit, country)
-        for country in COUNTRIES.finditer(text)
-        if _is_stranger(country.span(), hits)
+        _ties(text, hit, country) for country in countries_in(text) if _is_stranger(country, hits)
     )
 
 
@@ -66,11 +64,12 @@ def _qualifiers(text: str, hit: NameHit, hits: Sequence[NameHit]) -> list[tuple[
     return found
 
 
-def _ties(text: str, hit: NameHit, country: re.Match[str]) -> bool:
+def _ties(text: str, hit: NameHit, country: tuple[int, int]) -> bool:
     """Tell whether the words between place and country make it a place of that country."""
-    if country.end() <= hit.start:
-        return bool(_SETTLEMENT.fullmatch(text[country.end() : hit.start]))
-    between = text[hit.end : country.start()]
+    start, end = country
+    if end <= hit.start:
+        return bool(_SETTLEMENT.fullmatch(text[end : hit.start]))
+    between = text[hit.end : start]
     return between == ", " or (len(between) < 30 and bool(_BEHIND.fullmatch(between)))
 
 

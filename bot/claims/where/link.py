@@ -11,8 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.claims.where.datelines import dateline_end
-from bot.claims.where.evidence import MEDIUM, STRONG, Evidence, Scale, scale_of
-from bot.claims.where.names import NameHit
+from bot.claims.where.elsewhere import countries_in
+from bot.claims.where.evidence import MEDIUM, NOTHING, STRONG, Evidence, Scale, scale_of
+from bot.claims.where.names import NameHit, register_of
+from bot.claims.where.warfare import is_unrest
 from bot.packs import Pack
 from bot.types import Entry, Sentence
 
@@ -38,11 +40,22 @@ def link_entry(
     entry: Entry, sentences: Sequence[Sentence], packs: Sequence[Pack]
 ) -> tuple[Link, ...]:
     """Return a link per sentence."""
-    scales = {pack.id: scale_of(pack) for pack in packs}
+    names = register_of(packs)
     starts = [_start(s) for s in sentences]
+    named = zip(*(names.find(s.text) for s in sentences), strict=True)
+    # A pack of which no party, place or mission is named has no say in the entry.
+    told = [
+        (scale, row)
+        for scale, row in zip(map(scale_of, packs), named, strict=False)
+        if any(scale.is_named(hits) for hits in row if hits)
+    ]
+    scales = {scale.id: scale for scale, _ in told}
     found = {
-        i: [scale.evidence(s.text, n) for s, n in zip(sentences, starts, strict=True)]
-        for i, scale in scales.items()
+        scale.id: [
+            scale.evidence(s.text, hits, n) if hits else NOTHING
+            for s, hits, n in zip(sentences, row, starts, strict=True)
+        ]
+        for scale, row in told
     }
     ranks = {
         i: (
@@ -56,7 +69,7 @@ def link_entry(
     best = max((ranks[i] for i in likely), default=None)
     first = [i for i in likely if ranks[i] == best]
     if len(first) == 1:
-        return tuple(_own_link(n, first[0], found) for n in range(len(sentences)))
+        return tuple(_own_link(n, s.text, first[0], found) for n, s in enumerate(sentences))
     # Two conflicts with equal claim, or none: a sentence must stand on its own.
     return tuple(_lone_link(n, first, found) for n in range(len(sentences)))
 
@@ -95,7 +108,7 @@ def _is_head(sentence: Sentence) -> bool:
     return sentence.field != "text" or sentence.index < LEAD
 
 
-def _own_link(index: int, own: str, found: Mapping[str, Sequence[Evidence]]) -> Link:
+def _own_link(index: int, text: str, own: str, found: Mapping[str, Sequence[Evidence]]) -> Link:
     """Link a sentence of an article that belongs to the conflict `own`."""
     here = found[own][index]
     others = {i: e[index] for i, e in found.items() if i != own and not e[index].decoyed}
@@ -112,7 +125,14 @@ def _own_link(index: int, own: str, found: Mapping[str, Sequence[Evidence]]) -> 
         return _told(medium, others)
     if any(h.role in ("party", "place") for e in others.values() for h in e.hits):
         return Link(conflict=None, reason="decoy")
+    if _is_elsewhere(text):
+        return Link(conflict=None, reason="elsewhere")
     return _named(own, (), "article")
+
+
+def _is_elsewhere(text: str) -> bool:
+    """Tell whether a sentence turns to another country's news: "Elsewhere, a quake in Chile"."""
+    return bool(countries_in(text)) and (text.startswith("Elsewhere") or is_unrest(text))
 
 
 def _lone_link(index: int, rivals: Sequence[str], found: Mapping[str, Sequence[Evidence]]) -> Link:

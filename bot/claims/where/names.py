@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from bot.claims.memo import once_per_object
+from bot.claims.memo import once_per_object, once_per_row
+from bot.claims.words import words_of
 from bot.packs import Pack
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameHit:
+class NameHit(NamedTuple):
     """A name of the pack in a text."""
 
     start: int
     end: int
     role: str  #: "party", "place", "mediator", "monitor", "decoy" or "past"
     id: str  #: party id, canonical place name, mediator's name, ...
+    name: str  #: as written, with plain apostrophes
 
 
 class PackNames:
@@ -33,36 +34,60 @@ class PackNames:
             if (word := _WORD.match(name)) is not None:
                 beginnings.setdefault(word[0], []).append(name)
         # One alternation over a thousand names would be tried at every word of every text.
-        self._patterns = {word: _pattern(names) for word, names in beginnings.items()}
+        self.patterns = {word: _pattern(names) for word, names in beginnings.items()}
+        self._rows: dict[str, tuple[_Row, ...]] = {
+            word: ((0, pattern, self),) for word, pattern in self.patterns.items()
+        }
+
+    def owner(self, name: str) -> tuple[str, str] | None:
+        """Return role and id of a name as matched."""
+        return self._owners.get(name) or self._owners.get(_SPACE.sub(" ", name))
 
     def find(self, text: str) -> tuple[NameHit, ...]:
         """Return the names in `text`, left to right, none inside another."""
-        plain, words = _words(text)
-        hits: list[NameHit] = []
-        stop = 0
-        for word, start in words:
-            pattern = self._patterns.get(word)
-            if pattern is None or start < stop:
-                continue
-            match = pattern.match(plain, start)
-            if match is None:
-                continue
-            owner = self._owners.get(match[0]) or self._owners.get(_SPACE.sub(" ", match[0]))
-            stop = match.end()
-            if owner is not None:
-                hits.append(NameHit(start=start, end=stop, role=owner[0], id=owner[1]))
-        return tuple(hits)
+        return _hits(text, self._rows, 1)[0]
 
 
+class Register:
+    """The names of several packs, found in one walk over the words of a text."""
+
+    def __init__(self, packs: Sequence[Pack]) -> None:
+        self._size = len(packs)
+        rows: dict[str, list[_Row]] = {}
+        for n, pack in enumerate(packs):
+            names = pack_names(pack)
+            for word, pattern in names.patterns.items():
+                rows.setdefault(word, []).append((n, pattern, names))
+        self._rows = {word: tuple(row) for word, row in rows.items()}
+
+    def find(self, text: str) -> list[tuple[NameHit, ...]]:
+        """Return for each pack its names in `text`, left to right, none inside another."""
+        return _hits(text, self._rows, self._size)
+
+
+#: Index of a pack, the pattern of its names with one first word, and the names' owners.
+_Row = tuple[int, re.Pattern[str], PackNames]
 _WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"[\s-]")
 
 
-@lru_cache(maxsize=512)
-def _words(text: str) -> tuple[str, tuple[tuple[str, int], ...]]:
-    """Return the plain text and its words with offsets; every pack reads the same sentences."""
+def _hits(text: str, rows: dict[str, tuple[_Row, ...]], size: int) -> list[tuple[NameHit, ...]]:
     plain = _plain(text)
-    return plain, tuple((match[0], match.start()) for match in _WORD.finditer(plain))
+    hits: list[list[NameHit]] = [[] for _ in range(size)]
+    stops = [0] * size
+    for word, start in words_of(text).spans:
+        row = rows.get(word)
+        if row is None:
+            continue
+        for n, pattern, names in row:
+            match = pattern.match(plain, start) if start >= stops[n] else None
+            if match is None:
+                continue
+            stops[n] = match.end()
+            owner = names.owner(match[0])
+            if owner is not None:
+                hits[n].append(NameHit(start, stops[n], *owner, match[0]))
+    return [tuple(found) for found in hits]
 
 
 def _pattern(names: list[str]) -> re.Pattern[str]:
@@ -75,6 +100,12 @@ def _pattern(names: list[str]) -> re.Pattern[str]:
 def pack_names(pack: Pack) -> PackNames:
     """Return the compiled names of a pack."""
     return PackNames(pack)
+
+
+@once_per_row
+def register_of(packs: Sequence[Pack]) -> Register:
+    """Return the compiled names of several packs."""
+    return Register(packs)
 
 
 def _plain(text: str) -> str:

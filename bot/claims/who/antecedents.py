@@ -6,8 +6,6 @@ the claim names no speaker. A side is never guessed.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.claims.grammar.wordlists import BODY_NOUNS, ROLE_NOUNS
 from bot.claims.who.bodies import body_key
 from bot.claims.who.described import is_pair_member, resolve_group, resolve_pair_member
@@ -84,7 +82,7 @@ def _full_body(d: Discourse, mention: Mention) -> Mention:
         if len(fits) == 1:
             return as_body(mention, next(iter(fits.values())))
     longer = d.roster.longer(mention.name, mention.side)
-    return replace(longer, text=mention.text) if longer else mention
+    return longer._replace(text=mention.text) if longer else mention
 
 
 def _unmasked(d: Discourse, mention: Mention) -> Mention:

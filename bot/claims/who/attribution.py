@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from bot.claims.grammar.tokens import MAX_CHARS
+from bot.claims.grammar.words import words_of
 from bot.claims.who.antecedents import resolve
 from bot.claims.who.discourse import Discourse
 from bot.claims.who.kinds import kind_of
@@ -48,9 +48,10 @@ def attribute(
     sides = sides_of(pack)
     roster = Roster(sides)
     lore = Lore(entry=entry, sides=sides, names=names, credit=credited(entry, names), roster=roster)
+    words = [words_of(sentence.text[:MAX_CHARS]) for sentence in sentences]
     for position, sentence in enumerate(sentences):
-        roster.read(sentence.text[:MAX_CHARS], position)
-    readings = read_sentences(sentences, lore)
+        roster.read(sentence.text[:MAX_CHARS], words[position], position)
+    readings = read_sentences(sentences, words, lore)
     return _resolve_all(sentences, readings, lore)
 
 
@@ -95,13 +96,13 @@ def _resolved(
     if reading.mention is not None:
         return resolve(discourse, reading.mention, position, reading.before)
     if reading.all_quoted and last is not None:
-        return replace(last, text="")
+        return last._replace(text="")
     return None
 
 
 def _attribution(reading: Reading, mention: Mention | None, lore: Lore) -> Attribution:
     relay = reading.relay or lore.credit
-    if relay is not None and same_outlet(relay, lore.entry, lore.names):
+    if reading.relay and same_outlet(reading.relay, lore.entry, lore.names):
         relay = None
     text = reading.source_text if mention is not None and mention.text else None
     if mention is None or mention.sort == "none" or not mention.name:
@@ -141,11 +142,13 @@ def _state_of(relay: str | None, lore: Lore) -> str | None:
 def _stance(reading: Reading, mention: Mention | None, lore: Lore) -> Stance:
     side: Side | None = mention.side if mention else None
     if reading.frame is None:
-        return refine(reading.content, side, lore.sides) if mention else Stance.ASSERTS
+        return (
+            refine(reading.content, side, lore.sides, reading.words) if mention else Stance.ASSERTS
+        )
     told = stance_of_silence(reading.frame)
     if told is not None:
         return told
-    told = _inner(reading, side, lore) or refine(reading.content, side, lore.sides)
+    told = _inner(reading, side, lore) or refine(reading.content, side, lore.sides, reading.words)
     other = mention is not None and (
         mention.sort in {"group", "body", "side"}
         or (mention.sort == "nominal" and not mention.words & ROLES)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.claims.grammar.words import words_of
 from bot.claims.who.sides import Side, Sides
 
 _HEADS = (
@@ -18,7 +19,7 @@ _HEADS = (
     "|spokeswoman|spokesperson"
 )
 _BODY = re.compile(
-    r"\b(?!(?:The|A|An|In|On|At|But|And|Its|His|Her|Their|This|That|Both|Neither|As|When|After)\b)"
+    r"\b(?=[A-Z])(?!(?:The|A|An|In|On|At|But|And|Its|His|Her|Their|This|That|Both|Neither|As|When|After)\b)"
     r"((?:[A-Z][\w\-]{1,20} ){0,2}[A-Z][\w\-]{1,20}['’]s?|[A-Z][\w\-]{2,20}) "
     rf"((?:[A-Za-z]{{3,14}} ){{0,3}}?)((?i:{_HEADS}))\b"
     r"( of (?:National )?(?:Defen[cs]e|Foreign Affairs|Health|Interior|Internal Affairs|Justice"
@@ -26,6 +27,8 @@ _BODY = re.compile(
     r"|\b((?:[A-Z][a-z]{2,14} )?(?i:ministry)) of ((?:[A-Za-z]{3,12} ){0,3}?[A-Z][a-z]{3,12})"
     r" (?:of|in) ([A-Z][\w\-]{2,20})"
 )
+#: A body is named by one of these.
+_HEAD_WORDS = words_of(_HEADS)
 _FUNCTIONS = re.compile(
     r"(?i)\b(?:the|a|an|its|his|their|public|health|foreign|defen[cs]e|interior|national|internal"
     r"|security|prime|presidential|economic|finance|justice|energy|agriculture|state|local|senior"
@@ -62,6 +65,11 @@ def body_key(text: str) -> str:
     low = low.replace("internal affairs ministry", "interior ministry")
     low = low.replace("foreign affairs ministry", "foreign ministry")
     return _SYNONYMS.get(low, low)
+
+
+def may_name_body(words: frozenset[str]) -> bool:
+    """Tell whether a text of these words is worth a search for bodies."""
+    return not _HEAD_WORDS.isdisjoint(words)
 
 
 def find_bodies(text: str, sentence: int, sides: Sides) -> Iterator[Body]:

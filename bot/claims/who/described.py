@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from bot.claims.grammar.wordlists import word_set
 from bot.claims.who.discourse import SCENE_REACH, Discourse
@@ -43,9 +42,9 @@ def resolve_pair_member(d: Discourse, mention: Mention, sentence: int) -> Mentio
     """Name "the latter" by the one pair of names in the sentence before; else nobody."""
     pairs = _PAIR.findall(d.text_before(sentence))
     if len(pairs) != 1:
-        return replace(mention, name=None, sort="nominal")
+        return mention._replace(name=None, sort="nominal")
     name = pairs[0][mention.text.lower() == "the latter"]
-    return replace(mention, name=name, sort="side", side=d.sides.of(name))
+    return mention._replace(name=name, sort="side", side=d.sides.of(name))
 
 
 def resolve_group(d: Discourse, mention: Mention, sentence: int) -> Mention:
@@ -63,7 +62,7 @@ def resolve_group(d: Discourse, mention: Mention, sentence: int) -> Mention:
             if named
         ]
         if len(found) == 1:
-            return replace(mention, name=found[0], sort="side", side=d.sides.of(found[0]))
+            return mention._replace(name=found[0], sort="side", side=d.sides.of(found[0]))
         if found:
             return mention
     return mention

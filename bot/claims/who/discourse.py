@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bot.claims.who.bodies import Body
 from bot.claims.who.roster import Person, Roster
@@ -76,8 +76,7 @@ def fits_gender(left: str | None, right: str | None) -> bool:
 
 def as_person(mention: Mention, person: Person) -> Mention:
     """Return `mention` under the full name of `person`."""
-    return replace(
-        mention,
+    return mention._replace(
         name=person.display,
         sort="person",
         personal=person.personal,
@@ -90,9 +89,9 @@ def as_person(mention: Mention, person: Person) -> Mention:
 
 def as_body(mention: Mention, body: Body) -> Mention:
     """Return `mention` under the full name of `body`."""
-    return replace(mention, name=body.display, sort="body", side=body.side, owner=body.owner)
+    return mention._replace(name=body.display, sort="body", side=body.side, owner=body.owner)
 
 
 def adopt(mention: Mention, other: Mention) -> Mention:
     """Return the antecedent `other` with the words that `mention` has in its sentence."""
-    return replace(other, text=mention.text, words=other.words | mention.words)
+    return other._replace(text=mention.text, words=other.words | mention.words)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from bot.claims.grammar.nouns import is_agent
 from bot.claims.grammar.wordlists import BODY_NOUNS, MESSAGES, PLURAL_GROUPS, word_set
@@ -82,13 +81,13 @@ def _same_group(d: Discourse, mention: Mention, sentence: int) -> Mention:
 
 def _of_body(d: Discourse, mention: Mention, body: str, noun: str, sentence: int) -> Mention:
     """Resolve "the army's spokesman" by the army."""
-    bare = replace(mention, text=f"the {body}", words=frozenset({body}), sort="nominal")
+    bare = mention._replace(text=f"the {body}", words=frozenset({body}), sort="nominal")
     found = _body(d, bare, sentence)
     if not found.name:
         holders = [p for p in d.roster.holders({noun}) if body in p.words]
         return as_person(mention, holders[0]) if len(holders) == 1 else mention
     sort = "one" if noun in ROLES else "body"
-    return replace(mention, name=f"{found.name}'s {noun}", sort=sort, side=found.side)
+    return mention._replace(name=f"{found.name}'s {noun}", sort=sort, side=found.side)
 
 
 def _body(d: Discourse, mention: Mention, sentence: int) -> Mention:
@@ -169,7 +168,7 @@ def _by_spokesman(d: Discourse, mention: Mention, nouns: set[str]) -> Mention:
     if len(found) != 1:
         return mention
     name = mention.text.split(" ", 1)[-1] if " " in mention.text else mention.text
-    return replace(mention, name=name[:1].upper() + name[1:], sort="body", side=found.pop())
+    return mention._replace(name=name[:1].upper() + name[1:], sort="body", side=found.pop())
 
 
 def _possessed(d: Discourse, mention: Mention, sentence: int, before: str) -> Mention:
@@ -184,11 +183,11 @@ def _possessed(d: Discourse, mention: Mention, sentence: int, before: str) -> Me
     if not mention.words and not is_agent(noun.lower().split()[-1]):
         # "its own website" speaks for an owner whom this very sentence names.
         near = owner in before
-        return replace(mention, name=owner, sort="body", side=side) if near else mention
+        return mention._replace(name=owner, sort="body", side=side) if near else mention
     full = [b for b in d.roster.owned(body_key(noun)) if b.side and b.side == side]
     name = full[0].display if full else f"{owner}'s {noun}"
     sort = "one" if mention.words & ROLES else "body"
-    return replace(mention, name=name, sort=sort, side=side)
+    return mention._replace(name=name, sort=sort, side=side)
 
 
 def _owning_person(
@@ -200,7 +199,7 @@ def _owning_person(
         return people[0].person.personal, people[0].person.side
     if people:
         return None, None
-    last = person_before(d, replace(mention, gender=gender, sort="pronoun"), sentence)
+    last = person_before(d, mention._replace(gender=gender, sort="pronoun"), sentence)
     return last.personal or last.name, last.side
 
 

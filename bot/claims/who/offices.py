@@ -18,6 +18,7 @@ from bot.claims.grammar.wordlists import (
     TIME_WORDS,
     word_set,
 )
+from bot.claims.grammar.words import longest_word
 
 #: What stands before "ministry" or "minister" and tells which.
 PORTFOLIOS = word_set(
@@ -53,8 +54,14 @@ PARTING = (
         " has had will not yes if here there what how why president-elect"
     )
 )
+_TITLE_WORDS = frozenset(longest_word(title) for title in PERSON_TITLES | ROLES)
 WORD_RUN = re.compile(r"\S+")
 OWNING = re.compile(r"['’]s?\Z")
+
+
+def may_hold_title(words: frozenset[str]) -> bool:
+    """Tell whether a text of these words may hold a title or a noun for one person."""
+    return not _TITLE_WORDS.isdisjoint(words)
 
 
 def is_title(word: str) -> bool:

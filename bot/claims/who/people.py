@@ -32,13 +32,14 @@ from bot.claims.who.offices import (
     follows_title,
     gender_of,
     is_title,
+    may_hold_title,
     office_before,
     portfolios_in,
 )
 from bot.claims.who.world_names import STATES
 
 WORD = re.compile(r"[^\W_](?:[\w.’'\-&/]*\w)?\.?")
-_PARTICLES = word_set("al el bin bint ibn de van von der da di la le of ben abu")
+_JOINING = word_set("al el bin bint ibn de van von der da di la le ben abu")
 _STATES = word_set("defence defense state affairs interior health justice war energy security")
 #: Two capitals of places that news names for themselves.
 _CITIES = {"Buenos Aires", "Hong Kong", "San Salvador", "Costa Rica", "El Salvador", "New York"}
@@ -70,7 +71,7 @@ _WHERE = DETERMINERS | word_set(
     "in at near from to into over on across around outside inside through between of along"
 )
 _RUN = re.compile(
-    r"(?<![\w’'\-])[A-Z][\w.’'\-]{0,20}"
+    r"[A-Z](?<![\w’'\-][A-Z])[\w.’'\-]{0,20}"
     r"(?: (?:(?:al|el|bin|bint|ibn|abu|van|de|von|der|da|di)(?= )"
     r"|(?:(?:al|el|as|ash|ad|ar|at|an|az|ul)-)?[A-Z][\w.’'\-]{0,20})){0,7}"
 )
@@ -104,7 +105,7 @@ def personal_name(text: str) -> str | None:
         if low in PERSON_TITLES or low in EXTRA_ROLES or low.endswith(("'s", "’s")):
             break
         capital = _is_capital(token) and low not in DETERMINERS
-        if (capital and low.rstrip(".") not in BODY_NOUNS) or (run and low in _PARTICLES - {"of"}):
+        if (capital and low.rstrip(".") not in BODY_NOUNS) or (run and low in _JOINING):
             run.append(token)
         else:
             break
@@ -155,16 +156,21 @@ def _is_institution(word: str) -> bool:
     return low in _INSTITUTIONS or acronym
 
 
-def find_people(text: str) -> Iterator[Named]:
+def find_people(text: str, words: frozenset[str] | None = None) -> Iterator[Named]:
     """Yield the people whom `text` names, left to right; titled ones and those with two names.
 
-    Where every word has a capital, as in a headline, capitals tell nothing.
+    Where every word has a capital, as in a headline, capitals tell nothing. `words` are those of
+    `text`, where they are known.
     """
-    if _is_all_capitals(text):
+    titled = words is None or may_hold_title(words)
+    runs = [
+        match
+        for match in _RUN.finditer(text)
+        if " " in match[0] or (titled and follows_title(text, match.start()))
+    ]
+    if not runs or _is_all_capitals(text):
         return
-    for match in _RUN.finditer(text):
-        if " " not in match[0] and not follows_title(text, match.start()):
-            continue
+    for match in runs:
         for start, end in _parts(text, match.start(), match.end()):
             found = _read_run(text, start, end)
             if found is not None:
@@ -172,8 +178,13 @@ def find_people(text: str) -> Iterator[Named]:
 
 
 def _is_all_capitals(text: str) -> bool:
-    words = [word for word in text.split() if len(word) > 4]
-    return len(words) > 4 and not any(word[0].islower() for word in words)
+    longer = 0
+    for word in text.split():
+        if len(word) > 4:
+            if word[0].islower():
+                return False
+            longer += 1
+    return longer > 4
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.claims.grammar.frame import Frame
 from bot.claims.grammar.frames import find_frames, governing
@@ -18,11 +18,11 @@ from bot.types import Sentence, Stance
 ORDER = {"text": 0, "summary": 1, "title": 2}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """One sentence as its grammar shows it."""
 
     text: str
+    words: frozenset[str]  #: of the whole sentence
     tokens: list[Token]
     frames: list[Frame]
     frame: Frame | None
@@ -35,14 +35,21 @@ class Reading:
     all_quoted: bool
 
 
-def read_sentences(sentences: Sequence[Sentence], lore: Lore) -> list[Reading]:
-    """Read every sentence, the body before the headline, and note who speaks in the roster."""
+def read_sentences(
+    sentences: Sequence[Sentence], words: Sequence[frozenset[str]], lore: Lore
+) -> list[Reading]:
+    """Read every sentence, the body before the headline, and note who speaks in the roster.
+
+    `words` are those of each sentence.
+    """
     found: dict[int, Reading] = {}
     is_open, where = False, ("", -1)
     for position in reading_order(sentences):
         sentence = sentences[position]
         here = (sentence.field, sentence.paragraph)
-        reading, is_open = _read(sentence, lore, in_quote=is_open and here == where)
+        reading, is_open = _read(
+            sentence, words[position], lore, in_quote=is_open and here == where
+        )
         found[position], where = reading, here
         if reading.mention is not None:
             lore.roster.note(reading.mention)
@@ -54,14 +61,16 @@ def reading_order(sentences: Sequence[Sentence]) -> list[int]:
     return sorted(range(len(sentences)), key=lambda i: (ORDER[sentences[i].field], i))
 
 
-def _read(sentence: Sentence, lore: Lore, *, in_quote: bool) -> tuple[Reading, bool]:
+def _read(
+    sentence: Sentence, words: frozenset[str], lore: Lore, *, in_quote: bool
+) -> tuple[Reading, bool]:
     text, credit = sentence.text[:MAX_CHARS], None
     is_title = sentence.field == "title"
     if is_title:
         text, credit = without_credit(text, lore.entry.outlet_name, lore.names)
     offset = body_offset(text) if not is_title and sentence.index < 3 else 0
     tokens, is_open = tokens_of(text, in_quote=in_quote)
-    first = next((i for i, token in enumerate(tokens) if token.start >= offset), len(tokens))
+    first = _body_start(tokens, offset)
     frames = find_frames(tokens, first)
     frame = governing(frames) or _relative(tokens, frames)
     headline = None
@@ -69,13 +78,13 @@ def _read(sentence: Sentence, lore: Lore, *, in_quote: bool) -> tuple[Reading, b
         frame = None if _is_agentless(tokens, frame) else frame
         headline = read_headline(text, lore.sides, lore.roster, lore.names)
     if headline is not None and not _outranks(frame, headline):
-        return _from_headline(text, tokens, frames, headline, credit, lore), is_open
+        return _from_headline(text, words, tokens, frames, headline, credit, lore), is_open
     found = voice_of(Grammar(text, tokens, frames), frame, lore, is_title=is_title)
-    words = [token for token in tokens[first:] if token.word]
     frame = found.frame
     before = text[: tokens[frame.source.first].start] if frame and frame.source else ""
     return Reading(
         text=text,
+        words=words,
         tokens=tokens,
         frames=frames,
         frame=frame,
@@ -83,10 +92,28 @@ def _read(sentence: Sentence, lore: Lore, *, in_quote: bool) -> tuple[Reading, b
         source_text=found.text,
         before=before[offset:],
         content=_content(text, tokens, frame, first),
-        relay=found.relay or carriers(text, lore.names) or credit,
+        relay=found.relay or carriers(text, lore.names, words) or credit,
         first=first,
-        all_quoted=bool(words) and all(token.quoted for token in words),
+        all_quoted=_is_all_quoted(tokens, first),
     ), is_open
+
+
+def _body_start(tokens: list[Token], offset: int) -> int:
+    """Return the first token at or behind the character `offset`."""
+    if offset == 0:
+        return 0
+    return next((i for i, token in enumerate(tokens) if token.start >= offset), len(tokens))
+
+
+def _is_all_quoted(tokens: list[Token], first: int) -> bool:
+    """Tell whether a sentence is nothing but a quotation."""
+    words = False
+    for i in range(first, len(tokens)):
+        if tokens[i].word:
+            words = True
+            if not tokens[i].quoted:
+                return False
+    return words
 
 
 def _outranks(frame: Frame | None, headline: Headline) -> bool:
@@ -107,9 +134,9 @@ def _relative(tokens: list[Token], frames: list[Frame]) -> Frame | None:
         open_end = all(t.word or t.quoted or t.text in ".-" for t in tokens[frame.verb :])
         closing = before.text == "," and word.low in {"which", "who", "whom"} and open_end
         if closing and frame.use in NEUTRAL:
-            return replace(frame, position="before")
+            return frame._replace(position="before")
         if word.low == "how" and before.low in {"is", "was"} and tokens[source.first - 3].quoted:
-            return replace(frame, position="according")
+            return frame._replace(position="according")
     return None
 
 
@@ -125,6 +152,7 @@ def _is_agentless(tokens: list[Token], frame: Frame | None) -> bool:
 
 def _from_headline(
     text: str,
+    words: frozenset[str],
     tokens: list[Token],
     frames: list[Frame],
     found: Headline,
@@ -134,6 +162,7 @@ def _from_headline(
     mention = read_mention(found.phrase, "", lore.sides, lore.names) if found.phrase else None
     return Reading(
         text=text,
+        words=words,
         tokens=tokens,
         frames=frames,
         frame=None,

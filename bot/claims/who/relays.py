@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.claims.alternation import any_of
+from bot.claims.grammar.wordlists import word_set
+from bot.claims.grammar.words import longest_word, words_of
 from bot.claims.memo import once_per_object
 from bot.types import Entry
 
@@ -73,19 +75,32 @@ _CALLED = re.compile(
     r"|(?:news|media) outlet|news ?(?:site|website|portal)|(?:TV|television|radio|news|Telegram)"
     r" (?:channel|station|network)) ([A-Z][\w'’.\-]{1,24}(?: [A-Z0-9][\w'’\-]{0,24}){0,3})"
 )
+_MEDIA_WORDS = frozenset(map(longest_word, _OUTLETS.split("|"))) | word_set(
+    "station channel network site website portal tv television agency agencies news times post"
+    " radio press journal herald tribune telegraph guardian gazette newspaper newspapers daily"
+    " weekly broadcaster outlet media magazine tabloid newssite newswebsite newsportal"
+)
 _STAFF = re.compile(
     r"\b(?:journalists?|reporters?|correspondents?|witness(?:es)?|photographers?|teams?|crews?"
     r"|producers?|staff|eyewitness(?:es)?)\b"
 )
+_STAFF_WRITER = re.compile(r"(?i)\bstaff writer")
 _CARRIER = re.compile(
-    r"(?:carried|published|quoted|cited|reported|released|aired|broadcast|relayed|distributed"
-    r"|shared|shown|obtained|seen|reviewed|posted|run)\s+(?:\w{1,12}\s+){0,2}?(?:by|on|to|in)\s+"
+    r"\b(?:carried|(?:re)?published|quoted|cited|reported|released|aired|(?:re)?broadcast|relayed"
+    r"|distributed|shared|shown|obtained|seen|reviewed|(?:re)?posted|run)\s+(?:\w{1,12}\s+){0,2}?(?:by|on|to|in)\s+"
     r"(?:the |[a-z\-]{1,20} ){0,5}$"
-    r"|(?:interview|remarks|comments|[Ss]peaking|spoke|statement|briefing|message|letter|e-?mail"
+    r"|\b(?:interview|remarks|comments|[Ss]peaking|spoke|statement|briefing|message|letter|e-?mail"
     r"|note|reply|response|answer)\s+(?:\w{1,12}\s+){0,2}?"
     r"(?:with|to|for|on)\s+(?:the |[a-z\-]{1,20} ){0,5}$"
     r"|\b(?:as saying by|via)\s+(?:the |[a-z\-]{1,20} ){0,5}$"
     r"|\baccording to\s+(?:the |[A-Za-z\-]{1,20} ){0,5}$"
+)
+#: Without one of these words nobody carried another's.
+_CARRYING = word_set(
+    "carried published republished quoted cited reported released aired broadcast rebroadcast"
+    " relayed distributed shared shown obtained seen reviewed posted reposted run interview remarks"
+    " comments speaking spoke statement briefing message letter email mail note reply response"
+    " answer saying via according report reports writes wrote"
 )
 #: "..., Xinhua reports." behind another's words.
 _CLOSING = re.compile(
@@ -120,12 +135,17 @@ _CITY_BARE = re.compile(rf"\A\s*(?:[A-Z][A-Z/'’ .\-]{{2,40}}|{_CITY})\s(?:-|�
 _CITY_COLON = re.compile(r"\A\s*[A-Z][A-Z/'’ .\-]{2,40}:\s")
 
 
+#: No dateline but a dotted one does without a mark and a space.
+_MARK = re.compile(r"[–—:\-]\s")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaNames:
     """A compiled registry: finds media names and gives the shown form of each."""
 
     sure: re.Pattern[str]  #: names that are media wherever they stand
     every: re.Pattern[str]  #: these and the ambiguous ones
+    words: frozenset[str]  #: no name of an agency or an outlet does without one of these
     shown: dict[str, str]
     states: dict[str, str | None]
 
@@ -143,9 +163,11 @@ def _alternation(names: list[str]) -> re.Pattern[str]:
 def media_names(wires: Sequence[WireName]) -> MediaNames:
     """Return the compiled registry for `wires`."""
     sure = [wire for wire in wires if not wire.ambiguous]
+    every = [name for wire in wires for name in wire.all_names]
     return MediaNames(
         sure=_alternation([name for wire in sure for name in wire.all_names]),
-        every=_alternation([name for wire in wires for name in wire.all_names]),
+        every=_alternation(every),
+        words=_MEDIA_WORDS.union(map(longest_word, every)),
         shown={name.casefold(): wire.name for wire in wires for name in wire.all_names},
         states={wire.name: wire.state for wire in wires},
     )
@@ -153,6 +175,8 @@ def media_names(wires: Sequence[WireName]) -> MediaNames:
 
 def media_in(text: str, names: MediaNames, *, credit: bool = False) -> tuple[int, int] | None:
     """Return the span of the first media name in `text`; `credit` allows ambiguous ones."""
+    if names.words.isdisjoint(words_of(text)):
+        return None
     match = (names.every if credit else names.sure).search(text)
     if match:
         longer = _MEDIA_PHRASE.match(text, match.start())
@@ -165,11 +189,21 @@ def media_in(text: str, names: MediaNames, *, credit: bool = False) -> tuple[int
 
 
 def is_media(text: str, names: MediaNames) -> bool:
-    """Tell whether a source phrase is an agency or outlet itself, and not its staff."""
-    if _STAFF.search(text) and not re.search(r"(?i)\bstaff writer", text):
-        return False
+    """Tell whether a phrase is an agency or outlet itself, and not its staff."""
     span = media_in(text, names, credit=True)
-    return span is not None and _heads(text, span)
+    if span is None or (_STAFF.search(text) and not _STAFF_WRITER.search(text)):
+        return False
+    return _heads(text, span)
+
+
+def media_sort(text: str, names: MediaNames) -> str | None:
+    """Return "staff" for an outlet's own people ("an AFP journalist"), "media" for itself."""
+    span = media_in(text, names, credit=True)
+    if span is None:
+        return None
+    if _STAFF.search(text):
+        return "staff"
+    return "media" if _heads(text, span) else None
 
 
 def _heads(text: str, span: tuple[int, int]) -> bool:
@@ -178,13 +212,10 @@ def _heads(text: str, span: tuple[int, int]) -> bool:
     return not rest or rest[0] in ",(" or bool(re.match(r"(?:news )?agency|on |in |for |TV", rest))
 
 
-def is_staff(text: str, names: MediaNames) -> bool:
-    """Tell whether a source phrase is an outlet's own staff ("an AFP journalist")."""
-    return bool(_STAFF.search(text)) and media_in(text, names, credit=True) is not None
-
-
-def carriers(text: str, names: MediaNames) -> str | None:
+def carriers(text: str, names: MediaNames, words: frozenset[str]) -> str | None:
     """Return the agency or outlet that carried the words, where the sentence says so."""
+    if names.words.isdisjoint(words) or _CARRYING.isdisjoint(words):
+        return None
     for pattern in (names.every, _MEDIA_PHRASE):
         for match in pattern.finditer(text):
             if _CLOSING.match(text, match.end()) and _AFTER_COMMA.search(text[: match.start()]):
@@ -201,6 +232,8 @@ def body_offset(text: str) -> int:
     dotted = _DOTTED.match(text)
     if dotted:
         return dotted.end()
+    if not _MARK.search(text):
+        return 0
     match = DATELINE.match(text)
     if match and (match["date"] or match["paren"] or match["slash"] or match["lead"]):
         return match.end()
@@ -221,7 +254,7 @@ def credited(entry: Entry, names: MediaNames) -> str | None:
 
 
 def _dateline_credit(text: str, names: MediaNames) -> str | None:
-    for pattern in (_DOTTED, DATELINE):
+    for pattern in (_DOTTED, DATELINE) if _MARK.search(text) else (_DOTTED,):
         match = pattern.match(text)
         if not match:
             continue

@@ -11,14 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from bot.claims.who.bodies import Body, find_bodies
+from bot.claims.who.bodies import Body, find_bodies, may_name_body
 from bot.claims.who.offices import ROLES, portfolios_in
 from bot.claims.who.people import Named, find_people
 from bot.claims.who.sides import Side, Sides
 from bot.claims.who.speakers import Mention
 from bot.claims.who.world_names import STATES
 
-_SURNAME = re.compile(r"(?<![\w’'\-])[A-Z][\w’\-]{2,20}(?!['’\w])")
+_SURNAME = re.compile(r"[A-Z](?<![\w’'\-][A-Z])[\w’\-]{2,20}(?!['’\w])")
 _JOINED = re.compile(r"(?i)\A[ae]l-")
 
 
@@ -62,13 +62,14 @@ class Roster:
         self.spoken: dict[str, Mention] = {}  #: bodies in source position, by name
         self._scenes: dict[int, _Scene] = {}
 
-    def read(self, text: str, sentence: int) -> None:
-        """Note the people and owned bodies that `text` names."""
-        people = tuple(find_people(text))
+    def read(self, text: str, words: frozenset[str], sentence: int) -> None:
+        """Note the people and owned bodies that `text`, made of `words`, names."""
+        people = tuple(find_people(text, words))
         for named in people:
             self._note_named(named)
         self._scenes[sentence] = _Scene(text, people)
-        self.bodies.extend(find_bodies(text, sentence, self._sides))
+        if may_name_body(words):
+            self.bodies.extend(find_bodies(text, sentence, self._sides))
 
     def _note_named(self, named: Named) -> None:
         known = self._sides.people.search(named.personal) is not None

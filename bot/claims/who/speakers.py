@@ -6,7 +6,7 @@ A `Mention` is what one phrase tells by itself; `bot.claims.who.antecedents` rep
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.claims.grammar.wordlists import (
     ANONYMOUS_NOUNS,
@@ -21,7 +21,7 @@ from bot.claims.grammar.wordlists import (
 )
 from bot.claims.who.offices import PORTFOLIOS, ROLES, gender_of
 from bot.claims.who.people import WORD, personal_name
-from bot.claims.who.relays import MediaNames, is_media, is_staff
+from bot.claims.who.relays import MediaNames, media_sort
 from bot.claims.who.sides import Side, Sides
 
 _HIDDEN = re.compile(
@@ -48,14 +48,16 @@ _JOINT = re.compile(
     r"both|others|some|all|neither|(?:who|which|what)(?:['’]\w+)?|(?:(?:the|both|all|neither|either) )?(?:two |three |warring |rival"
     r" |opposing |conflicting |other )*(?:sides?|parties|belligerents|enemies|foes|neighbou?rs)"
 )
+_JOINT_NOUNS = word_set(
+    "side sides parties belligerents enemies foes neighbours neighbors neighbour neighbor"
+)
 #: First words of phrases that name nobody.
 _NOBODY = word_set("each no nobody none")
 _HEARSAY = re.compile(r"(?:[A-Z]?[a-z]+ ){0,2}(?:[Rr]eports|[Rr]umou?rs)")
-_ARTICLE = re.compile(r"\A(?:the|a|an)\s+(?=\S)", re.IGNORECASE)
+_ARTICLES = word_set("the a an")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class Mention(NamedTuple):
     """One source phrase and what it tells."""
 
     text: str  #: as the sentence has it
@@ -75,27 +77,25 @@ class Mention:
 
 def read_mention(head: str, aside: str, sides: Sides, names: MediaNames) -> Mention:
     """Return what a source phrase with its appositive tells."""
-    hidden = bool(_HIDDEN.search(head) or _HIDDEN.search(aside))
+    hidden = bool(_HIDDEN.search(head) or (aside and _HIDDEN.search(aside)))
     beside = aside
     if aside and _is_relative(aside):
         aside = ""
     if head[:2].lower() in {"a ", "an"} and _inner_office(head):
         aside = ""
     main, role = _name_first(head, aside)
-    mention = replace(_read_head(main, sides, names), aside=beside)
+    mention = _read_head(main, sides, names)._replace(text=head, aside=beside)
     if role:
-        extra = _read_words(role)
-        mention = replace(
-            mention,
+        extra = _read_words(WORD.findall(role))
+        mention = mention._replace(
             words=mention.words | extra,
             side=mention.side or sides.of(role),
             gender=mention.gender or gender_of(extra),
-            text=head,
             office=role,
         )
     if hidden and mention.personal is None:
-        return replace(mention, anonymous=True, hidden=True, name=_bare(head), sort="group")
-    return replace(mention, text=head)
+        return mention._replace(anonymous=True, hidden=True, name=_bare(head), sort="group")
+    return mention
 
 
 def _inner_office(head: str) -> bool:
@@ -116,6 +116,13 @@ def _is_hearsay(text: str) -> bool:
     return _HEARSAY.fullmatch(text) is not None and not any(w.istitle() for w in text.split()[1:])
 
 
+def _is_everybody(low: list[str]) -> bool:
+    """Tell whether several speak who have no one name: "both", "the warring parties"."""
+    if len(low) > 1 and low[-1] not in _JOINT_NOUNS:
+        return False
+    return _JOINT.fullmatch(" ".join(low)) is not None
+
+
 def _name_first(head: str, aside: str) -> tuple[str, str]:
     """Return the part that names a person and the part that gives the office."""
     if not aside:
@@ -130,14 +137,13 @@ def _read_head(text: str, sides: Sides, names: MediaNames) -> Mention:
     low = [t.lower().rstrip(".") if t.lower() not in PERSON_TITLES else t.lower() for t in tokens]
     if low and low[-1] in MESSAGES and len(low) > 2:
         return _read_message(text, sides, names)
-    words = _read_words(text)
+    words = _read_words(tokens)
     if len(low) == 1 and low[0] in PRONOUNS:
         return Mention(text=text, name=None, sort="pronoun", words=words, gender=_pronoun(low[0]))
-    if is_staff(text, names):
-        return Mention(text=text, name=_bare(text), sort="staff", words=words)
-    if is_media(text, names):
-        return Mention(text=text, name=_bare(text), sort="media", words=words)
-    if (low and low[0] in _NOBODY) or _is_hearsay(text) or _JOINT.fullmatch(" ".join(low)):
+    media = media_sort(text, names)
+    if media is not None:
+        return Mention(text=text, name=_bare(text), sort=media, words=words)
+    if (low and low[0] in _NOBODY) or _is_hearsay(text) or _is_everybody(low):
         return Mention(text=text, name=None, sort="none", words=words)
     joined = _read_joined(text, words, sides)
     if joined is not None:
@@ -154,7 +160,7 @@ def _read_head(text: str, sides: Sides, names: MediaNames) -> Mention:
 
 def _read_joined(text: str, words: frozenset[str], sides: Sides) -> Mention | None:
     """Return two people or two mediators who speak as one; None for everybody else."""
-    parts = re.split(r",? and ", text)
+    parts = re.split(r",? and ", text) if " and " in text else []
     if len(parts) != 2:
         return None
     both = [sides.of(part) for part in parts]
@@ -221,7 +227,7 @@ def _sort_of(text: str, low: list[str], words: frozenset[str], side: Side | None
         return "nominal"
     stop = next((i for i, word in enumerate(low) if i and word in _TAIL_WORDS), len(low))
     head = low[stop - 1]
-    if low[0] == "the" and stop == len(low) in {3, 4} and head in ROLES - {"official"}:
+    if low[0] == "the" and stop == len(low) in {3, 4} and head in ROLES and head != "official":
         return "titled"
     if head in ROLES:
         return "one"
@@ -249,14 +255,15 @@ def _is_nominal(text: str, low: list[str], words: frozenset[str]) -> bool:
     return plain and (len(rest) == 1 or all(w[0].islower() for w in rest))
 
 
-def _read_words(text: str) -> frozenset[str]:
-    found = {w.lower().rstrip(".") for w in WORD.findall(text)}
+def _read_words(tokens: list[str]) -> frozenset[str]:
+    """Return the nouns of office and body among the words of a phrase, also as owners."""
+    found = {w.lower().rstrip(".") for w in tokens}
     found |= {w[:-2] for w in found if w.endswith(("'s", "’s"))}
     return frozenset(found & _NOUNS)
 
 
 def _owner(text: str) -> str | None:
-    match = _OWNER.match(text)
+    match = _OWNER.match(text) if "'" in text or "’" in text else None
     return match[1] if match else None
 
 
@@ -266,4 +273,6 @@ def _pronoun(low: str) -> str | None:
 
 def _bare(text: str) -> str:
     """Return a phrase without its leading article."""
-    return _ARTICLE.sub("", text.strip()).strip(" ,")
+    parts = text.split(None, 1)
+    bare = parts[1] if len(parts) > 1 and parts[0].lower() in _ARTICLES else text
+    return bare.strip().strip(" ,")

@@ -61,6 +61,7 @@ _NOUNS = ROLE_NOUNS | BODY_NOUNS | PLURAL_GROUPS | EXTRA_ROLES | word_set("mod m
 _NEVER_BEHIND = word_set("region republic state district front people children women")
 _NO_LEAD = word_set("no any all this that our your every deadly more most new")
 _HEADS = _NOUNS | PERSON_TITLES
+_NO_OFFICE = PREPOSITIONS - {"of", "for", "in", "at"}
 _SMALL = AUXILIARIES | word_set(
     "is are was were has have will what how why when who says said killed wounded"
 )
@@ -153,7 +154,7 @@ def _is_source(phrase: str, sides: Sides, roster: Roster, *, first: bool, quoted
     small = {w.lower() for w in words if not w.isupper()}
     if not words or len(words) > 8 or phrase[-1] in ".!?" or small & _SMALL:
         return False
-    if _has_verb(words) or set(low) & (PREPOSITIONS - {"of", "for", "in", "at"}):
+    if _has_verb(words) or set(low) & _NO_OFFICE:
         return False
     if low[-1] in _NOUNS:
         return (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.claims.grammar.frame import Frame
 from bot.claims.grammar.phrases import Phrase
@@ -44,8 +45,7 @@ class Lore:
     roster: Roster
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
+class Voice(NamedTuple):
     """Who is behind one sentence."""
 
     mention: Mention | None = None
@@ -54,8 +54,7 @@ class Voice:
     frame: Frame | None = None  #: the one that in the end carries the sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(NamedTuple):
     """One sentence with its frames."""
 
     text: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -38,6 +39,35 @@ TITLES: list[tuple[str, str | None]] = [
     ("Commentary on truce draws fire", None),
     ("Column of tanks enters Orvel", None),
     ("Public opinion turns against the war", None),
+    # a label alone, between pipes, in an agency's way
+    ("Our view", "opinion"),
+    ("Readers' letters", "opinion"),
+    ("The truce is a trap | Ida Brook | Comment", "opinion"),
+    ("Analysis by Ida Brook: The truce is dead", "opinion"),
+    ("ANALYSIS-What Halvia wants", "opinion"),
+    ("Podcast: the week in Orvel", "opinion"),
+    ("The Courier view on Selmara: time to talk", "opinion"),
+    # other sections
+    ("Book review: The Siege", "culture"),
+    ("Cinema", "culture"),
+    ("The weekly news quiz", "culture"),
+    ("FACTBOX-Terms of the truce", "explainer"),
+    ("Old clip shared as raid | Fact-check", "explainer"),
+    ("Day 12: where things stand", "explainer"),
+    ("Obituary: the general who signed", "history"),
+    # authors who tell of themselves
+    ("I fled Orvel on foot", "opinion"),
+    ("My son was killed at the bridge", "opinion"),
+    ("I will not sign: Halvia's president", None),
+    # words of sections in news
+    ("Letters from captives reach Orvel", None),
+    ("Review by UN finds shell hit school", None),
+    ("Timeline for pullout agreed", None),
+    ("Army releases timeline of raid", None),
+    ("Court opinion: Halvia must let aid in", None),
+    ("EXCLUSIVE-Halvia accepts truce", None),
+    ("Army says truce broken | Daily Courier", None),
+    ("Music festival attack: three held", None),
     # live pages
     ("Live updates: shelling in Orvel", "live_blog"),
     ("Talks in Strand – live", "live_blog"),
@@ -84,10 +114,30 @@ def test_a_title_tells_the_genre(title: str, genre: str | None) -> None:
     assert genre_of(entry(title)) == genre
 
 
+ADDRESSES: list[tuple[str, str | None]] = [
+    ("https://paper.example/commentisfree/2026/mar/10/truce", "opinion"),
+    ("https://paper.example/opinion/2026/3/10/orvel", "opinion"),
+    ("https://paper.example/culture/film/the-siege", "culture"),
+    ("https://paper.example/news/live/orvel", "live_blog"),
+    # the words of a title are no section
+    ("https://paper.example/news/2026/3/10/opinion", None),
+    ("https://paper.example/news/public-opinion-turns", None),
+    ("https://[", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("url", "genre"), ADDRESSES)
+def test_an_address_tells_the_section(url: str, genre: str | None) -> None:
+    assert genre_of(replace(entry(), url=url)) == genre
+
+
 TEXTS: list[tuple[str, str | None]] = [
     # an author who says "I", twice
     ("I was in Orvel when the shells fell. I think the truce is dead.", "opinion"),
     ("In my view the truce is over. Let us be honest.", "opinion"),
+    # once, but at the very start
+    ("I write this as a doctor who was there.", "opinion"),
     # once may be a slip
     ("I saw two tanks, the reporter wrote.", None),
     # people who are quoted

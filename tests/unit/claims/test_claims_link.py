@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.claims.where.link import Link, link_entry
 from bot.feeds.text import split_sentences
-from bot.packs import Pack
+from bot.packs import Named, Pack, Party, Place
 from bot.types import Entry
 
 ARDOVIA = {"id": "ardovia", "names": ["Ardovia", "Ardovian", "Kaldor"]}
@@ -40,6 +40,17 @@ LAKE = Pack.model_validate(
 )
 
 
+FRONT = {"id": "front", "names": ["Tarn Front"], "kind": "armed_group"}
+LED = {"id": "selmara", "names": ["Selmara", "Selmaran"], "people": ["Ida Brook"]}
+GATED = VALLEY.model_copy(
+    update={
+        "parties": tuple(Party.model_validate(party) for party in (ARDOVIA, LED, FRONT)),
+        "places": (*VALLEY.places, Place(name="Tarn Point", kind="border")),
+        "monitors": (Named(name="Tarn Valley Observer Mission"),),
+    }
+)
+
+
 def entry(title: str, text: str) -> Entry:
     return Entry(
         id="a",
@@ -65,6 +76,49 @@ def conflicts(title: str, text: str) -> list[str | None]:
 
 
 V, L = "tarn-valley", "lake-isk"
+SINGLES: list[tuple[str, str | None]] = [
+    # a town that war has reached
+    ("The last hospital in Orvel has run out of fuel.", V),
+    ("Families were told to leave Orvel within a day.", V),
+    ("Sappers cleared the road into Orvel.", V),
+    ("Cholera has killed nine displaced people in Orvel.", V),
+    # a town in peace
+    ("The opera house in Orvel has opened.", None),
+    ("Cholera has killed nine people in Orvel.", None),
+    ("A choir of refugees from Orvel sang in a cathedral.", None),
+    # a line or crossing of the sides, and what passes there
+    ("Lorries crossed at Tarn Point at noon.", V),
+    ("The night passed without firing along Tarn Point.", V),
+    ("Tarn Point has a fine old tower.", None),
+    # a town at the border, and its market
+    ("The commission put a border post in the ground near Orvel.", V),
+    ("The border market in Orvel is cheap.", None),
+    # a group, not as a party in parliament
+    ("The Tarn Front said it would hand over four bodies.", V),
+    ("The Tarn Front's bloc in parliament turned down the deal.", None),
+    # a leader who is given weapons
+    ("Ida Brook thanked Halvia for its air defences.", V),
+    ("Ida Brook opened a school.", None),
+    # a mission of this conflict alone
+    ("The Tarn Valley Observer Mission has a new commander.", V),
+    # two parties at play
+    ("Ardovia beat Selmara in the hockey final.", None),
+    ("The film tells of an Ardovian nurse and a Selmaran farmer.", None),
+    ("The hockey hall was hit when Ardovia shelled Selmara.", V),
+]
+
+
+@pytest.mark.parametrize(("text", "conflict"), SINGLES)
+def test_one_sentence_alone_tells_its_conflict(text: str, conflict: str | None) -> None:
+    assert [link.conflict for link in links("", text, GATED)] == [conflict]
+
+
+def test_a_turn_to_another_country_is_not_inherited() -> None:
+    title = "Shells fall on Orvel"
+    assert conflicts(title, "Elsewhere, a quake shook the north of Chile.") == [V, None]
+    assert conflicts(title, "Elsewhere, two farmers were hurt.") == [V, V]
+
+
 ARTICLES: list[tuple[str, str, list[str | None]]] = [
     # two parties in the title; sentences without names inherit
     ("Ardovia and Selmara agree truce", "It began at noon. Guns fell silent.", [V, V, V]),

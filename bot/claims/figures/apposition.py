@@ -1,0 +1,43 @@
+"""Members of a list that only explain the one before them: "Olha Marko, 34, a nurse". Pure."""
+
+from __future__ import annotations
+
+from bot.claims.figures.nouns import KIN
+from bot.claims.figures.scene import Group
+
+
+def without_apposition(groups: list[Group]) -> tuple[Group, ...]:
+    """Leave out members that only explain the one before them.
+
+    "a nurse" behind "Olha Marchenko, 34," is the same person, and so are "two men and two women"
+    behind "four people".
+    """
+    first = groups[0].count.value
+    rest = [g.count.value or 0 for g in groups[1:]]
+    if len(rest) > 1 and first is not None and groups[0].stated and sum(rest) == first:
+        return (groups[0],)
+    kept: list[Group] = []
+    previous: Group | None = None
+    for group in groups:
+        close = previous is not None and group.first - previous.tail == 2
+        explains = close and previous is not None and _explains(previous, group)
+        if not explains and not (kept and _is_second_office(kept[-1], group)):
+            kept.append(group)
+        previous = group
+    return tuple(kept)
+
+
+def _is_second_office(before: Group, group: Group) -> bool:
+    """Tell whether "an official and leader of the party" is one person."""
+    if before.definite or (before.head in KIN and group.head in KIN):
+        return False  # "a mother and daughter"
+    without = not group.stated and not group.named and group.first == group.last
+    return without and not before.stated and before.first < before.last
+
+
+def _explains(before: Group, group: Group) -> bool:
+    if before.stated or group.stated:
+        return False
+    if before.named:
+        return not group.named and not group.definite
+    return group.named and group.head is None

@@ -1,0 +1,34 @@
+"""Earlier values behind a figure: ", up from nine", ", not eight as first reported". Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.claims.numbers import find_numbers
+from bot.types import Figure
+
+#: Characters behind a figure that may still give its earlier value.
+_REACH = 110
+#: "(earlier: seven)", ", not eight as first reported", ", up from nine" behind a figure.
+_EARLIER = re.compile(
+    r"\(\s*(?:earlier|previously|before|initially|up from|down from)\W{0,3}|"
+    r"^(?:(?: [\w'’-]+){0,3},)? ?(?:and )?not |"
+    r", (?:previously|earlier|initially|before that) (?=\d)|"
+    r",? (?:up|down|revised) from (?:an? )?(?:earlier |previous |initial )?"
+    r"(?:(?:preliminary |provisional |official )?(?:count|figure|toll|death toll|estimate|tally|"
+    r"number|total|report) of )?",
+    re.IGNORECASE,
+)
+
+
+def with_earlier(text: str, figure: Figure, end: int) -> Figure:
+    """Add the earlier value that stands behind a figure; `end` is where the figure ends."""
+    behind = text[end : end + _REACH]
+    mark = _EARLIER.search(behind)
+    if mark is None or re.search(r"[.;]", behind[: mark.start()]):
+        return figure
+    number = next(iter(find_numbers(behind[mark.end() :][:30])), None)
+    if number is None or number.start > 2 or number.value is None:
+        return figure
+    return replace(figure, previous=number.value)

@@ -1,0 +1,63 @@
+"""Which texts can state a casualty at all: words of harm, alone or in their set phrases. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from bot.claims.figures.harm import BODIES, BY_FIRST, COUNTED, LIVES, NOUNS, SINGLE
+from bot.claims.grammar.wordlists import word_set
+
+_LETTERS = re.compile("[a-z]+")
+#: Any of these alone may tell of victims.
+_ALONE = (
+    frozenset(SINGLE)
+    | frozenset(NOUNS)
+    | frozenset(COUNTED)
+    | BODIES
+    | LIVES
+    | word_set(
+        "toll tolls losses lost lose loses losing cost costs costing shot bullet bullets shrapnel"
+        " splinter splinters burns concussion concussions bruises cuts fractures lacerations"
+        " fatal buried bury buries burying disappeared"
+    )
+)
+#: Words that tell of victims only with one of the words behind the colon.
+_TOGETHER = (
+    "took takes take taking taken holding: prisoner prisoners hostage hostages captive captives",
+    "survived survives alive lived: neither none nobody",
+    "survive: not never failed didn",
+    "survivors: no",
+    "survivor: sole only lone single",
+    "needing requiring needed required need require: surgery treatment amputation amputations"
+    " operations hospital care blood stitches",
+    "hospital hospitals clinic: taken rushed brought admitted flown airlifted hurried ferried",
+    "condition: critical serious grave threatening stable",
+    "hell: sent send sends sending dispatched dispatching",
+    "tearing tore severed severing ripping blew blowing ripped: arm arms leg legs foot feet hand"
+    " hands eye eyes limb limbs finger fingers",
+)
+
+
+def _partners() -> dict[str, tuple[frozenset[str], ...]]:
+    """Return for each opening word the sets of words that must stand with it."""
+    found: dict[str, set[frozenset[str]]] = {}
+    for first, ways in BY_FIRST.items():
+        found.setdefault(first, set()).update(frozenset(rest) for rest, _ in ways)
+    for line in _TOGETHER:
+        openers, _, others = line.partition(":")
+        for word in openers.split():
+            found.setdefault(word, set()).update(frozenset((other,)) for other in others.split())
+    return {word: tuple(sets) for word, sets in found.items() if word not in _ALONE}
+
+
+_PARTNERS = _partners()
+_OPENERS = frozenset(_PARTNERS)
+
+
+def may_tell(lower: str) -> bool:
+    """Tell whether lower-case text has words that can tell of victims."""
+    words = set(_LETTERS.findall(lower))
+    if not _ALONE.isdisjoint(words):
+        return True
+    openers = _OPENERS & words
+    return any(partner <= words for word in openers for partner in _PARTNERS[word])

@@ -1,0 +1,190 @@
+"""What a figure covers, as news says it: spans of time, wars, ceasefires, single events. Data."""
+
+from __future__ import annotations
+
+import re
+
+from bot.claims.grammar.wordlists import word_set
+
+_MONTHS = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
+_DAYS = "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_WARS = (
+    "(?:war|conflict|fighting|offensive|uprising|invasion|insurgency|insurrection|rebellion|revolt|"
+    "revolution|intifada|coup|takeover|siege|occupation|crackdown|unrest|hostilities|bombardment)"
+)
+_LONG_WARS = "(?:war|conflict|siege|insurgency|campaign|rebellion|uprising|occupation|intifada)"
+_VIOLENCE = (
+    "(?:fighting|clashes|shelling|bombing|bombardment|strikes|airstrikes|raids|violence|protests|"
+    "unrest|battles|skirmishes|attacks|operations|combat|rioting|riots|gunfire)"
+)
+_HURT = (
+    "(?:killed|murdered|wounded|injured|hurt|died|abducted|kidnapped|captured|executed|"
+    "assassinated|slain|massacred|martyred)"
+)
+_COUNT = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen)"
+_JUST = "(?:the space of |a matter of |just |only |barely |under |about |less than |more than )?"
+_NOT_OF_WAR = r"(?! ?of (?:[\w-]+ )?(?:war|conflict|insurgency|occupation))"
+
+#: Where a part of the sentence begins that covers something else than the part before.
+OWN_SCOPE = re.compile(
+    r";|(?:,|,? and) (?=(?:bringing|taking|raising|lifting|pushing|adding to|saying)\b)|"
+    r"(?:, | )(?:and|while|but) (?=(?:the|its|their|this|that) (?:[\w'’-]+ ){0,3}?"
+    r"(?:toll|number|count|total|tally)\b)|"
+    r"(?:, | )(?=(?:on|in|at|along|near) an? (?:[\w-]+ ){1,3}where\b)|"
+    r"\b(?=(?:the|an?) (?![\w-]+ (?:days|weeks|months|years)\b)"
+    r"(?:[\w-]+ ){0,4}[\w-]+,? (?:in|during) which\b)|, (?=when\b)|, (?=which\b)|"
+    r" (?=an? (?:[\w-]+ )?(?:war|conflict|insurgency) that)",
+    re.IGNORECASE,
+)
+SINCE_CEASEFIRE = re.compile(
+    r"\bsince [^.;]{0,70}?\b(?:ceasefire|cease-fire|truce|cessation|armistice)\b|"
+    r"\bsince the (?:deal|agreement|accord|pact) (?:was|took|came|went|entered|has)\b|"
+    r"\b(?:in|over|during) (?:its |the )?(?:[\w-]+ ){0,2}?(?:days|weeks?|months?) of "
+    r"(?:the|a|this) (?:[\w-]+ )?(?:ceasefire|cease-fire|truce)\b|"
+    r"\b(?:ceasefire|cease-fire|truce)\b[^.;]{0,90}? since (?:it|then|its|coming|taking)\b",
+    re.IGNORECASE,
+)
+TOTAL = re.compile(
+    rf"\b(?:since [^.;,]{{0,60}}?\b{_WARS}\b|since [^.;]{{0,60}}?\bwent to war\b|"
+    r"since the (?:start|beginning|outbreak)|"
+    rf"since (?:[\w'’,-]+ ){{1,9}}?(?:war|conflict|fighting)\b|"
+    r"(?:lists?|listed|counts?|counted|records?|recorded|names?|named)\b[^.;]{0,40}? "
+    r"killed in action|"
+    r"in the campaign (?:to|against|for|of)|(?:in|during) the (?:[\w-]+ ){0,2}war|"
+    r"war (?:in|of) \d{4}|"
+    r"in total\b|total death toll|overall (?:death )?toll|since \d{4}|"
+    rf"since (?:\d{{1,2}} )?{_MONTHS} (?:of |\d{{1,2}},? )?\d{{4}}|"
+    rf"[\w-]+-(?:decade|year|month|week|day)(?:-old|-long)? (?:[\w-]+ )?{_LONG_WARS}|"
+    rf"(?:decades?|years?|months?)-(?:old|long) (?:[\w-]+ )?{_LONG_WARS}|"
+    r"(?:decades|years|months|weeks|days) of (?:[\w-]+ )?(?:war|conflict|insurgency|occupation)|"
+    r"of (?:the )?(?:war|conflict)|civil war that|"
+    r"over the (?:past|last) (?:year|decade|\w+ years)|(?:over|down) the (?:years|decades)|"
+    rf"(?:the|a|this|that) (?:[\w-]+ ){{0,2}}{_LONG_WARS} (?:(?:has|have|had) )?"
+    r"(?:already |now |so far )?(?:killed|claimed|cost|left|taken)|"
+    r"which (?:erupted|began|started|broke out)\b[^.;]{0,60}? (?:has|have|had) "
+    r"(?:killed|claimed|cost|left|taken)|"
+    r"(?:war|conflict)(?: of \d{4})?,? in which|in (?:[\w-]+) years)\b",
+    re.IGNORECASE,
+)
+#: "the third strike this week", "the worst in two years", "will end in two days": no span of
+#: the figure.
+RANKED = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|latest|deadliest|worst|bloodiest|heaviest|"
+    r"largest|biggest|"
+    r"highest)\b[^.;]{0,60}?\b(?:this (?:week|month|year)|since (?:the )?[\w-]+)|"
+    r"\b(?:first|second|third|fourth|fifth|sixth|deadliest|worst|bloodiest|heaviest|largest|"
+    r"biggest|highest) (?:[a-z-]+ ){0,4}in (?:[\w-]+ )?[\w-]+ (?:days|weeks|months|years)\b|"
+    r"\b(?:will|would|due|scheduled|expected|planned|ends?|expires?|meet|resume)\b[^.,;]{0,50}?"
+    r" in [\w-]+ (?:days?|weeks?|months?)\b(?! of\b)",
+    re.IGNORECASE,
+)
+#: "held since Tuesday", "empty since August": how long a state has lasted.
+LASTING = re.compile(
+    r"\b(?:held|holding|besieged|closed|empty|shut|encircled|trapped|surrounded|occupied|deployed|"
+    r"stationed|posted|detained|displaced|serving|served|married|control\w*)\b[^.,;]{0,40}?"
+    r"\bsince (?:last |early |late )?[\w-]+",
+    re.IGNORECASE,
+)
+#: Who keeps a count by the month; "a blast in March" is one event.
+_TALLYING = (
+    "recorded|documented|counted|listed|logged|registered|verified|tallied|tally of|records|"
+    "documents|counts|lists|registers|recording|monthly|across"
+)
+#: Spans of time that a figure is added up over.
+PERIOD = re.compile(
+    rf"\b(?:since (?:last |early |late |mid-)?{_MONTHS}(?! (?:of )?\d{{4}})|"
+    rf"since \d{{1,2}} {_MONTHS}(?! \d{{4}})|since (?:late |early |last )?{_DAYS}|"
+    r"since (?:yesterday|dawn|daybreak|sunrise|midnight|noon|nightfall|the weekend|"
+    r"(?:early |this |the )?(?:morning|afternoon|evening)|last (?:night|week|month|year)|"
+    r"(?:last |the )?(?:spring|summer|autumn|winter)|"
+    rf"the (?:start|beginning|turn) of (?:the |this )?(?:day|week|month|year|{_MONTHS}|\d{{4}}))|"
+    rf"between (?:\d+ )?{_MONTHS} (?:\d+ )?and (?:\d+|{_MONTHS})|"
+    rf"between (?:{_DAYS} and {_DAYS}|\d+ and \d+ {_MONTHS})|"
+    rf"from (?:\d+ )?{_MONTHS} (?:\d+ )?(?:to|through|until) (?:\d+|{_MONTHS})|"
+    rf"from (?:\d+ to \d+ {_MONTHS}|{_DAYS} (?:to|through|until) {_DAYS})|"
+    rf"(?:{_TALLYING})\b(?:[^.;,]|,(?=\d)){{0,60}}? (?:in|for|during) "
+    rf"(?:{_MONTHS}(?! \d{{1,2}}\b)|(?:all of )?20\d\d)|"
+    rf"(?:throughout|during) (?:the month of )?{_MONTHS}|"
+    rf"in (?:{_MONTHS}|\d{{4}}) alone|(?:last|this) (?:week|month|year) alone|"
+    r"so far (?:in|this)|year to date|in a matter of (?:hours|days|weeks)|"
+    r"(?:in|over|during|for) the (?:first|second|third|fourth|last|final) (?:quarter|half)|"
+    r"(?:in|than|as|for|from|of) the (?:(?:week|month|year|fortnight|quarter) (?:before|earlier)|"
+    r"(?:previous|preceding|prior) (?:week|month|year|fortnight|quarter))|"
+    r"(?:in|during|over) the [\w-]+ (?:days|weeks|months) (?:in|during|over) which|"
+    r"(?:in|over|during|within|for) the (?:past|last|previous|preceding|first|opening|final) "
+    r"(?:[\w-]+ ){0,2}?(?:hours?|days?|weeks?|fortnight|nights?|months?|quarter|weekend)|"
+    r"(?:in|over|during) recent (?:hours|days|weeks|months)|"
+    r"in (?:one|a single) (?:day|night|week|month)|"
+    rf"(?:in|over|during) {_JUST}(?:24|48|72) hours|"
+    rf"(?:in|over|within|during) {_JUST}{_COUNT} (?:[a-z]+ )?(?:days|nights|weeks?|months?|"
+    rf"fortnight)\b{_NOT_OF_WAR}|"
+    rf"(?:over|during) the {_COUNT} (?:days|nights|weeks|months)|"
+    rf"(?:an? (?:day|night)|days|nights|weeks?|months?|fortnight) of (?:[\w-]+ )?{_VIOLENCE}|"
+    r"overnight toll|(?:a|the) (?:day|week|month|year) in which|"
+    rf"in [\w-]+ (?:days|weeks|months) {_NOT_OF_WAR}of|"
+    r"(?:daily|weekly|monthly|quarterly|annual|yearly) (?:[\w-]+ )?(?:toll|report|bulletin|"
+    r"update|tally|count|figures?|losses|summary)|"
+    r"(?:during|over|in|for) (?:the|that|this|its) (?:same |reporting |monitoring |whole )?period|"
+    r"in the (?:[\w-]+ )?(?:year|month|week|hours|days|weeks|months) "
+    r"(?:to|ending|ended|through|up to))\b",
+    re.IGNORECASE,
+)
+#: "have been murdered since the guild was founded": counted since something, whatever it was.
+COUNTED_SINCE = re.compile(
+    rf"\b(?:has|have|had) (?:[\w-]+ ){{0,3}}?{_HURT}\b[^.;,]{{0,40}}? since \w|"
+    rf"\b(?:{_HURT}|dead|deaths) since \w|\bsince then\b|"
+    rf"\bsince [^.;]{{0,90}}?, [^.;]{{0,60}}?\b(?:has|have) (?:[\w-]+ ){{0,3}}?{_HURT}\b",
+    re.IGNORECASE,
+)
+#: Spans that may also date a single event: "a blast last month" covers one blast.
+DATE_OR_PERIOD = re.compile(
+    r"\bthis (?:week|month|year|spring|summer|autumn|winter|quarter|season)\b|"
+    r"\blast (?:month|year|spring|summer|autumn|winter)\b(?!['’]s)|\b(?:over|during) the weekend\b|"
+    r"\bduring the (?:day|night|week|month|year)\b|"
+    rf"(?:^|[.:;“\"] ?)In (?:early |late |mid-)?{_MONTHS}(?: \d{{4}})?(?:,| (?=\D))|"
+    r"(?:^|[.:;“\"] ?)In (?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+#: One event: what is said of it covers no span.
+ONE_EVENT = re.compile(
+    r"\b(?:attack|strike|airstrike|raid|blast|explosion|bombing|ambush|clash|battle|massacre|"
+    r"assault|incident|crash|shootout|shooting|gunfight|when)\b|"
+    r"\b(?:an?|one|the|this|that) (?:[\w-]+ ){0,3}?"
+    r"(?:bomb|shell|missile|rocket|drone|mine|grenade|gunman|sniper)\b(?! [a-z]+s\b)",
+    re.IGNORECASE,
+)
+#: Words that add an event to a count: "the attack brought to 45 the number killed this month".
+ADDED_UP = re.compile(
+    r"\b(?:bring|brings|bringing|brought|raise[sd]?|raising|takes?|took|taking|lifts?|lifted|"
+    r"lifting|push|pushes|pushed|pushing) (?:to|the|its|their)\b|"
+    r"\b(?:toll|number|total|tally|count)\b[^.;]{0,30}?\b(?:this|last) (?:week|month|year)\b",
+    re.IGNORECASE,
+)
+#: One of these stands in every span; a sentence without any needs no search.
+_SPAN_WORDS = word_set(
+    "since day days week weeks month months year years hour hours night nights fortnight quarter"
+    " half weekend decade decades spring summer autumn winter season january february march april"
+    " may june july august september october november december jan feb mar apr jun jul aug sep"
+    " sept oct nov dec war conflict"
+    " fighting insurgency campaign siege rebellion uprising occupation intifada ceasefire cease"
+    " truce armistice total overall alone far daily weekly monthly quarterly annual yearly period"
+    " action"
+)
+#: What makes a span of two days of the week.
+_RANGES = word_set("between from")
+_WORD = re.compile(r"[a-z]+|(?:19|20)\d\d")
+
+
+def may_span(lower: str) -> bool:
+    """Tell whether lower-case text has a word that every span of time or war needs."""
+    words = _WORD.findall(lower.replace("year-old", ""))
+    if not _SPAN_WORDS.isdisjoint(words) or any(word[0] in "12" for word in words):
+        return True
+    return "overnight toll" in lower or ("day" in lower and not _RANGES.isdisjoint(words))
+
+
+#: Between the members of one count.
+IN_ONE_COUNT = re.compile(r"(?: [A-Za-z-]+){1,3}(?:,|, and| and) (?:another )?")
