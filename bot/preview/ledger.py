@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Call:
-    """One request, whatever became of it."""
+    """One request, whatever became of it; noted when it came."""
 
     method: str
     chat_id: int | None
     params: Mapping[str, Any]
-    accepted: bool  #: it took effect
-    status: int | None  #: HTTP status answered; None when no complete answer left
+    at: float = 0.0  #: Unix time by the stand-in's clock
+    accepted: bool = False  #: it took effect, however late
+    status: int | None = None  #: HTTP status answered; None while no complete answer left
+    refusal: str | None = None  #: the server's own text; None when it was not refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,7 @@ class Accepted:
     text: str
     silent: bool = False
     reply_to: int | None = None
+    at: float = 0.0  #: Unix time by the stand-in's clock
 
 
 @dataclass(slots=True)

@@ -1,6 +1,8 @@
 """Telegram's HTML as the server reads it: strict, with the server's own error texts. Pure.
 
-Offsets and lengths of entities count UTF-16 units; byte offsets in error texts count UTF-8.
+Follows parse_html of tdlib (td/telegram/MessageEntity.cpp), quirk by quirk: which attributes
+count, where a name ends, which character references stay as they are. Offsets and lengths of
+entities count UTF-16 units; byte offsets in error texts count UTF-8.
 """
 
 from __future__ import annotations
@@ -8,6 +10,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
+
+from bot.preview.entities import (
+    SPACE,
+    Entity,
+    FormattedText,
+    in_order,
+    resolved,
+    trimmed,
+    utf16_length,
+    with_found_entities,
+)
+
+__all__ = [
+    "Entity",
+    "FormattedText",
+    "MarkupError",
+    "parse_html",
+    "utf16_length",
+    "with_found_entities",
+]
 
 #: Tag -> entity type; "a", "span", "pre", "code" and "blockquote" also look at attributes.
 TAGS = {
@@ -28,58 +50,14 @@ TAGS = {
     "pre": "pre",
     "blockquote": "blockquote",
 }
-_SPACE = " \t\r\n\0\v"
 _LITERALS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-_REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([a-zA-Z]+));?")
+_REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]*)|#([0-9]*)|([a-zA-Z]*))")
 _SCHEMES = frozenset({"http", "https", "tg"})
+_NAME_ENDS = SPACE + "=>/\"'"
 
 
 class MarkupError(ValueError):
     """The markup is refused; the text is the server's, after "can't parse entities: "."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
-    """A marked stretch of a text."""
-
-    type: str
-    offset: int  #: UTF-16 units
-    length: int
-    url: str | None = None
-    language: str | None = None
-
-    def to_json(self) -> dict[str, object]:
-        """Return the entity as the Bot API shows it."""
-        shown: dict[str, object] = {
-            "type": self.type,
-            "offset": self.offset,
-            "length": self.length,
-        }
-        if self.url is not None:
-            shown["url"] = self.url
-        if self.language is not None:
-            shown["language"] = self.language
-        return shown
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormattedText:
-    """A text without its markup, and the entities that replace it."""
-
-    text: str
-    entities: tuple[Entity, ...] = ()
-
-    def to_json(self) -> dict[str, object]:
-        """Return the fields of a message."""
-        shown: dict[str, object] = {"text": self.text}
-        if self.entities:
-            shown["entities"] = [entity.to_json() for entity in self.entities]
-        return shown
-
-
-def utf16_length(text: str) -> int:
-    """Return the length Telegram counts."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def parse_html(html: str) -> FormattedText:
@@ -88,48 +66,7 @@ def parse_html(html: str) -> FormattedText:
     Raises:
         MarkupError: anything outside Telegram's subset.
     """
-    return _trimmed(_Reader(html).read())
-
-
-def with_found_entities(formatted: FormattedText) -> FormattedText:
-    """Return the text with the commands and bare addresses the server finds by itself."""
-    marked = [e for e in formatted.entities if e.type in ("text_link", "code", "pre")]
-    found = [
-        Entity(type=kind, offset=start, length=utf16_length(match[0]))
-        for kind, pattern in _FOUND
-        for match in pattern.finditer(formatted.text)
-        if not _overlaps(start := utf16_length(formatted.text[: match.start()]), match[0], marked)
-    ]
-    return replace(formatted, entities=_sorted([*formatted.entities, *found]))
-
-
-_FOUND = (
-    ("bot_command", re.compile(r"(?<![\w/:.])/[A-Za-z0-9_]{1,32}(?:@\w{3,32})?(?![\w/])")),
-    ("url", re.compile(r"\bhttps?://[^\s<>\"]*[^\s<>\".,;:!?)\]]")),
-)
-
-
-def _overlaps(start: int, word: str, marked: list[Entity]) -> bool:
-    end = start + utf16_length(word)
-    return any(e.offset < end and start < e.offset + e.length for e in marked)
-
-
-def _sorted(entities: list[Entity]) -> tuple[Entity, ...]:
-    return tuple(sorted(entities, key=lambda e: (e.offset, -e.length)))
-
-
-def _trimmed(formatted: FormattedText) -> FormattedText:
-    """Return the text without outer whitespace, as the server stores it."""
-    text = formatted.text.strip(_SPACE)
-    cut = utf16_length(formatted.text) - utf16_length(formatted.text.lstrip(_SPACE))
-    end = utf16_length(text)
-    kept = []
-    for entity in formatted.entities:
-        start = max(entity.offset - cut, 0)
-        stop = min(entity.offset - cut + entity.length, end)
-        if stop > start:
-            kept.append(replace(entity, offset=start, length=stop - start))
-    return FormattedText(text=text, entities=_sorted(kept))
+    return resolved(trimmed(_Reader(html).read()))
 
 
 @dataclass(slots=True)
@@ -160,10 +97,17 @@ class _Reader:
             else:
                 self._add(self._reference() if sign == "&" else self._next())
         if self.open:
+            tag = self.open[-1].tag
+            raise MarkupError(f'Can\'t find end tag corresponding to start tag "{tag}"')
+        text = "".join(self.parts)
+        if any("\ud800" <= sign <= "\udfff" for sign in text):
             raise MarkupError(
-                f'can\'t find end tag corresponding to start tag "{self.open[-1].tag}"'
+                "Text contains invalid Unicode characters after decoding HTML entities, "
+                "check for unmatched surrogate code units"
             )
-        return FormattedText(text="".join(self.parts), entities=_sorted(self.entities))
+        # The language of a code block belongs to the block; code on its own has none.
+        plain = (replace(e, language=None) if e.type == "code" else e for e in self.entities)
+        return FormattedText(text=text, entities=in_order(plain))
 
     def _add(self, text: str) -> None:
         self.parts.append(text)
@@ -174,18 +118,17 @@ class _Reader:
         return self.html[self.at - 1]
 
     def _reference(self) -> str:
-        match = _REFERENCE.match(self.html, self.at)
-        decoded = _decoded(match) if match else None
-        if match is None or decoded is None:
+        decoded, end = _decoded(self.html, self.at)
+        if decoded is None:
             return self._next()
-        self.at = match.end()
+        self.at = end
         return decoded
 
     def _peek(self) -> str:
         return self.html[self.at] if self.at < len(self.html) else ""
 
     def _skip_space(self) -> None:
-        while self._peek() and self._peek() in _SPACE:
+        while self._peek() and self._peek() in SPACE:
             self.at += 1
 
     def _until(self, stops: str) -> str:
@@ -198,125 +141,146 @@ class _Reader:
         return len(self.html[:index].encode("utf-8", "surrogatepass"))
 
     def _start_tag(self) -> None:
-        begin = self.at
+        where = self._bytes(self.at)
         self.at += 1
-        tag = self._until(_SPACE + ">").lower()
+        tag = self._until(SPACE + ">").lower()
         if not self._peek():
-            raise MarkupError(f"unclosed start tag at byte offset {self._bytes(begin)}")
+            raise MarkupError(f"Unclosed start tag at byte offset {where}")
         if tag not in TAGS:
-            raise MarkupError(f'unsupported start tag "{tag}" at byte offset {self._bytes(begin)}')
+            raise MarkupError(f'Unsupported start tag "{tag}" at byte offset {where}')
         argument = ""
         while True:
             self._skip_space()
             if self._peek() == ">":
                 break
-            name, value = self._attribute(tag, begin)
-            argument = _argument(tag, name, value) or argument
+            name, value = self._attribute(tag, where)
+            given = _argument(tag, name, value)
+            argument = argument if given is None else given
         self.at += 1
         if tag == "span" and argument != "spoiler":
-            raise MarkupError(
-                f'tag "span" must have class "tg-spoiler" at byte offset {self._bytes(begin)}'
-            )
+            raise MarkupError(f'Tag "span" must have class "tg-spoiler" at byte offset {where}')
         self.open.append(_Open(tag, argument, self.offset, len(self.parts)))
 
-    def _attribute(self, tag: str, begin: int) -> tuple[str, str]:
-        where = self._bytes(begin)
-        name = self._until(_SPACE + "=>")
-        if not self._peek():
-            raise MarkupError(f"unclosed start tag at byte offset {where}")
+    def _attribute(self, tag: str, where: int) -> tuple[str, str | None]:
+        name = self._until(_NAME_ENDS)
         if not name:
-            raise MarkupError(f'empty attribute name in the tag "{tag}" at byte offset {where}')
+            raise MarkupError(f'Empty attribute name in the tag "{tag}" at byte offset {where}')
         self._skip_space()
         if self._peek() != "=":
-            if tag == "blockquote" and name == "expandable":
-                return name, "expandable"
-            raise MarkupError(
-                "expected equal sign in declaration of an attribute of the tag "
-                f'"{tag}" at byte offset {where}'
-            )
+            if not self._peek():
+                raise MarkupError(f'Unclosed start tag "{tag}" at byte offset {where}')
+            return name, None
         self.at += 1
         self._skip_space()
+        if not self._peek():
+            raise MarkupError(f'Unclosed start tag "{tag}" at byte offset {where}')
         value = self._value()
         if not self._peek():
-            raise MarkupError(f"unclosed start tag at byte offset {where}")
-        return name.lower(), value
+            raise MarkupError(f"Unclosed start tag at byte offset {where}")
+        return name, value
 
     def _value(self) -> str:
         quote = self._peek()
-        if quote in ("'", '"') and quote:
+        if quote in ("'", '"'):
             self.at += 1
-            raw = self._until(quote)
-            self.at += 1
-            return _REFERENCE.sub(lambda m: _decoded(m) or m[0], raw)
+            parts = []
+            while self._peek() and self._peek() != quote:
+                parts.append(self._reference() if self._peek() == "&" else self._next())
+            if self._peek():
+                self.at += 1
+            return "".join(parts)
         begin = self.at
-        while self._peek() and (self._peek().isalnum() or self._peek() in ".-"):
+        while self._peek() and (_is_alnum(self._peek()) or self._peek() in ".-"):
             self.at += 1
-        if self._peek() and self._peek() not in _SPACE + ">":
-            raise MarkupError(f"unexpected end of name token at byte offset {self._bytes(begin)}")
+        if self._peek() and self._peek() not in SPACE + ">":
+            raise MarkupError(f"Unexpected end of name token at byte offset {self._bytes(begin)}")
         return self.html[begin : self.at].lower()
 
     def _end_tag(self) -> None:
-        begin = self.at
-        where = self._bytes(begin)
+        where = self._bytes(self.at)
         if not self.open:
-            raise MarkupError(f"unexpected end tag at byte offset {where}")
+            raise MarkupError(f"Unexpected end tag at byte offset {where}")
         self.at += 2
-        tag = self._until(_SPACE + ">").lower()
+        tag = self._until(SPACE + ">").lower()
         self._skip_space()
         if self._peek() != ">":
-            raise MarkupError(f"unclosed end tag at byte offset {where}")
+            raise MarkupError(f"Unclosed end tag at byte offset {where}")
         self.at += 1
         opened = self.open.pop()
         if tag and tag != opened.tag:
             raise MarkupError(
-                f'unmatched end tag at byte offset {where}, expected "</{opened.tag}>", '
+                f'Unmatched end tag at byte offset {where}, expected "</{opened.tag}>", '
                 f'found "</{tag}>"'
             )
         if self.offset > opened.offset:
             self._close(opened)
 
     def _close(self, opened: _Open) -> None:
-        kind, url, language = TAGS[opened.tag], None, None
-        if opened.tag == "a":
-            url = _checked_url(opened.argument or "".join(self.parts[opened.begins :]))
-            if url is None:
-                return  # the words stay, the link goes
-        elif opened.tag == "blockquote" and opened.argument:
-            kind = "expandable_blockquote"
-        elif opened.tag == "code" and self._is_inside_pre():
-            return
-        self.entities.append(
-            Entity(
-                type=kind,
-                offset=opened.offset,
-                length=self.offset - opened.offset,
-                url=url,
-                language=language,
-            )
+        entity = Entity(
+            type=TAGS[opened.tag], offset=opened.offset, length=self.offset - opened.offset
         )
+        match opened.tag:
+            case "a":
+                url = _checked_url(opened.argument or "".join(self.parts[opened.begins :]))
+                if url is None:
+                    return  # the words stay, the link goes
+                entity = replace(entity, url=url)
+            case "blockquote" if opened.argument:
+                entity = replace(entity, type="expandable_blockquote")
+            case "tg-emoji" if not re.fullmatch(r"-?[0-9]*[1-9][0-9]*", opened.argument):
+                raise MarkupError("Invalid custom emoji identifier specified")
+            case "code" | "pre":
+                self._close_code(entity, opened.argument)
+                return
+        self.entities.append(entity)
 
-    def _is_inside_pre(self) -> bool:
-        return any(one.tag == "pre" for one in self.open)
+    def _close_code(self, entity: Entity, language: str) -> None:
+        """Add code, or merge it with the code that has just ended at the same places."""
+        last = self.entities[-1] if self.entities else None
+        same = last is not None and (last.offset, last.length) == (entity.offset, entity.length)
+        if last is not None and same:
+            if entity.type == "pre" and last.type == "code" and last.language:
+                self.entities[-1] = replace(last, type="pre")
+                return
+            if entity.type == "code" and last.type == "pre" and language:
+                self.entities[-1] = replace(last, language=language)
+                return
+        named = language if entity.type == "code" and language else None
+        self.entities.append(replace(entity, language=named))
 
 
-def _decoded(match: re.Match[str]) -> str | None:
-    """Return the character of a reference; None when the server leaves it as it is."""
-    if match[3]:
+def _is_alnum(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
+
+
+def _decoded(text: str, at: int) -> tuple[str | None, int]:
+    """Return the character of a reference and where it ends; None: the server leaves it."""
+    match = _REFERENCE.match(text, at)
+    if match is None:
+        return None, at
+    end = match.end()
+    if match[3] is not None:
         # The server takes the longest run of letters, so "&ltx" stays as it is.
-        return _LITERALS.get(match[3])
-    code = int(match[1], 16) if match[1] else int(match[2])
-    return chr(code) if 0 < code < 0x10FFFF and not 0xD800 <= code <= 0xDFFF else None
+        decoded = _LITERALS.get(match[3])
+    else:
+        digits, base = (match[1], 16) if match[1] is not None else (match[2], 10)
+        code = int(digits, base) if digits else 0
+        decoded = chr(code) if 0 < code < 0x10FFFF and end - at < 10 else None
+    return decoded, end + (text[end : end + 1] == ";")
 
 
-def _argument(tag: str, name: str, value: str) -> str:
-    match (tag, name):
-        case ("a", "href") | ("blockquote", "expandable") | ("tg-emoji", "emoji-id"):
+def _argument(tag: str, name: str, value: str | None) -> str | None:
+    """Return what an attribute says about its tag; None: nothing."""
+    if (tag, name) == ("blockquote", "expandable"):
+        return "1"
+    match (tag, name, value):
+        case ("a", "href", str()) | ("tg-emoji", "emoji-id", str()):
             return value
-        case ("span", "class") if value.startswith("tg-"):
+        case ("span", "class", str()) if value.startswith("tg-"):
             return value.removeprefix("tg-")
-        case ("code", "class") if value.startswith("language-"):
+        case ("code", "class", str()) if value.startswith("language-"):
             return value.removeprefix("language-")
-    return ""
+    return None
 
 
 def _checked_url(address: str) -> str | None:

@@ -13,8 +13,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.clock import Clock
 from bot.errors import BotError
-from bot.preview.api import BotApi
+from bot.preview.api import FILES, BotApi
 from bot.preview.faults import Faults
+from bot.preview.flood import FloodRules
 from bot.preview.ledger import Ledger
 from bot.preview.page import ChannelPage
 from bot.preview.standin import StandIn
@@ -36,7 +37,7 @@ class PreviewServer:
         channel: int,
         clock: Clock,
         title: str = "Channel",
-        flood_limits: bool = False,
+        flood_limits: bool | FloodRules = False,
     ) -> None:
         self.standin = StandIn(
             token=token, clock=clock, channel=channel, title=title, flood_limits=flood_limits
@@ -44,6 +45,7 @@ class PreviewServer:
         self.url = ""
         self._page = ChannelPage(self.standin)
         self._closing = asyncio.Event()
+        self._api = BotApi(self.standin, self._closing)
         self._server: uvicorn.Server | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -60,10 +62,14 @@ class PreviewServer:
     async def start(self, host: str = DEFAULT_HOST, port: int = DEFAULT_PORT) -> str:
         """Listen and return the address; port 0 takes any free port.
 
+        A stopped server may start again, with everything it knew.
+
         Raises:
             BotError: the port is taken or the address is not ours.
         """
         listener = _listen(host, port)
+        self._closing.clear()
+        self.standin.updates.open()
         bound = listener.getsockname()[1]
         config = uvicorn.Config(
             self._app(_LOOPBACK | {host}),
@@ -88,6 +94,7 @@ class PreviewServer:
     async def stop(self) -> None:
         """End open streams and polls, then the server."""
         self._closing.set()
+        self._api.close()
         self._page.close()
         self.standin.updates.close()
         if self._server is not None and self._task is not None:
@@ -95,11 +102,11 @@ class PreviewServer:
             await self._task
 
     def _app(self, hosts: frozenset[str]) -> ASGIApp:
-        api, page = BotApi(self.standin, self._closing), self._page.app(hosts)
+        page = self._page.app(hosts)
 
         async def app(scope: Scope, receive: Receive, send: Send) -> None:
-            chosen = api if str(scope["path"]).startswith("/bot") else page
-            await chosen(scope, receive, send)
+            is_call = str(scope["path"]).startswith(("/bot", f"{FILES}/bot"))
+            await (self._api if is_call else page)(scope, receive, send)
 
         return app
 

@@ -9,7 +9,10 @@ from typing import Any
 from bot.preview.params import RefusedError
 
 #: The longest poll, in seconds, whatever the client asks for.
-LONGEST_POLL = 50.0
+LONGEST_POLL = 50
+
+#: Kinds that a bot gets only when it names them.
+_ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
 _CONFLICT = (
     "Conflict: terminated by other getUpdates request; "
@@ -22,35 +25,46 @@ class Updates:
 
     def __init__(self) -> None:
         self._waiting: list[dict[str, Any]] = []
+        self._allowed: frozenset[str] = frozenset()
         self._last_id = 0
         self._changed = asyncio.Event()
         self._poll = 0
+        self._ended_by = ""
         self._closed = False
 
+    @property
+    def pending(self) -> int:
+        """Return how many updates wait."""
+        return len(self._waiting)
+
+    def allow(self, kinds: Sequence[str]) -> None:
+        """Queue only these kinds from now on; none named means all."""
+        self._allowed = frozenset(kinds)
+
     def add(self, kind: str, content: dict[str, Any]) -> int:
-        """Queue one update and return its id."""
+        """Queue one update and return its id; 0 when the bot does not want its kind."""
+        wanted = kind in self._allowed if self._allowed else kind not in _ON_REQUEST
+        if not wanted:
+            return 0
         self._last_id += 1
         self._waiting.append({"update_id": self._last_id, kind: content})
         self._changed.set()
         return self._last_id
 
-    async def poll(
-        self, *, offset: int, limit: int, seconds: float, allowed: Sequence[str] | None
-    ) -> list[dict[str, Any]]:
+    async def poll(self, *, offset: int, limit: int, seconds: float) -> list[dict[str, Any]]:
         """Return unconfirmed updates, waiting up to `seconds` for the first.
 
         As on the real server a new poll ends the one that is still waiting.
 
         Raises:
-            RefusedError: 409, another poll came.
+            RefusedError: 409, another poll or a webhook came.
         """
-        self._poll += 1
+        self.end_poll(_CONFLICT)
         mine = self._poll
-        self._changed.set()
         self._confirm(offset)
         deadline = asyncio.get_running_loop().time() + min(seconds, LONGEST_POLL)
         while True:
-            found = self._ready(limit, allowed)
+            found = self._waiting[:limit]
             left = deadline - asyncio.get_running_loop().time()
             if found or left <= 0:
                 return found
@@ -63,7 +77,17 @@ class Updates:
             if self._closed:
                 return []
             if mine != self._poll:
-                raise RefusedError(409, _CONFLICT)
+                raise RefusedError(409, self._ended_by)
+
+    def end_poll(self, reason: str) -> None:
+        """End the poll that is waiting with a 409."""
+        self._poll += 1
+        self._ended_by = reason
+        self._changed.set()
+
+    def open(self) -> None:
+        """Let polls wait; the server starts, perhaps again."""
+        self._closed = False
 
     def close(self) -> None:
         """End the poll that is waiting; the server stops."""
@@ -79,7 +103,3 @@ class Updates:
             self._waiting = [u for u in self._waiting if u["update_id"] >= offset]
         elif offset < 0:
             self._waiting = self._waiting[offset:]
-
-    def _ready(self, limit: int, allowed: Sequence[str] | None) -> list[dict[str, Any]]:
-        fits = [u for u in self._waiting if not allowed or any(kind in u for kind in allowed)]
-        return fits[: min(max(limit, 1), 100)]

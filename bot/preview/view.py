@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.preview.chats import Chat, StoredMessage
-from bot.preview.markup import Entity, FormattedText
+from bot.preview.entities import Entity, FormattedText
 
 #: Entity type -> mark of a run; links, commands and quotes are told apart below.
 MARKS = {
@@ -42,8 +42,20 @@ def message_view(message: StoredMessage, chat: Chat, pane: str) -> dict[str, Any
         "silent": message.silent,
         "mine": not message.by_bot,
         "reply": _reply_view(message, chat),
-        "blocks": blocks(message.content),
+        "blocks": _blocks_of(message),
     }
+
+
+def _blocks_of(message: StoredMessage) -> list[dict[str, Any]]:
+    """Return the blocks of a message; what is no text is named."""
+    shown = blocks(message.content)
+    named = "[photo]" if message.photo is not None else ""
+    if message.pins is not None:
+        named = "[pinned a post]"
+    if named:
+        run = {"text": f"{named}\n" if shown else named, "marks": ["italic"]}
+        shown.insert(0, {"quote": None, "runs": [run]})
+    return shown
 
 
 def blocks(content: FormattedText) -> list[dict[str, Any]]:
