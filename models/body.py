@@ -60,15 +60,26 @@ class Body(nn.Module):
             mask: (texts, tokens), 1 where a token is.
             kinds: (texts, tokens), 1 in the second of two texts; None: one text each.
         """
-        places = torch.arange(ids.shape[1], device=ids.device)
-        kind = self.kinds.weight[0] if kinds is None else self.kinds(kinds)
-        states: Tensor = self.norm(self.words(ids) + self.positions(places) + kind)
+        states = self._embedded(ids, kinds)
         weight = (mask / mask.sum(1, keepdim=True)).unsqueeze(1).to(states.dtype)
         means = []
         for layer in self.layers:
             states = layer(states, src_key_padding_mask=mask == 0)
             means.append((weight @ states).squeeze(1))
         return states, torch.cat(means, dim=1)
+
+    def lower(self, ids: Tensor, mask: Tensor, layers: int) -> Tensor:
+        """Return the states (texts, tokens, width) after the first `layers` layers."""
+        states = self._embedded(ids, None)
+        for layer in list(self.layers)[:layers]:
+            states = layer(states, src_key_padding_mask=mask == 0)
+        return states
+
+    def _embedded(self, ids: Tensor, kinds: Tensor | None) -> Tensor:
+        places = torch.arange(ids.shape[1], device=ids.device)
+        kind = self.kinds.weight[0] if kinds is None else self.kinds(kinds)
+        states: Tensor = self.norm(self.words(ids) + self.positions(places) + kind)
+        return states
 
 
 def _layer(shape: Shape) -> nn.TransformerEncoderLayer:

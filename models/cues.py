@@ -121,6 +121,9 @@ class CueClassifier:
         found = (find_cues(text).scores for text in texts)
         return [{label: scores.get(label, 0.0) for label in self.labels} for scores in found]
 
+    def read_steps(self, texts: Sequence[str]) -> None:
+        """Read none."""
+
 
 def _sentences(text: str) -> list[str]:
     plain = " ".join(text[:MAX_CHARS].translate(_QUOTES).split())

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.errors import ModelError
 
@@ -53,6 +53,15 @@ class Gate:
         return odds
 
 
+def slim_table(table: Floats) -> dict[str, NDArray[Any]]:
+    """Return the table in whole numbers of one byte, and what one is worth in each column."""
+    import numpy as np
+
+    scale = np.maximum(np.abs(table).max(axis=0), 1e-6) / 127
+    rounded = np.rint(table / scale).astype(np.int8)
+    return {"table": rounded, "table_scale": scale.astype(np.float32)}
+
+
 def load_gate(folder: Path) -> Gate:
     """Read the gate of the shipped model.
 
@@ -66,7 +75,7 @@ def load_gate(folder: Path) -> Gate:
     try:
         tensors = {name: t.astype(np.float32) for name, t in load_file(path).items()}
         return Gate(
-            table=tensors["table"],
+            table=tensors["table"] * tensors["table_scale"],
             inner=tensors["inner"],
             inner_offset=tensors["inner_offset"],
             outer=tensors["outer"],

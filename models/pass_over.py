@@ -24,6 +24,7 @@ from models.heads import EntailmentHead, Heads, load_heads, pool
 from models.lanes import Lanes
 from models.opening import COMMON_WORDS, Words
 from models.precision import Precision, PrecisionChoice, WantedPrecision, choose_precision
+from models.step_reader import StepReader, load_step_reader
 
 #: Tokens per text. News sentences have 20 to 60; what lies beyond is cut off.
 MAX_TOKENS = 128
@@ -102,6 +103,10 @@ class PassOver:
             PAIR_BATCH,
             lambda batch: self._pair_odds([encoded[i] for i in batch]),
         )
+
+    def step_reader(self, folder: Path) -> StepReader:
+        """Load the branch that reads steps; before `choose_precision`, so that it stays in fp32."""
+        return load_step_reader(self._body, folder)
 
     def words(self) -> Words:
         """Return the body's word vectors."""

@@ -2,6 +2,7 @@
 
 1. Tokens of every text once; the gate (models/gate.py) turns away texts that carry no label.
 2. One pass of the body over each remaining text gives all shipped labels and its meaning.
+   What step a sentence reports is read by a branch, for the few sentences that are asked about.
 3. Labels of the operator's own are judged by meaning first, and by entailment for the few texts
    that come near (models/own_labels.py).
 
@@ -22,9 +23,11 @@ from models.lanes import default_threads
 from models.own_labels import OwnLabels
 from models.precision import PrecisionChoice, WantedPrecision
 from models.scoring import Scores
+from models.steps import StepReading
 
 if TYPE_CHECKING:
     from models.pass_over import PassOver
+    from models.step_reader import StepReader
 
 WEIGHTS = Path(__file__).with_name("weights")
 MODEL_ID = "truceline-minilm"
@@ -35,9 +38,15 @@ class ShippedEngine:
     """Scores texts by the cascade."""
 
     def __init__(
-        self, reader: PassOver, gate: Gate, calibration: Calibration, label_set: LabelSet
+        self,
+        reader: PassOver,
+        gate: Gate,
+        calibration: Calibration,
+        label_set: LabelSet,
+        steps: StepReader,
     ) -> None:
         self._reader, self._gate, self._calibration = reader, gate, calibration
+        self._steps = steps
         self._label_set = label_set
         shipped = {label.name: label.digest for label in load_label_set().labels}
         # A shipped label whose texts the operator changed is judged like one of his own.
@@ -70,6 +79,10 @@ class ShippedEngine:
             scores[i].update(more)
         return scores
 
+    def read_steps(self, texts: Sequence[str]) -> list[StepReading]:
+        """Return the step that each text reports, in order."""
+        return self._steps.read(self._reader.tokens(texts)) if texts else []
+
 
 def load_shipped(
     label_set: LabelSet,
@@ -92,6 +105,7 @@ def load_shipped(
     from models.pass_over import load_pass
 
     reader = load_pass(folder, batch_size, threads or default_threads())
+    steps = reader.step_reader(folder)
     on_progress("choosing the precision")
     choice = reader.choose_precision(precision, _PROBE)
-    return ShippedEngine(reader, gate, calibration, label_set), choice
+    return ShippedEngine(reader, gate, calibration, label_set, steps), choice

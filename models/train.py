@@ -6,12 +6,14 @@
     python -m models.train refine  --data ../shared/data --out training
     python -m models.train finish  --data ../shared/data --out training
     python -m models.train export  --data ../shared/data --out training
+    python -m models.train steps   --data ../shared/data --out training
 
 `general` teaches entailment, `domain` the news labels and their statements on top, `polish` the
 labels above all, `refine` and `finish` go on with all of it. (Of the shipped weights, `domain` and
 `polish` saw the first 6,100 sentences of the corpus, `refine` 10,200, `finish` the whole; only
 `finish` had the encoder to imitate.) `export` writes models/weights/
-with hashes and calibrates them; `calibrate` alone fits scales and thresholds anew. Each stage goes
+with hashes and calibrates them; `steps` trains the branch that reads steps on top of them;
+`calibrate` alone fits scales and thresholds anew. Each stage goes
 on from its last checkpoint when it is started again, takes a GPU when there is one, and logs its
 metrics to OUT/STAGE/metrics.jsonl. The data folder is described in models/corpus/README.md;
 without it only the authored corpus is used.
@@ -35,6 +37,8 @@ from models.training.loop import Plan, Trainer
 from models.training.network import new_network
 from models.training.sets import dev_sets, train_sentences
 from models.training.statements import domain_pairs, known_steps
+from models.training.step_fit import EPOCHS as STEP_EPOCHS
+from models.training.step_fit import fit_steps
 from models.weights import encoder_folder
 
 SEED = 20261125
@@ -55,7 +59,17 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m models.train", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument(
-        "stage", choices=("general", "domain", "polish", "refine", "finish", "export", "calibrate")
+        "stage",
+        choices=(
+            "general",
+            "domain",
+            "polish",
+            "refine",
+            "finish",
+            "export",
+            "steps",
+            "calibrate",
+        ),
     )
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("training"))
@@ -66,6 +80,8 @@ def main(arguments: Sequence[str]) -> int:
     torch.manual_seed(SEED)
     if options.stage == "export":
         return export_weights(options.data, options.out)
+    if options.stage == "steps":
+        return fit_steps(options.data, options.epochs or STEP_EPOCHS) or calibrate(options.data)
     if options.stage == "calibrate":
         return calibrate(options.data)
     stage: Callable[[argparse.Namespace], None] = {

@@ -16,9 +16,10 @@ from models.errors import ModelError
 from models.label_set import LabelSet, load_label_set
 from models.nli import NliEngine, load_nli
 from models.precision import PrecisionChoice, WantedPrecision
-from models.scoring import Engine, Scores, labels_of, score_texts
+from models.scoring import Engine, Scores, clean_text, labels_of, score_texts
 from models.self_test import Finding, run_self_test
 from models.shipped import MODEL_ID, load_shipped
+from models.steps import StepReading
 from models.weights import ENCODER_ID
 
 EngineName = Literal["auto", "shipped", "embedding", "nli"]
@@ -63,6 +64,12 @@ class ZeroShotClassifier:
     def classify(self, texts: Sequence[str]) -> list[Scores]:
         """Return one {label: score in 0..1} per text, in order; equal texts are scored once."""
         return score_texts(texts, self.labels, self._engine.score)
+
+    def read_steps(self, texts: Sequence[str]) -> list[StepReading] | None:
+        """Return the step that each text reports; None where the engine reads none."""
+        read = getattr(self._engine, "read_steps", None)
+        found: list[StepReading] | None = read([clean_text(t) for t in texts]) if read else None
+        return found
 
     def labels_of(self, scores: Mapping[str, float]) -> tuple[str, ...]:
         """Return the labels whose score reaches their threshold."""

@@ -10,6 +10,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from models.gate import slim_table
+
 WIDTH = 24  #: of a token's vector
 HIDDEN = 48
 EPOCHS = 6
@@ -72,13 +74,13 @@ def fit_gate(
             optimiser.zero_grad()
     with torch.no_grad():
         tensors = {
-            "table": net.table(),
             "inner": net.inner.weight.T,
             "inner_offset": net.inner.bias,
             "outer": net.outer.weight[0],
             "outer_offset": net.outer.bias,
         }
-        return {n: t.contiguous().numpy().astype(np.float16) for n, t in tensors.items()}
+        halved = {n: t.contiguous().numpy().astype(np.float16) for n, t in tensors.items()}
+        return {**slim_table(net.table().numpy()), **halved}
 
 
 def _padded(rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:

@@ -104,7 +104,10 @@ def test_other_weights_than_the_calibrated_ones_are_refused(weights: Path) -> No
         load(weights)
 
 
-@pytest.mark.parametrize("name", ["calibration.yaml", "heads.safetensors", "gate.safetensors"])
+@pytest.mark.parametrize(
+    "name",
+    ["calibration.yaml", "heads.safetensors", "gate.safetensors", "steps.safetensors"],
+)
 def test_a_missing_file_is_named_with_what_to_do(weights: Path, name: str) -> None:
     (weights / name).unlink()
     if name != "calibration.yaml":

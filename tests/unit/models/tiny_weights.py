@@ -11,9 +11,11 @@ from ruamel.yaml import YAML
 from safetensors.numpy import save_file
 from safetensors.torch import save_file as save_heads
 
-from models.gate import GATE_FILE
+from models.gate import GATE_FILE, slim_table
 from models.heads import HEADS_FILE, Heads
 from models.labels import SHIPPED_LABELS
+from models.step_reader import STEPS_FILE
+from models.steps import SIDES, STEPS
 from models.weights import encoder_folder, weights_digest
 
 WIDTH, TOKENS = 32, 30_522
@@ -34,13 +36,17 @@ def make_tiny_weights(folder: Path) -> Path:
     )
     save_file(
         {
-            "table": np.abs(numbers(TOKENS, 4)),
+            **slim_table(np.abs(numbers(TOKENS, 4))),
             "inner": numbers(8, 6),
             "inner_offset": numbers(6),
             "outer": numbers(6),
             "outer_offset": numbers(1),
         },
         folder / GATE_FILE,
+    )
+    rows = len(STEPS) + len(SIDES)
+    save_file(
+        {"head.weight": numbers(rows, 3 * WIDTH), "head.bias": numbers(rows)}, folder / STEPS_FILE
     )
     write_calibration(folder)
     return folder
