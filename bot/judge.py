@@ -27,6 +27,9 @@ class NoModel:
         """Return empty scores."""
         return [{} for _ in texts]
 
+    def read_steps(self, texts: Sequence[str]) -> None:
+        """Read none; the grammar of steps stands in."""
+
 
 def load_judge(config: Config, on_progress: Callable[[str], None] = lambda stage: None) -> Judge:
     """Load the model named in the configuration. Blocking; imports torch.

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.alerts.clock import decide_clock, next_clock_at
 from bot.alerts.decide import decide_entry
-from bot.claims.extract import extract_claims
+from bot.claims.extract import extract_claims, is_head
 from bot.config import PolicySection
 from bot.feeds.text import split_sentences
 from bot.outlets import Outlets
@@ -27,6 +27,7 @@ from bot.types import (
     Entry,
     Sentence,
 )
+from models.steps import StepReading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +37,33 @@ class JudgedEntry:
     entry: Entry
     sentences: tuple[Sentence, ...]
     scores: tuple[Mapping[str, float], ...]  #: one per sentence
+    steps: Mapping[int, StepReading]  #: by the place of the sentence; empty: none was read
+
+
+#: Steps are read in the head of entries in which any sentence has a label with this score.
+CONCERNED = 0.2
 
 
 def judge_entries(entries: Sequence[Entry], classifier: Classifier) -> list[JudgedEntry]:
-    """Split entries into sentences and score them in one batch. Blocking."""
+    """Split entries into sentences, score them in one batch and read their steps. Blocking."""
     split = [split_sentences(entry) for entry in entries]
     texts = [sentence.text for sentences in split for sentence in sentences]
     scores = iter(classifier.classify(texts))
+    scored = [tuple(next(scores) for _ in sentences) for sentences in split]
+    asked = [
+        (n, place)
+        for n, (sentences, rows) in enumerate(zip(split, scored, strict=True))
+        if any(score >= CONCERNED for row in rows for score in row.values())
+        for place, sentence in enumerate(sentences)
+        if is_head(sentence)
+    ]
+    read = classifier.read_steps([split[n][place].text for n, place in asked]) or ()
+    steps: dict[int, dict[int, StepReading]] = {}
+    for (n, place), reading in zip(asked, read, strict=False):
+        steps.setdefault(n, {})[place] = reading
     return [
-        JudgedEntry(entry=entry, sentences=sentences, scores=tuple(next(scores) for _ in sentences))
-        for entry, sentences in zip(entries, split, strict=True)
+        JudgedEntry(entry=entry, sentences=split[n], scores=scored[n], steps=steps.get(n, {}))
+        for n, entry in enumerate(entries)
     ]
 
 
@@ -124,6 +142,7 @@ class Pipeline:
             self._thresholds,
             tuple(self._packs.values()),
             self._outlets.wires,
+            steps=judged.steps,
         )
 
     def _recent_copies(self, now: datetime) -> tuple[CopyGroup, ...]:

@@ -19,6 +19,7 @@ from bot.types import (
     FeedState,
     OutboxRow,
 )
+from models.steps import StepReading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,10 @@ class Classifier(Protocol):
 
     def classify(self, texts: Sequence[str]) -> list[dict[str, float]]:
         """Return one {label: score in 0..1} per text, in order."""
+        ...
+
+    def read_steps(self, texts: Sequence[str]) -> Sequence[StepReading] | None:
+        """Return the step that each text reports; None where the model reads none."""
         ...
 
 
@@ -110,44 +115,102 @@ class Store(Protocol):
 
 
 class Outbox(Protocol):
-    """The queue of outgoing messages; part of the store."""
+    """The queue of outgoing messages; part of the store. What fails is a StoreError."""
 
     async def due_rows(self, now: datetime, limit: int) -> tuple[OutboxRow, ...]:
-        """Return pending rows whose time has come, oldest first, at most one per chat."""
+        """Return the pending rows that may leave at `now`, at most one per chat."""
         ...
 
-    async def mark_sending(self, row_id: int, floor_message_id: int | None, now: datetime) -> None:
-        """Commit that a row is about to leave; must be durable before the first byte."""
+    async def mark_sending(
+        self, row_id: int, floor_message_id: int | None, now: datetime
+    ) -> OutboxRow | None:
+        """Commit that a row is about to leave; must be durable before the first byte.
+
+        Returns the row with the words it has by now; None where it waits no more.
+        """
         ...
 
-    async def mark_sent(self, row_id: int, message_id: int | None, now: datetime) -> None:
-        """Record acceptance; for edits `message_id` is the edited message."""
+    async def mark_sent(
+        self,
+        row_id: int,
+        message_id: int | None,
+        now: datetime,
+        *,
+        watch_until: datetime | None = None,
+    ) -> None:
+        """Record acceptance; for edits `message_id` is the message that shows the words."""
         ...
 
-    async def mark_retry(self, row_id: int, not_before: datetime, error: str) -> None:
-        """Put a row back to pending; it was certainly not accepted."""
+    async def adopt_message(self, row_id: int, message_id: int, now: datetime) -> None:
+        """Let a row be the message `message_id` instead of the copy it was, which is gone."""
         ...
 
-    async def mark_uncertain(self, row_id: int, error: str) -> None:
-        """Record that nobody knows whether a row was accepted."""
+    async def mark_retry(
+        self, row_id: int, not_before: datetime, error: str, *, whole_chat: bool = False
+    ) -> None:
+        """Put a row back to pending; with `whole_chat` nothing leaves for its chat until then."""
+        ...
+
+    async def mark_uncertain(self, row_id: int, error: str, now: datetime) -> None:
+        """Record that nobody knows whether a row was accepted; its words are fixed from now on."""
+        ...
+
+    async def mark_as_new(self, row_id: int, error: str) -> None:
+        """Commit that an edit leaves as a message of its own."""
         ...
 
     async def mark_dead(self, row_id: int, error: str) -> None:
         """Give a row up for a permanent, named reason."""
         ...
 
-    async def message_of(self, chat_id: int, alert_id: str) -> int | None:
-        """Return the id of the first message of an alert in a chat."""
+    async def close_place(
+        self, row_id: int, reason: str, retry_at: datetime, *, whole_chat: bool
+    ) -> None:
+        """Keep a row, and let nothing leave for its chat, or its topic, before `retry_at`."""
+        ...
+
+    async def closed_places(self) -> Mapping[tuple[int, int], str]:
+        """Return the chats (topic -1) and topics that take nothing from us, with the reason."""
+        ...
+
+    async def try_closed_places(self, now: datetime) -> None:
+        """Let one message leave for every closed place."""
+        ...
+
+    async def message_of(
+        self, chat_id: int, alert_id: str, thread_id: int | None = None
+    ) -> int | None:
+        """Return the id of the first message of an alert in a chat or a topic of it."""
         ...
 
     async def last_message_id(self, chat_id: int) -> int | None:
         """Return the highest message id known in a chat."""
         ...
 
+    async def known_messages(self, chat_id: int, above: int) -> frozenset[int]:
+        """Return the ids above `above` that are messages of ours in a chat."""
+        ...
+
+    async def recent_messages(self, since: datetime) -> tuple[tuple[int, datetime], ...]:
+        """Return (chat, time) of every message that was sent after `since`, oldest first."""
+        ...
+
     async def replace_chat(self, old: int, new: int) -> None:
-        """Move a chat's rows and messages to its new id."""
+        """Move a chat's waiting rows to its new id, now and from now on."""
         ...
 
     async def unsettled_rows(self) -> tuple[OutboxRow, ...]:
         """Return rows left in `sending` or `uncertain`."""
+        ...
+
+    async def watched_rows(self, now: datetime) -> tuple[OutboxRow, ...]:
+        """Return rows that were sent again, and of which a first copy may still appear."""
+        ...
+
+    async def waiting_followers(self, row: OutboxRow, now: datetime) -> tuple[OutboxRow, ...]:
+        """Return the followers of a row's alert, in its place, that could leave at `now`."""
+        ...
+
+    async def fold(self, rows: Sequence[OutboxRow], text: str, *, silent: bool) -> OutboxRow | None:
+        """Let the first of `rows` say what all of them say; None when one of them waits no more."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -19,8 +20,14 @@ def _adapter(kind: type) -> TypeAdapter[Any]:
 
 
 def to_json(record: Any) -> Any:
-    """Return `record` (a dataclass of bot.types) as JSON-ready dicts and lists."""
-    return _adapter(type(record)).dump_python(record, mode="json")
+    """Return `record` (a dataclass of bot.types) as JSON-ready dicts and lists; sets are sorted."""
+    dumped: dict[str, Any] = _adapter(type(record)).dump_python(record, mode="json")
+    for field in fields(record):
+        value = getattr(record, field.name)
+        # The order in which a set yields depends on how it was built, which a restart changes.
+        if isinstance(value, frozenset):
+            dumped[field.name] = sorted(value)
+    return dumped
 
 
 def from_json(kind: type[T], value: Any) -> T:

@@ -288,6 +288,8 @@ class Claim:
     figures: tuple[Figure, ...] = ()
     times: tuple[TimeSpan, ...] = ()
     background: str | None = None  #: named reason why this is no news ("history", "opinion", ...)
+    steps: Mapping[str, float] | None = None  #: as the model reads them, 0..1; None: it reads none
+    sides: str | None = None  #: who takes the step, as the model reads it: "one" or "both" parties
 
     def __post_init__(self) -> None:
         require_utc(self.at, "at")
@@ -313,6 +315,7 @@ class Event:
     conflict: str
     kind: str  #: one label
     step: str | None = None  #: ceasefire or talks step ("agreed", "talks_announced", ...)
+    takers: tuple[str, ...] = ()  #: ids of the parties that take the step
     first_at: datetime
     last_at: datetime
     claims: tuple[Claim, ...]
@@ -325,6 +328,8 @@ class Event:
     alert_id: str | None = None  #: None = known, never posted
     revision: int = 0
     silent: bool = True
+    struck: tuple[Claim, ...] = ()  #: what its outlet corrected or took back; shown struck through
+    withdrawn: bool = False  #: nobody stands by it any more
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -385,6 +390,12 @@ class Ceasefire:
     declarations: tuple[Declaration, ...] = ()
     history: tuple[StatusChange, ...] = ()
     event_id: str | None = None  #: event of the last step
+    number: int = 0  #: agreements of this conflict before this one; the prior one is number - 1
+    announced_at: datetime | None = None  #: when this agreement was first put or declared
+    forms: tuple[str, ...] = ()  #: of one side, of both sides, partial, humanitarian; as reported
+    terms: tuple[str, ...] = ()  #: withdrawal, prisoners, aid, monitoring, ...: named in reports
+    mediators: tuple[str, ...] = ()  #: of the pack, who spoke for this agreement
+    monitors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -409,6 +420,7 @@ class Action:
     silent: bool = True
     revision: int = 0
     text: str = ""  #: Telegram HTML
+    not_before: datetime | None = None  #: a post held back for a second origin until then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -481,3 +493,5 @@ class OutboxRow:
     floor_message_id: int | None = None  #: last id known in the chat before sending
     message_id: int | None = None
     error: str | None = None
+    left_at: datetime | None = None  #: when it was last handed to Telegram
+    watch_until: datetime | None = None  #: so long a late copy of it may still appear

@@ -11,16 +11,19 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.alerts.case import Case, action_of, change_of, nothing, still
+from bot.alerts.correct import corrected, first_correction, noticed_event, withdrawn
 from bot.alerts.follow import corrected_figures, joined_claims, relate
-from bot.alerts.locate import locate
-from bot.alerts.moves import Moved, apply_step
+from bot.alerts.locate import answered_event, locate
+from bot.alerts.moves import EXTENDING, Moved, apply_step
 from bot.alerts.render import render_reply
+from bot.alerts.severity import held_until, is_cooled_down
 from bot.alerts.worth import Worth, worth_of
 from bot.config import PolicySection
 from bot.events.copies import judge_copy, recent
 from bot.events.freshness import stale_reason
-from bot.events.news import News, read_news, step_of
-from bot.events.status import Role
+from bot.events.news import News, read_news
+from bot.events.notices import Notice, notice_of
+from bot.events.steps import BREACHES, CEASEFIRE, step_of
 from bot.packs import Pack
 from bot.types import (
     Action,
@@ -31,9 +34,8 @@ from bot.types import (
     CopyGroup,
     Entry,
     Event,
-    Figure,
     Relation,
-    Stance,
+    Status,
 )
 
 
@@ -53,7 +55,7 @@ def decide_entry(
     """Return what the entry changes: one Change per conflict, at least one with a decision."""
     copy = judge_copy(entry, recent(copies, now - policy.copy_window))
     conflicts = list(dict.fromkeys(c.conflict for c in claims if c.conflict in states))
-    if not any(c.labels for c in claims if c.conflict in conflicts):
+    if not any(_is_relevant(c) for c in claims if c.conflict in conflicts):
         return (nothing(entry, Relation.BACKGROUND, "no_relevant_claim", now, None),)
     changes = []
     for conflict in conflicts:
@@ -79,12 +81,23 @@ def decide_entry(
     return tuple(changes)
 
 
+def _is_relevant(claim: Claim) -> bool:
+    """Tell whether a label or a plainly read step of a ceasefire concerns the bot."""
+    return bool(claim.labels) or step_of(claim) in (*CEASEFIRE, *BREACHES)
+
+
 def _decide(case: Case, stale: str | None) -> Change:
     if case.previous is not None:
         # An edit of what was posted counts however old the page is.
         return _edited(case, stale)
     if stale is not None:
         return still(case, Relation.BACKGROUND, stale)
+    notice = notice_of(case.entry)
+    answered = _noticed(case, notice) if notice else None
+    if answered is not None:
+        return answered
+    if notice is Notice.WITHDRAWS:
+        return still(case, Relation.BACKGROUND, "withdraws_what_is_unknown")
     if case.copy.is_copy:
         return _copied(case)
     background = [c.background for c in case.claims if c.background]
@@ -103,7 +116,7 @@ def _take(case: Case, news: News) -> Change:
     """Decide about one piece of news."""
     moved = apply_step(news, case.state.ceasefire, case.pack, case.claims, case.now)
     event = locate(news, case.state, case.policy, case.now)
-    if event is not None and news.step == "extended":
+    if event is not None and event.step == "extended" and news.step in EXTENDING:
         # The extension of that event, told again: it neither adds time nor lifts a strain.
         moved = Moved(ceasefire=case.state.ceasefire)
     if event is not None and not _opens_anew(moved, event):
@@ -111,7 +124,7 @@ def _take(case: Case, news: News) -> Change:
     worth = worth_of(news, case.state.ceasefire, case.policy, moved.change is not None)
     if worth.kind is not None:
         return _post(case, news, worth, moved)
-    target = _reaction_target(case, news)
+    target = answered_event(news, case.state, case.policy, case.now)
     if target is not None:
         return _follow(case, news, target, replace(moved, change=None))
     # A declaration is kept even where nothing is posted; a status never moves in silence.
@@ -124,24 +137,11 @@ def _take(case: Case, news: News) -> Change:
 
 def _opens_anew(moved: Moved, event: Event) -> bool:
     """A status change needs a post of its own, unless it completes the event's own step."""
-    return moved.change is not None and event.step not in (None, "breach_alleged")
-
-
-def _reaction_target(case: Case, news: News) -> Event | None:
-    """Return the event that conditions, reactions and plans of those concerned belong to."""
-    if news.role not in (Role.PARTY, Role.MEDIATOR) or not case.state.events:
-        return None
-    stance = news.trigger.attribution.stance
-    kinds = ("ceasefire", "negotiation")
-    labels = {label for c in news.claims[:2] for label in c.labels}
-    talks = bool({"ceasefire", "negotiation"} & labels)
-    if not talks or stance in (Stance.WARNS,):
-        return None
-    for event in reversed(case.state.events):
-        near = (case.now - event.last_at).total_seconds() <= 36 * 3600
-        if event.kind in kinds and event.alert_id is not None and near:
-            return event
-    return None
+    if moved.change is None:
+        return False
+    if moved.change.new is Status.STRAINED:
+        return event.kind != "violation"
+    return event.step not in (None, "breach_alleged")
 
 
 def _post(case: Case, news: News, worth: Worth, moved: Moved) -> Change:
@@ -152,6 +152,7 @@ def _post(case: Case, news: News, worth: Worth, moved: Moved) -> Change:
         conflict=case.pack.id,
         kind=str(worth.kind),
         step=news.step,
+        takers=news.takers,
         first_at=case.now,
         last_at=case.now,
         claims=news.claims,
@@ -164,7 +165,12 @@ def _post(case: Case, news: News, worth: Worth, moved: Moved) -> Change:
         alert_id=f"TL-{case.next_alert:06d}",
         silent=not worth.audible,
     )
-    action = action_of(case, event, news, ActionKind.POST, worth.reason)
+    if moved.change is None and is_cooled_down(event, case.state.events, case.policy.cooldown):
+        event = replace(event, silent=True)
+    action = replace(
+        action_of(case, event, news, ActionKind.POST, worth.reason),
+        not_before=held_until(news, event, case.policy),
+    )
     ceasefire = moved.ceasefire
     if moved.change:
         ceasefire = replace(ceasefire, event_id=event.id)
@@ -266,9 +272,11 @@ def _edited(case: Case, stale: str | None) -> Change:
         old = [c for c in event.claims if c.entry_id == gone]
         if not old:
             continue
-        changed = corrected_figures(old, found[0].figures) if found else None
+        if notice_of(case.entry) is Notice.WITHDRAWS:
+            return withdrawn(case, event, old)
+        changed = first_correction(old, found[0] if found else None)
         if changed is not None and event.alert_id is not None:
-            return _corrected(case, event, found[0], changed[0])
+            return corrected(case, event, found[0], old, changed[0])
         if not found or not _is_another_step(found[0].step, event, old):
             return still(case, Relation.EDITED, "edited_without_new_figures")
         break
@@ -282,30 +290,28 @@ def _is_another_step(step: str | None, event: Event, old: Sequence[Claim]) -> bo
     return step is not None and step not in (event.step, *(step_of(c) for c in old))
 
 
-def _corrected(case: Case, event: Event, news: News, old: Figure) -> Change:
-    gone = (case.previous or case.entry).id
-    claims = tuple(c for c in event.claims if c.entry_id != gone)
-    first = event.claims[0].entry_id == gone
-    merged = (*news.claims, *claims) if first else (*claims, *news.claims)
-    grown = replace(event, claims=merged, last_at=case.now, revision=event.revision + 1)
-    edit = action_of(case, grown, news, ActionKind.EDIT, "correction")
-    text = render_reply(grown, case.pack, news.claims[:1], "correction", old)
-    # An edit makes no sound; a correction of what was heard must be heard.
-    reply = replace(
-        action_of(case, grown, news, ActionKind.REPLY, "correction"), text=text, silent=event.silent
-    )
-    return change_of(
-        case, grown, Relation.CORRECTION, "corrected_figures", (edit, reply), news=news
-    )
+def _noticed(case: Case, notice: Notice) -> Change | None:
+    """Take a notice on a page of its own; None where it is about nothing that is known."""
+    found = read_news(case.claims, case.pack)
+    about = noticed_event(case, found[0] if found else None)
+    if about is None:
+        return None
+    event, old = about
+    if notice is Notice.WITHDRAWS:
+        return withdrawn(case, event, old)
+    changed = first_correction(old, found[0] if found else None)
+    if changed is None or event.alert_id is None:
+        return None
+    return corrected(case, event, found[0], old, changed[0])
 
 
 def _open(state: ConflictState, policy: PolicySection, now: datetime) -> ConflictState:
-    """Leave out events that are closed; the one that carries the ceasefire stays."""
+    """Leave out events that are closed; the one that carries the ceasefire stays.
+
+    Each kind of match has a window of its own (bot/alerts/locate.py); this only bounds the work.
+    """
+    longest = max(policy.event_window, policy.ceasefire_window)
     kept = tuple(
-        e
-        for e in state.events
-        if now - e.last_at <= policy.event_window
-        or e.id == state.ceasefire.event_id
-        or (e.kind in ("ceasefire", "negotiation") and now - e.last_at <= policy.ceasefire_window)
+        e for e in state.events if now - e.last_at <= longest or e.id == state.ceasefire.event_id
     )
     return replace(state, events=kept)

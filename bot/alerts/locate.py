@@ -1,71 +1,125 @@
 """Finds the event that a piece of news belongs to. Pure.
 
-Steps of a ceasefire and of talks match by step and round; breaches and incidents match by place,
-time, sides and words. What follows up on nothing known is either an event of its own or silent.
+Steps of a ceasefire and of talks match by step, takers and round; breaches and incidents by place,
+time, sides and words; what only follows on a step (replies, hours, acts under an agreement) goes to
+the event it answers. What follows on nothing known is an event of its own, or silent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.alerts.follow import is_denial
 from bot.config import PolicySection
-from bot.events.match import apart, similarity
-from bot.events.news import CEASEFIRE, TALKS, News
-from bot.types import Claim, ConflictState, Event, Stance, TimeMeaning
+from bot.events.match import apart, share_place, similarity
+from bot.events.news import News
+from bot.events.status import Role
+from bot.events.steps import BREACHES, CEASEFIRE, NO_EVENT, SEQUELS, TALKS
+from bot.types import (
+    Claim,
+    ConflictState,
+    Event,
+    Measure,
+    Scope,
+    Stance,
+    Status,
+    TimeMeaning,
+)
 
-BREACHES = ("violation",)
 INCIDENTS = ("casualty", "hostilities", "violation")
 
-#: A denial, condition or reaction belongs to what happened within this time.
+#: A denial belongs to what happened within this time.
 REACTION = timedelta(hours=30)
 #: Reports of one step come within this time; a later one is another round.
 STEP_WINDOW = timedelta(hours=48)
 TALKS_WINDOW = timedelta(hours=60)
+#: Figures of one incident go on rising for this long.
+TOLL_WINDOW = timedelta(hours=72)
+#: How much less alike a changed toll may be to the first report than another report of it.
+TOLL_HELP = 0.2
+#: The first tolls of an offensive are told as its own for a day.
+OPENING = ("ended", "offensive_announced")
+OPENING_WINDOW = timedelta(hours=24)
+#: An event of the night may be dated to either day.
+DAY_SLACK = timedelta(hours=12)
+#: From so many events on a place tells none of them from another.
+COMMON_PLACE = 3
+#: Two proposals are one where their words are this much alike.
+SAME_TEXT = 0.35
 
 #: Steps that tell of the same move in other words.
 SAME_MOVE = {
     "announced": ("announced", "accepted", "agreed"),
-    "accepted": ("accepted", "announced", "agreed"),
+    "accepted": ("accepted", "announced", "agreed", "extended_one"),
     "agreed": ("agreed", "announced"),
+    "extended": ("extended",),
+    "extended_one": ("extended_one", "extended", "accepted"),
+    "ended": ("ended", "offensive_announced"),
     "offensive_announced": ("ended", "offensive_announced"),
 }
+#: Steps of one party: another party's is another event.
+OF_ONE = ("announced", "accepted", "extended_one", "suspended", "ended", "offensive_announced")
 
 
 def locate(news: News, state: ConflictState, policy: PolicySection, now: datetime) -> Event | None:
     """Return the event that the news belongs to, or None."""
-    if news.step in CEASEFIRE:
-        return _same_step(news, state, now)
+    if news.step in CEASEFIRE or news.step == "offensive_announced":
+        return _same_step(news, state, now) or _same_offensive(news, state, policy, now)
     if news.step in TALKS:
         return _same_talks(news, state, now)
-    if news.step == "breach_denied" or news.trigger.attribution.stance is Stance.DENIES:
+    if is_denying(news):
         return _denied(news, state, now)
+    if news.step == "breach_counted":
+        return _same_count(news, state, now)
+    if news.step in (*SEQUELS, *NO_EVENT):
+        return None
     return _same_incident(news, state, policy, now)
+
+
+def is_denying(news: News) -> bool:
+    """Tell whether the news is that somebody calls something untrue."""
+    return news.step in ("breach_denied", "deal_denied") or news.denies
 
 
 def _same_step(news: News, state: ConflictState, now: datetime) -> Event | None:
     steps = SAME_MOVE.get(news.step or "", (news.step,))
     for event in reversed(state.events):
-        if event.step in steps and now - event.last_at <= STEP_WINDOW:
-            if news.step == "proposed" and not _same_proposer(news, event):
-                continue
-            if news.step in ("accepted", "announced") and not _same_side(news, event):
-                continue
-            return event
+        if event.step not in steps or now - event.last_at > STEP_WINDOW:
+            continue
+        if news.step == "proposed" and not _same_proposal(news, event, state.events):
+            continue
+        if news.step in OF_ONE and not _same_takers(news, event):
+            continue
+        if news.step == "agreed" and event.step != "agreed" and len(event.takers) == 1:
+            continue  # one side had said yes; now both have
+        return event
     return None
 
 
-def _same_proposer(news: News, event: Event) -> bool:
+def _same_offensive(
+    news: News, state: ConflictState, policy: PolicySection, now: datetime
+) -> Event | None:
+    if news.step != "offensive_announced":
+        return None
+    return _same_incident(news, state, policy, now)
+
+
+def _same_proposal(news: News, event: Event, events: Sequence[Event]) -> bool:
     known = {c.origin for c in event.claims}
-    return news.trigger.origin in known or news.trigger.attribution.speaker is None
+    if news.trigger.origin in known or news.trigger.attribution.speaker is None:
+        return True
+    return similarity(news.claims[:2], event, events) >= SAME_TEXT
 
 
-def _same_side(news: News, event: Event) -> bool:
-    """One side's own acceptance is told by its own people; another side's is another step."""
-    party = news.trigger.attribution.party
-    parties = {c.attribution.party for c in event.claims if c.attribution.party}
-    return party is None or not parties or party in parties or event.step == "agreed"
+def _same_takers(news: News, event: Event) -> bool:
+    """One side's own step is told by anybody; another side's is another step."""
+    if event.step in ("agreed", "extended"):
+        return True
+    return not news.takers or not event.takers or bool(set(news.takers) & set(event.takers))
 
 
 def _same_talks(news: News, state: ConflictState, now: datetime) -> Event | None:
@@ -89,38 +143,172 @@ def _talk_days(claims: Sequence[Claim]) -> set[date]:
 
 
 def _denied(news: News, state: ConflictState, now: datetime) -> Event | None:
-    """Return the newest event that the denial can be about: same place first, same subject."""
-    recent = [e for e in reversed(state.events) if now - e.last_at <= REACTION]
-    contested = [e for e in recent if is_denial(news, e)]
+    """Return the event that the denial is about: same place and words first, then the newest."""
+    recent = [e for e in state.events if now - e.last_at <= REACTION and is_denial(news, e)]
+    breaches = [e for e in recent if e.kind == "violation"]
+    if news.step == "breach_denied" and breaches:
+        recent = breaches
     places = {p for c in news.claims for p in c.places}
-    breach = news.step == "breach_denied" or "violation" in news.trigger.labels
-    fitting = [e for e in contested if (e.kind in INCIDENTS) == (breach or _armed(news))]
-    for event in (*fitting, *contested):
-        if places and set(event.places) & places and event.kind in INCIDENTS:
+    armed = news.step == "breach_denied" or _is_armed(news)
+
+    def fits(event: Event) -> float:
+        likeness = similarity(news.claims[:3], event, state.events)
+        shared = share_place(places, event.places)
+        kind = (event.kind in INCIDENTS) == armed
+        deal = 0.3 - 0.08 * DENIED_DEALS.index(event.step) if event.step in DENIED_DEALS else 0.0
+        apart_by_place = bool(places and event.places and not shared)
+        told = likeness + 0.3 * shared + 0.25 * kind + deal
+        return told + _freshness(event, now) - 0.3 * apart_by_place
+
+    return max(recent, key=fits, default=None)
+
+
+#: Of several steps of one agreement, the one that a denial about it goes to.
+DENIED_DEALS = ("agreed", "extended", "accepted", "announced")
+
+
+def _is_armed(news: News) -> bool:
+    return bool({"casualty", "hostilities", "violation"} & set(news.trigger.labels))
+
+
+def _freshness(event: Event, now: datetime) -> float:
+    """Return 0..0.2: the nearer in time, the likelier."""
+    hours = (now - event.last_at).total_seconds() / 3600
+    return 0.2 * math.exp(-hours / 24)
+
+
+def _same_count(news: News, state: ConflictState, now: datetime) -> Event | None:
+    """Counts of breaches over one period are rivals; another period is another count."""
+    for event in reversed(state.events):
+        if event.step == "breach_counted" and now - event.last_at <= TALKS_WINDOW:
             return event
-    chosen: Event | None = next(iter((*fitting, *contested)), None)
-    return chosen
-
-
-def _armed(news: News) -> bool:
-    return bool({"casualty", "hostilities"} & set(news.trigger.labels))
+    return None
 
 
 def _same_incident(
     news: News, state: ConflictState, policy: PolicySection, now: datetime
 ) -> Event | None:
     best: tuple[float, Event] | None = None
+    ours = {p for c in news.claims for p in c.places}
+    rare = _rare_places(state, ours)
     for event in state.events:
-        if event.kind not in INCIDENTS or apart(news.claims, event, now):
+        if not _is_incident(event) or _kept_apart(news, event, now):
+            continue
+        if _is_cumulative(news) and event.step not in OPENING:
+            continue  # a count since the operation began is of no single strike
+        if news.step in BREACHES and _is_before(event, state):
+            continue
+        if _other_attacker(news, event):
+            continue
+        told = raises_toll(news) or _is_cumulative(news)
+        if not told and _lie_apart(ours, event.places, rare):
             continue
         score = similarity(news.claims, event, state.events)
-        score += 0.15 * bool(set(event.places) & {p for c in news.claims for p in c.places})
-        score += 0.1 * _same_figures(news, event) + 0.2 * _says_update(news, event)
+        score += _place_share(ours, event.places, rare)
+        score += 0.1 * _same_figures(news, event) + 0.3 * _says_update(news, event)
         # A large event has more words to be like; it must be likelier, too.
         needed = policy.join_threshold + 0.02 * min(len(event.entry_ids), 10) - 0.2
+        if raises_toll(news) and _is_known_toll(news, event):
+            needed -= TOLL_HELP
+        if event.step in OPENING and now - event.first_at <= OPENING_WINDOW and told:
+            needed -= TOLL_HELP
         if score >= needed and (best is None or score > best[0]):
             best = (score, event)
     return best[1] if best else None
+
+
+def _other_attacker(news: News, event: Event) -> bool:
+    """Tell whether another party is said to attack: roles swapped are another event."""
+    ours, theirs = set(news.takers), set(event.takers)
+    return bool(ours and theirs) and not ours & theirs
+
+
+def _rare_places(state: ConflictState, ours: set[str]) -> frozenset[str]:
+    """Return the places that tell one event of this conflict from another.
+
+    The region that every report names tells nothing; a village does.
+    """
+    counts = Counter(p for e in state.events for p in set(e.places))
+    return frozenset(p for p in (*ours, *counts) if counts[p] < COMMON_PLACE)
+
+
+def _place_share(ours: set[str], theirs: Sequence[str], rare: frozenset[str]) -> float:
+    """Return what places in common add to the likeness: much for a rare one, little for a region."""
+    if share_place(ours & rare, [p for p in theirs if p in rare]):
+        return 0.25
+    return 0.08 * share_place(ours, theirs)
+
+
+def _lie_apart(ours: set[str], theirs: Sequence[str], rare: frozenset[str]) -> bool:
+    """Tell whether both name places of their own, and none in common."""
+    own, known = ours & rare, [p for p in theirs if p in rare]
+    return bool(own and known) and not share_place(own, known)
+
+
+#: Words of a figure that is no longer the first one.
+_RISE = re.compile(
+    r"\b(?:tolls?|number of (?:\w+ ){0,3}(?:dead|deaths|killed|victims|people)|dead|deaths|wounded)\b"
+    r"[^.;]{0,90}?\b(?:ris(?:es|en|ing)|rose|climb\w*|go(?:es|ne)? up|went up|doubl\w+|reach\w*|up from|"
+    r"jump\w*|soar\w*|surg\w*|pass(?:es|ed)?|top(?:s|ped)|exceed\w*|grow\w*|grew|now stands?|increas\w+|to \d+)\b"
+    r"|\b(?:up|down) from \w+|\bbring\w* (?:the )?(?:toll|number)",
+    re.IGNORECASE,
+)
+
+
+def raises_toll(news: News) -> bool:
+    """Tell whether the news is that a known toll has changed."""
+    before = any(f.previous is not None for f, _ in news.figures)
+    return before or news.step == "toll" or any(_RISE.search(c.quote) for c in news.beside[:2])
+
+
+def _is_known_toll(news: News, event: Event) -> bool:
+    """Tell whether the event has a first figure that the news can have changed."""
+    measures = {f.measure for f, _ in news.figures}
+    return any(f.measure in measures for c in event.claims for f in c.figures)
+
+
+def _kept_apart(news: News, event: Event, now: datetime) -> bool:
+    """Tell whether place or time keep news and event apart, whatever their words."""
+    gate = apart(news.claims, event, now)
+    if gate == "other_day":
+        # "Rose on Thursday" dates the count, not the strike.
+        return not (raises_toll(news) and now - event.last_at <= TOLL_WINDOW)
+    if gate == "too_long_after":
+        rising = raises_toll(news) and now - event.last_at <= TOLL_WINDOW
+        return not (rising or _names_its_day(news, event)) or _is_elsewhere(news, event)
+    return gate is not None
+
+
+def _is_cumulative(news: News) -> bool:
+    scopes = {f.scope for f, _ in news.figures if f.measure is Measure.KILLED}
+    return bool(scopes) and Scope.INCIDENT not in scopes
+
+
+def _is_before(event: Event, state: ConflictState) -> bool:
+    """Tell whether the event lies before the present ceasefire stood: it broke none."""
+    began = [c.at for c in state.ceasefire.history if c.new is Status.IN_FORCE]
+    return bool(began) and event.first_at < began[-1]
+
+
+def _is_elsewhere(news: News, event: Event) -> bool:
+    places = {p for c in news.claims for p in c.places}
+    return bool(places and event.places) and not share_place(places, event.places)
+
+
+def _names_its_day(news: News, event: Event) -> bool:
+    """Tell whether the news dates what it tells on the day of the event: "the strikes of 7 May"."""
+    began = event.first_at
+    return any(
+        span.start - DAY_SLACK <= began <= span.end + DAY_SLACK
+        for claim in news.claims[:2]
+        for span in claim.times
+        if span.start < claim.at - timedelta(days=1)
+    )
+
+
+def _is_incident(event: Event) -> bool:
+    offensive = event.step in ("ended", "offensive_announced")
+    return (event.kind in INCIDENTS and event.step != "breach_counted") or offensive
 
 
 def _same_figures(news: News, event: Event) -> bool:
@@ -132,3 +320,80 @@ def _says_update(news: News, event: Event) -> bool:
     """Tell whether "up from nine" names a figure of the event."""
     known = {(f.measure, f.low) for c in event.claims for f in c.figures}
     return any(f.previous and (f.measure, f.previous) in known for f, _ in news.figures)
+
+
+#: To which steps a sequel answers, the likeliest first.
+ANSWERED = {
+    "conditional": ("proposed", "extended_one", "accepted", "announced", "agreed"),
+    "rejected": ("extended_one", "accepted", "proposed", "announced", "agreed"),
+    "deal_denied": ("agreed", "accepted", "announced", "proposed", "extended"),
+    "start_set": ("agreed", "accepted", "announced", "extended"),
+    "carried_out": ("agreed", "extended", "accepted", "announced", "effective"),
+    "holds": ("effective", "agreed", "extended"),
+    "breach_alleged": ("agreed", "accepted", "announced"),
+    "accepted": ("agreed", "proposed"),
+    "agreed": ("agreed", "accepted"),
+    "proposed": ("proposed", "agreed"),
+    "effective": ("effective", "agreed"),
+    "talks": ("proposed", "talks_announced", "talks_ended"),
+    "talks_announced": ("agreed", "talks_ended", "proposed"),
+    "talks_ended": ("agreed", "talks_announced", "proposed"),
+    # What those concerned intend or demand of each other, where it is about an agreement of theirs.
+    "floated": ("agreed", "extended", "proposed", "accepted"),
+    "called_for": ("agreed", "extended", "proposed"),
+    "threat": ("agreed", "extended", "suspended", "proposed"),
+}
+#: Steps that are about an event only where their words are.
+BY_WORDS = ("floated", "called_for", "threat")
+#: Likeness from which they are.
+ABOUT = 0.15
+#: A reply to a proposal comes within this time.
+REPLY_WINDOW = timedelta(days=7)
+
+
+def answered_event(
+    news: News, state: ConflictState, policy: PolicySection, now: datetime
+) -> Event | None:
+    """Return the event that a sequel, reply or reaction of those concerned belongs to."""
+    if news.role not in (Role.PARTY, Role.MEDIATOR, Role.MONITOR, Role.BOTH):
+        return None
+    steps = ANSWERED.get(news.step or _reply_step(news))
+    if steps is None:
+        return None
+    round_began = _round_began(state)
+    late = ("start_set", "carried_out", *BY_WORDS)
+    window = policy.ceasefire_window if news.step in late else REPLY_WINDOW
+    known = [
+        e
+        for e in state.events
+        if e.alert_id is not None
+        and e.step in steps
+        and now - e.first_at <= window
+        and (round_began is None or e.first_at >= round_began)
+    ]
+
+    def fits(event: Event) -> float:
+        likeness = similarity(news.claims[:3], event, state.events)
+        return likeness + _freshness(event, now) - 0.15 * steps.index(event.step or "")
+
+    best = max(known, key=fits, default=None)
+    if best is not None and news.step in BY_WORDS:
+        return best if similarity(news.claims[:3], best, state.events) >= ABOUT else None
+    return best
+
+
+def _reply_step(news: News) -> str:
+    """Return what words on talks or a halt are that state no step: a reply, unless a threat."""
+    labels = {label for c in news.claims[:2] for label in c.labels}
+    spoken = {"ceasefire", "negotiation"} & labels
+    threat = news.trigger.attribution.stance is Stance.WARNS
+    return "conditional" if spoken and not threat else "none"
+
+
+def _round_began(state: ConflictState) -> datetime | None:
+    """Return when the present round began: when the last ceasefire was down for the last time."""
+    down = (Status.ENDED, Status.LAPSED, Status.NONE)
+    moves: Iterable[datetime] = (
+        change.at for change in reversed(state.ceasefire.history) if change.old in down
+    )
+    return next(iter(moves), None)

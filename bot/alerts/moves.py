@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.events.news import CEASEFIRE, News
+from bot.events.agreement import is_partial, new_round, with_details
+from bot.events.news import News
 from bot.events.status import DOWN, Move, Role, next_status
-from bot.events.terms import stated_expiry, stated_start, stated_term
+from bot.events.steps import CEASEFIRE, step_of
+from bot.events.terms import stated_expiry, stated_start, stated_term, with_meant_times
 from bot.packs import Pack
 from bot.types import Ceasefire, Claim, Declaration, Status, StatusChange
 
@@ -19,15 +21,20 @@ ACTS = {
     "agreed": "agrees",
     "effective": "reports_start",
     "extended": "extends",
+    "extended_one": "extends",
     "suspended": "suspends",
     "ended": "ends",
     "rejected": "rejects",
     "offensive_announced": "ends",
 }
 
-
 #: Steps that set a start, and a length that counts from it.
-STARTING = ("agreed", "accepted", "announced", "effective")
+STARTING = ("agreed", "accepted", "announced", "effective", "start_set")
+EXTENDING = ("extended", "extended_one")
+#: Steps whose reports say what was agreed.
+DESCRIBING = ("proposed", "accepted", "announced", "agreed", "effective", "extended")
+#: A sentence that states one of these speaks of terms that nobody has agreed to.
+UNSETTLED = ("proposed", "floated", "called_for", "conditional", "rejected", "rumoured", "history")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,35 +52,56 @@ def apply_step(
     step = news.step
     if step is None:
         return Moved(ceasefire=ceasefire)
-    party = news.trigger.attribution.party if news.role is Role.PARTY else None
-    move = next_status(ceasefire, step, news.role, party)
+    known = ceasefire if _is_same_halt(news, ceasefire) else replace(ceasefire, declarations=())
+    move = next_status(known, step, news.role, news.takers)
     if move and ceasefire.status in DOWN and move.after is not Status.EXTENDED:
         # A new round knows nothing of the last one's times and declarations.
-        ceasefire = replace(
-            ceasefire, effective_at=None, expires_at=None, term=None, declarations=()
-        )
-    record = _declared(news, ceasefire, party, now)
+        ceasefire = new_round(ceasefire)
+    record = _declared(news, ceasefire, now)
     # An extension told again extends nothing more.
-    restated = ceasefire.status not in DOWN and step != "extended"
-    if step in CEASEFIRE and (move or restated):
-        record = _with_terms(record, step, claims)
-    if move is None:
-        return Moved(ceasefire=record)
-    return _moved(record, move, news, now)
+    restated = ceasefire.status not in DOWN and step not in EXTENDING
+    if step in (*CEASEFIRE, "start_set") and (move or restated):
+        # A headline gives an hour without its zone.
+        order = sorted(claims, key=lambda c: c.field == "title")
+        settled = [with_meant_times(c) for c in order if _is_settled(c)]
+        record = _with_terms(record, step, settled, now)
+    moved = Moved(ceasefire=record) if move is None else _moved(record, move, news, now)
+    if step not in DESCRIBING or not (move or restated):
+        return moved
+    described = with_details(moved.ceasefire, news.claims, news.takers, pack, now)
+    return replace(moved, ceasefire=described)
 
 
-def _declared(news: News, ceasefire: Ceasefire, party: str | None, now: datetime) -> Ceasefire:
+def _is_same_halt(news: News, ceasefire: Ceasefire) -> bool:
+    """Tell whether one side's own halt can join the other's: both whole, or both in part."""
+    if news.step != "announced":
+        return True
+    return is_partial(news.claims) == ("partial" in ceasefire.forms)
+
+
+def _is_settled(claim: Claim) -> bool:
+    return claim.background is None and step_of(claim) not in UNSETTLED
+
+
+def _declared(news: News, ceasefire: Ceasefire, now: datetime) -> Ceasefire:
+    """Keep what those concerned declared: each party's own step, or a mediator's word."""
     act = ACTS.get(news.step or "")
-    by = party or news.trigger.attribution.speaker
-    if act is None or by is None or news.role in (Role.OUTLET, Role.OTHER):
+    speaker = news.trigger.attribution.speaker
+    if act is None or speaker is None or news.role in (Role.OUTLET, Role.OTHER):
         return ceasefire
-    made = Declaration(by=by, party=party is not None, act=act, at=now, claim_id=news.trigger.id)
-    return replace(ceasefire, declarations=(*ceasefire.declarations[-19:], made))
+    own = news.trigger.attribution.party
+    # One side speaks for itself, also where it speaks of both.
+    by = news.takers if news.role is not Role.PARTY or len(news.takers) == 1 else ()
+    by = by or ((own,) if own else ())
+    made = tuple(
+        Declaration(by=party, party=True, act=act, at=now, claim_id=news.trigger.id) for party in by
+    ) or (Declaration(by=speaker, act=act, at=now, claim_id=news.trigger.id),)
+    return replace(ceasefire, declarations=(*ceasefire.declarations, *made)[-20:])
 
 
-def _with_terms(record: Ceasefire, step: str, claims: Sequence[Claim]) -> Ceasefire:
+def _with_terms(record: Ceasefire, step: str, claims: Sequence[Claim], now: datetime) -> Ceasefire:
     """Take over start and end as an agreement, a start or an extension states them."""
-    if step not in (*STARTING, "extended"):
+    if step not in (*STARTING, *EXTENDING):
         return record
     effective, expiry = record.effective_at, stated_expiry(claims)
     stated = stated_term(c.quote for c in claims)
@@ -84,9 +112,12 @@ def _with_terms(record: Ceasefire, step: str, claims: Sequence[Claim]) -> Ceasef
         begins = effective
     else:
         begins = record.expires_at
+    if step == "start_set":
+        return replace(record, effective_at=effective)
     if expiry is None and term is not None and begins is not None:
         expiry = begins + term
-    if expiry is not None and effective is not None and expiry <= effective:
+    if expiry is not None and expiry <= max(now, effective or now):
+        # What has run out before it was agreed is the end of something else.
         expiry = None
     expires = expiry or record.expires_at
     return replace(

@@ -14,7 +14,18 @@ from html import escape
 from bot.alerts import templates
 from bot.feeds.display import display_text
 from bot.packs import Pack
-from bot.types import Claim, Event, Figure, Measure, Precision, Status, TimeMeaning, TimeSpan
+from bot.types import (
+    Claim,
+    Entry,
+    Event,
+    Figure,
+    Measure,
+    Precision,
+    Status,
+    StatusChange,
+    TimeMeaning,
+    TimeSpan,
+)
 
 #: Telegram refuses more than 4096 UTF-16 units.
 MAX_UNITS = 4000
@@ -35,7 +46,8 @@ RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 def render_post(event: Event, pack: Pack, *, times: Sequence[TimeSpan], now: datetime) -> str:
     """Return the living post of an event."""
     head = _heading(event, pack)
-    lines = [claim_line(claim) for claim in _shown(event)]
+    lines = [] if event.withdrawn else [claim_line(claim) for claim in _shown(event)]
+    lines += [struck_line(claim) for claim in event.struck]
     extra = _clock_line(times)
     foot = _footer(event, now)
     return _fitting(head, lines, [extra] if extra else [], foot)
@@ -48,6 +60,25 @@ def render_reply(
     head = f"<b>{escape(pack.name)} · {templates.REASON_WORDS[reason]}</b>"
     struck = [f"<s>{foreign(old.text)} {old.measure.value}</s>"] if old else []
     return _fitting(head, [*struck, *(claim_line(c) for c in claims[:2])], [], event.alert_id or "")
+
+
+def render_retraction(
+    event: Event, pack: Pack, gone: Claim, notice: Entry, moved: StatusChange | None
+) -> str:
+    """Return the answer to a post whose report its outlet takes back; says by which page."""
+    head = f"<b>{escape(pack.name)} · {templates.WITHDRAWN}</b>"
+    status = (
+        f"\nStatus: {templates.STATUS_WORDS[moved.old]} → {templates.STATUS_WORDS[moved.new]}"
+        if moved
+        else ""
+    )
+    page = page_link(notice.url, foreign(notice.title, MAX_NAME))
+    return _fitting(head + status, [struck_line(gone), page], [], event.alert_id or "")
+
+
+def struck_line(claim: Claim) -> str:
+    """Return a claim that its outlet corrected or took back."""
+    return f"<s>“{foreign(claim.quote)}”</s>\n— {templates.STRUCK} {outlet_link(claim)}"
 
 
 def render_clock(event: Event, pack: Pack, before: Status, after: Status) -> str:
@@ -138,10 +169,16 @@ def _name(name: str | None) -> str:
 
 def outlet_link(claim: Claim) -> str:
     """Return the outlet's name, linked to its page where that is a web address."""
-    name = foreign(claim.outlet_name, MAX_NAME) or foreign(claim.outlet, MAX_NAME)
-    web = claim.url.startswith(("http://", "https://"))
-    if web and len(claim.url) <= MAX_URL and claim.url.isprintable():
-        return f'<a href="{escape(claim.url, quote=True)}">{name}</a>'
+    return page_link(
+        claim.url, foreign(claim.outlet_name, MAX_NAME) or foreign(claim.outlet, MAX_NAME)
+    )
+
+
+def page_link(url: str, name: str) -> str:
+    """Return `name` (HTML) as a link to a web page; bare where the address is none."""
+    web = url.startswith(("http://", "https://"))
+    if web and len(url) <= MAX_URL and url.isprintable():
+        return f'<a href="{escape(url, quote=True)}">{name}</a>'
     return name
 
 

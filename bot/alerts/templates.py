@@ -11,11 +11,13 @@ STEP_WORDS = {
     "agreed": "ceasefire agreed",
     "effective": "ceasefire start reported",
     "extended": "ceasefire extended",
+    "extended_one": "extension accepted by one side",
     "suspended": "ceasefire suspended",
     "ended": "ceasefire declared over",
     "expired": "stated term has passed",
     "offensive_announced": "offensive announced",
     "breach_alleged": "breach alleged",
+    "breach_counted": "breaches counted",
     "talks_announced": "talks announced",
     "talks_ended": "talks held",
     "talks_broken_off": "talks broken off",
@@ -67,4 +69,6 @@ CLOCK_WORDS = {
     Status.LAPSED: "The stated term has passed; no extension is known.",
 }
 
+WITHDRAWN = "Withdrawn by the outlet"
+STRUCK = "corrected or withdrawn by"
 SPEAKER_UNKNOWN = "the report does not name the speaker"

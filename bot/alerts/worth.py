@@ -10,11 +10,18 @@ import re
 from dataclasses import dataclass
 
 from bot.config import PolicySection
-from bot.events.news import CEASEFIRE, TALKS, News
+from bot.events.news import News
 from bot.events.status import STANDING, Role
-from bot.types import Ceasefire, Measure, Polarity, Stance
+from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, NO_EVENT, SEQUELS, TALKS
+from bot.types import Ceasefire, Measure, Polarity, Stance, Status
 
-CONCERNED = (Role.PARTY, Role.MEDIATOR, Role.MONITOR)
+CONCERNED = (Role.PARTY, Role.BOTH, Role.MEDIATOR, Role.MONITOR)
+#: No events of war, however many they say were killed: accidents, old wars, comment.
+NO_WAR = ("other", "history", "opinion")
+#: Kinds of a step, where it is not `ceasefire`.
+STEP_KINDS = {"proposed": "negotiation", "suspended": "violation", "ended": "violation"}
+#: Status in which one side's yes is about an extension or a new outline, not about the halt itself.
+HELD = (*STANDING, Status.AGREED, Status.DUE)
 #: This many killed make an incident an event of its own.
 MANY_KILLED = 5
 
@@ -36,26 +43,48 @@ def silent(reason: str) -> Worth:
 def worth_of(news: News, ceasefire: Ceasefire, policy: PolicySection, moved: bool) -> Worth:
     """Return what a new event of this news would be."""
     if news.step in CEASEFIRE:
-        return _ceasefire_step(news, moved)
+        return _ceasefire_step(news, ceasefire, moved)
     if news.step in TALKS:
         return _talks(news)
     stance = news.trigger.attribution.stance
-    if news.step == "rejected":
-        return silent("rejection")
+    if news.step in SEQUELS or news.step == "breach_denied":
+        return silent(f"only_{news.step}")
+    if news.step in NO_WAR or (news.step in NO_EVENT and not news.killed):
+        return silent(f"reads_as_{news.step}")
     if stance in (Stance.DENIES, Stance.CALLS_FOR, Stance.PLANS, Stance.WARNS):
         return silent(f"only_{stance.value}")
     return _armed(news, ceasefire, policy, moved)
 
 
-def _ceasefire_step(news: News, moved: bool) -> Worth:
-    if news.role not in CONCERNED and news.step not in ("effective", "expired"):
+def _ceasefire_step(news: News, ceasefire: Ceasefire, moved: bool) -> Worth:
+    step = news.step or ""
+    if news.role not in CONCERNED and step not in ("effective", "expired"):
         return silent("not_by_those_concerned")
-    if not moved and news.step not in ("proposed",):
-        return silent("no_new_step")
-    kind = {"proposed": "negotiation", "suspended": "violation", "ended": "violation"}.get(
-        news.step or "", "ceasefire"
-    )
-    return Worth(kind=kind, reason=f"step_{news.step}", audible=moved)
+    kind = STEP_KINDS.get(step, "ceasefire")
+    if moved:
+        return Worth(kind=kind, reason=f"step_{step}", audible=True)
+    if step == "proposed":
+        return Worth(kind=kind, reason="step_proposed")
+    if step == "expired" and ceasefire.status is Status.LAPSED and _lapsed_by_clock(ceasefire):
+        return Worth(kind=kind, reason="step_expired")
+    if (
+        step in ("accepted", "announced", "extended_one")
+        and news.takers
+        and not _said(news, ceasefire)
+    ):
+        return Worth(
+            kind="negotiation" if ceasefire.status in HELD else kind, reason=f"step_{step}"
+        )
+    return silent("no_new_step")
+
+
+def _lapsed_by_clock(ceasefire: Ceasefire) -> bool:
+    return bool(ceasefire.history) and not ceasefire.history[-1].claim_ids
+
+
+def _said(news: News, ceasefire: Ceasefire) -> bool:
+    """Tell whether the takers' yes belongs to an agreement that both have joined already."""
+    return ceasefire.status in (Status.AGREED, Status.DUE)
 
 
 def _talks(news: News) -> Worth:
@@ -69,13 +98,19 @@ def _talks(news: News) -> Worth:
 
 
 def _armed(news: News, ceasefire: Ceasefire, policy: PolicySection, moved: bool) -> Worth:
-    standing = ceasefire.status in STANDING or (moved and news.step == "breach_alleged")
+    standing = ceasefire.status in STANDING or (moved and news.step in BREACHES)
     labels = set(news.trigger.labels) | {label for c in news.beside[:2] for label in c.labels}
     if not {"violation", "casualty", "hostilities"} & labels and news.step is None:
         return silent("no_armed_event")
     if not news.of_war:
         return silent("no_armed_conflict")
-    counted = any(f.measure is Measure.VIOLATIONS for f, _ in news.figures)
+    named = any(c.parties or c.places for c in news.beside)
+    if not named and news.step not in BREACHES:
+        # The conflict of an entry passes to its sentences; somebody of it must stand in this one.
+        return silent("names_nobody_of_the_conflict")
+    counted = news.step == "breach_counted" or any(
+        f.measure is Measure.VIOLATIONS for f, _ in news.figures
+    )
     mass = news.killed >= policy.audible_killed
     if standing and (news.step == "breach_alleged" or (counted and news.role in CONCERNED)):
         return Worth(kind="violation", reason="breach_alleged", audible=moved or mass)
@@ -83,9 +118,13 @@ def _armed(news: News, ceasefire: Ceasefire, policy: PolicySection, moved: bool)
         return Worth(kind="violation", reason="attack_while_it_stands", audible=moved or mass)
     if news.killed >= MANY_KILLED:
         return Worth(kind="casualty", reason="many_killed", audible=mass)
+    if ceasefire.status is Status.DUE and news.step in BREACHES:
+        # From its stated hour on a halt can be broken, whether or not a start was reported.
+        return Worth(kind="violation", reason="breach_alleged", audible=mass)
     if news.step == "offensive_announced" and news.role in CONCERNED:
         return Worth(kind="hostilities", reason="offensive", audible=moved)
-    if news.protected and "hostilities" in labels | ({"hostilities"} if news.killed else set()):
+    hit = news.killed or news.step in FIGHTING or "hostilities" in labels
+    if news.protected and hit:
         return Worth(kind="hostilities", reason="protected_site")
     return silent("routine")
 

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from bot.types import Claim, Event, Precision
 
@@ -62,12 +63,36 @@ def apart(claims: Sequence[Claim], event: Event, now: datetime) -> str | None:
     if now - event.last_at > NEAR:
         return "too_long_after"
     ours, theirs = _places(claims), set(event.places)
-    if ours and theirs and not ours & theirs:
+    if ours and theirs and not share_place(ours, theirs):
         return "other_place"
     ours_when, theirs_when = _when(claims), _when(event.claims)
     if ours_when and theirs_when and not _overlap(ours_when, theirs_when):
         return "other_day"
     return None
+
+
+#: Words of a place's name that only say what sort of place it is, and short forms of directions.
+_SORTS = frozenset(
+    "the of city town village strip province region district governorate oblast state county "
+    "department municipality area valley camp neighbourhood".split()
+)
+_DIRECTIONS = {"southern": "south", "northern": "north", "eastern": "east", "western": "west"}
+
+
+def share_place(a: Iterable[str], b: Iterable[str]) -> bool:
+    """Tell whether two sets of places have one in common: "Gaza" and "Gaza Strip" are one."""
+    theirs = [_place_words(place) for place in b]
+    return any(
+        bool(ours) and bool(other) and (ours <= other or other <= ours)
+        for ours in map(_place_words, a)
+        for other in theirs
+    )
+
+
+@lru_cache(maxsize=4096)
+def _place_words(place: str) -> frozenset[str]:
+    words = re.findall(r"[\w'-]+", place.replace("’", "'").lower())
+    return frozenset(_DIRECTIONS.get(w, w) for w in words if w not in _SORTS)
 
 
 def _places(claims: Sequence[Claim]) -> set[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.events.status import Role
+from bot.events.takers import names_pair
 from bot.packs import Named, Pack
 from bot.types import Claim, SpeakerKind
 
@@ -14,6 +16,8 @@ def role_of(claim: Claim, pack: Pack) -> Role:
     a = claim.attribution
     if a.anonymous:
         return Role.OTHER
+    if a.speaker is not None and _speaks_jointly(a.speaker, pack):
+        return Role.BOTH
     if a.party is not None:
         return Role.PARTY
     if a.speaker is None:
@@ -23,6 +27,18 @@ def role_of(claim: Claim, pack: Pack) -> Role:
     if _named(a.speaker, pack.monitors) or a.speaker_kind is SpeakerKind.MONITOR:
         return Role.MONITOR
     return Role.OUTLET if a.speaker_kind is SpeakerKind.MEDIA else Role.OTHER
+
+
+#: "The armies of the two countries", "both governments": a statement of both sides.
+_JOINT = re.compile(
+    r"^(?:both|(?:the )?two|(?:the )?(?:armies|governments|(?:foreign |defen[cs]e )?ministries|delegations|militaries)"
+    r" of (?:both|the two))\s",
+    re.IGNORECASE,
+)
+
+
+def _speaks_jointly(speaker: str, pack: Pack) -> bool:
+    return names_pair(speaker, pack) or bool(_JOINT.match(speaker))
 
 
 def _named(speaker: str, bodies: Sequence[Named]) -> bool:

@@ -18,18 +18,25 @@ class Role(StrEnum):
     """In which role a speaker speaks about the ceasefire."""
 
     PARTY = "party"
+    BOTH = "both parties"  #: a joint statement
     MEDIATOR = "mediator"
     MONITOR = "monitor"
     OUTLET = "outlet"  #: the outlet's own staff, or no speaker named
     OTHER = "other"
 
 
-P, M, W, O, X = Role.PARTY, Role.MEDIATOR, Role.MONITOR, Role.OUTLET, Role.OTHER  # noqa: E741
+P, B, M, W = Role.PARTY, Role.BOTH, Role.MEDIATOR, Role.MONITOR
+O, X = Role.OUTLET, Role.OTHER  # noqa: E741
+ANYBODY = (P, B, M, W, O, X)
 S = Status
 
 STANDING = (S.IN_FORCE, S.STRAINED, S.EXTENDED)
 COMING = (S.AGREED, S.DUE)
 DOWN = (S.NONE, S.ENDED, S.LAPSED)
+#: Statuses whose stated term can run out.
+RUNNING = (*STANDING, S.DUE, S.SUSPENDED)
+#: Nobody but one side, or no side at all, has said yes.
+OPEN = (S.PROPOSED, S.ANNOUNCED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,126 +54,109 @@ class Move:
 #: First match wins.
 MOVES: tuple[Move, ...] = (
     Move(reason="proposal", step="proposed", roles=(P, M), before=DOWN, after=S.PROPOSED),
-    Move(
-        reason="both_accept",
-        step="accepted",
-        roles=(P,),
-        before=(S.ANNOUNCED,),
-        after=S.AGREED,
-        second_party=True,
-    ),
-    Move(
-        reason="both_accept",
-        step="agreed",
-        roles=(P,),
-        before=(S.ANNOUNCED,),
-        after=S.AGREED,
-        second_party=True,
-    ),
-    Move(
-        reason="both_accept",
-        step="announced",
-        roles=(P,),
-        before=(S.ANNOUNCED,),
-        after=S.AGREED,
-        second_party=True,
-    ),
-    Move(
-        reason="one_side_accepts",
-        step="accepted",
-        roles=(P,),
-        before=(*DOWN, S.PROPOSED),
-        after=S.ANNOUNCED,
-    ),
-    Move(
-        reason="one_side_agrees",
-        step="agreed",
-        roles=(P,),
-        before=(*DOWN, S.PROPOSED),
-        after=S.ANNOUNCED,
-    ),
-    Move(
-        reason="one_side_declares",
-        step="announced",
-        roles=(P,),
-        before=(*DOWN, S.PROPOSED),
-        after=S.ANNOUNCED,
+    *(
+        Move(
+            reason="both_accept",
+            step=step,
+            roles=(P, M),
+            before=(S.ANNOUNCED,),
+            after=S.AGREED,
+            second_party=True,
+        )
+        for step in ("accepted", "agreed", "announced")
     ),
     Move(
         reason="mediator_says_agreed",
         step="agreed",
         roles=(M,),
-        before=(*DOWN, S.PROPOSED, S.ANNOUNCED),
+        before=(*DOWN, *OPEN),
         after=S.AGREED,
+    ),
+    Move(
+        reason="joint_statement", step="agreed", roles=(B,), before=(*DOWN, *OPEN), after=S.AGREED
     ),
     Move(
         reason="mediator_announces",
         step="announced",
         roles=(M,),
-        before=(*DOWN, S.PROPOSED, S.ANNOUNCED),
+        before=(*DOWN, *OPEN),
         after=S.AGREED,
+    ),
+    Move(
+        reason="one_side_accepts",
+        step="accepted",
+        roles=(P, M),
+        before=(*DOWN, S.PROPOSED),
+        after=S.ANNOUNCED,
+    ),
+    *(
+        Move(reason=reason, step=step, roles=(P,), before=(*DOWN, S.PROPOSED), after=S.ANNOUNCED)
+        for step, reason in (("agreed", "one_side_agrees"), ("announced", "one_side_declares"))
     ),
     Move(
         reason="start_reported",
         step="effective",
-        roles=(P, M, W, O, X),
+        roles=ANYBODY,
         before=(S.ANNOUNCED, *COMING),
         after=S.IN_FORCE,
     ),
     Move(
         reason="start_reported_unseen",
         step="effective",
-        roles=(P, M, W),
+        roles=(P, B, M, W),
         before=(*DOWN, S.PROPOSED, S.SUSPENDED),
         after=S.IN_FORCE,
     ),
     Move(
         reason="extension",
         step="extended",
-        roles=(M,),
+        roles=(M, B),
         before=(*STANDING, *COMING, S.LAPSED),
         after=S.EXTENDED,
     ),
-    Move(
-        reason="both_extend",
-        step="extended",
-        roles=(P,),
-        before=(*STANDING, *COMING, S.LAPSED),
-        after=S.EXTENDED,
-        second_party=True,
+    *(
+        Move(
+            reason="both_extend",
+            step=step,
+            roles=(P, M),
+            before=(*STANDING, *COMING, S.LAPSED),
+            after=S.EXTENDED,
+            second_party=True,
+        )
+        for step in ("extended", "extended_one")
     ),
     Move(
         reason="party_suspends",
         step="suspended",
-        roles=(P,),
+        roles=(P, B),
         before=(*STANDING, *COMING, S.ANNOUNCED),
         after=S.SUSPENDED,
     ),
     Move(
         reason="declared_over",
         step="ended",
-        roles=(P, M),
-        before=(*STANDING, *COMING, S.ANNOUNCED, S.SUSPENDED),
+        roles=(P, B, M),
+        before=(*STANDING, *COMING, *OPEN, S.SUSPENDED),
         after=S.ENDED,
     ),
     Move(
         reason="offensive_instead",
         step="offensive_announced",
-        roles=(P,),
-        before=(*STANDING, *COMING, S.SUSPENDED),
+        roles=(P, B),
+        before=(*STANDING, *COMING, *OPEN, S.SUSPENDED),
         after=S.ENDED,
     ),
     Move(
         reason="term_reported_over",
         step="expired",
-        roles=(P, M, W, O, X),
-        before=STANDING,
+        roles=ANYBODY,
+        before=(*STANDING, S.DUE),
         after=S.LAPSED,
     ),
     Move(
         reason="first_breach_alleged",
         step="breach_alleged",
-        roles=(P, M, W, O, X),
+        roles=ANYBODY,
         before=(S.IN_FORCE, S.EXTENDED),
         after=S.STRAINED,
     ),
@@ -174,25 +164,42 @@ MOVES: tuple[Move, ...] = (
 
 
 def next_status(
-    ceasefire: Ceasefire, step: str, role: Role, party: str | None = None
+    ceasefire: Ceasefire, step: str, role: Role, takers: Sequence[str] = ()
 ) -> Move | None:
-    """Return the move that a step by a speaker in this role makes, or None."""
-    others = _other_party_has(ceasefire, step, party)
+    """Return the move that a step by a speaker in this role makes, or None.
+
+    Args:
+        takers: ids of the parties that take the step, whoever tells of it.
+    """
+    told = told_step(step, role, takers)
+    second = _another_has(ceasefire, told, takers)
     for move in MOVES:
         if (
-            move.step == step
+            move.step == told
             and role in move.roles
             and ceasefire.status in move.before
-            and (move.second_party is None or move.second_party == others)
+            and (move.second_party is None or move.second_party == second)
         ):
             return move
     return None
 
 
-def _other_party_has(ceasefire: Ceasefire, step: str, party: str | None) -> bool:
-    acts = ("extends",) if step == "extended" else ("accepts", "announces", "agrees")
-    return party is not None and any(
-        d.act in acts and d.party and d.by != party for d in ceasefire.declarations
+def told_step(step: str, role: Role, takers: Sequence[str]) -> str:
+    """Return the step as the table names it: a mediator's word counts by whom it is about."""
+    if step == "breach_counted":
+        return "breach_alleged"
+    if role is Role.MEDIATOR and step in ("accepted", "announced", "agreed") and takers:
+        return "accepted" if len(takers) == 1 else "agreed"
+    if role is Role.BOTH and step in ("accepted", "announced"):
+        return "agreed"
+    return step
+
+
+def _another_has(ceasefire: Ceasefire, step: str, takers: Sequence[str]) -> bool:
+    """Tell whether a party has said the same before which is not among the takers."""
+    acts = ("extends",) if step.startswith("extended") else ("accepts", "announces", "agrees")
+    return bool(takers) and any(
+        d.act in acts and d.party and d.by not in takers for d in ceasefire.declarations
     )
 
 
@@ -201,16 +208,16 @@ def clock_status(ceasefire: Ceasefire, now: datetime) -> tuple[Status, str] | No
     at = next_clock_time(ceasefire)
     if at is None or at > now:
         return None
-    if ceasefire.status is S.AGREED:
+    if ceasefire.status in (S.AGREED, S.ANNOUNCED):
         return S.DUE, "stated_hour_has_come"
     return S.LAPSED, "stated_term_has_passed"
 
 
 def next_clock_time(ceasefire: Ceasefire) -> datetime | None:
     """Return when the clock will next move a ceasefire."""
-    if ceasefire.status is S.AGREED:
+    if ceasefire.status in (S.AGREED, S.ANNOUNCED):
         return ceasefire.effective_at
-    if ceasefire.status in STANDING:
+    if ceasefire.status in RUNNING:
         return ceasefire.expires_at
     return None
 
@@ -227,6 +234,12 @@ def transition_rows() -> Sequence[tuple[str, str, str, str, str]]:
         )
         for m in MOVES
     ] + [
-        ("agreed", "clock", "", "due", "stated_hour_has_come"),
-        (", ".join(s.value for s in STANDING), "clock", "", "lapsed", "stated_term_has_passed"),
+        ("agreed, announced", "clock", "", "due", "stated_hour_has_come"),
+        (
+            ", ".join(s.value for s in RUNNING),
+            "clock",
+            "",
+            "lapsed",
+            "stated_term_has_passed",
+        ),
     ]

@@ -1,4 +1,6 @@
-"""Which step of a ceasefire or of talks a sentence states: a reviewed grammar. Pure.
+"""Which step of a ceasefire or of talks a sentence states, by its words alone. Pure.
+
+For models that read no steps (a model of the operator's own, or none at all).
 
 A ceasefire word is not a ceasefire: wishes, plans, conditions, rumours and refusals state no
 step. First match wins; negation and modality around the match veto it.
@@ -14,7 +16,7 @@ STOP = (
     r"(?:cease-?fires?|cease fire|truces?|cessation of (?:all )?(?:hostilities|military (?:activity|activities|actions?|"
     r"operations))|armistice|humanitarian pauses?|pauses? in (?:the )?fighting|lull|"
     r"(?:halt|end|stop) to (?:the |all )?(?:fighting|hostilities|military (?:activity|actions?))|cessation of fire|"
-    r"silence regime)"
+    r"silence regime|moratorium(?: on (?:\w+ ){1,6}?(?:strikes|attacks|facilities|infrastructure))?)"
 )
 _GAP = r"[^.;!?]{0,%d}?"
 

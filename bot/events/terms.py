@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.claims.when.time_meanings import STOPPING, TALKS
 from bot.types import Claim, Precision, TimeMeaning, TimeSpan
 
 _WORDS = (
@@ -39,6 +41,41 @@ _TERMS = (
         re.IGNORECASE,
     ),
 )
+
+
+#: Right before a time in a report of a halt: its end, or its start.
+_UNTIL = re.compile(
+    r"\b(?:until|till|to last|lasts?|through|expir\w+|end(?:s|ed|ing)?|runs? out|ran out|lapse[sd]?"
+    r"|before|extended to|prolonged to)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    r"\b(?:from|begin(?:s|ning)?|began|start(?:s|ed|ing)?|as of|effect|force|take[sn]? hold|took hold"
+    r"|commenc\w+|stop(?:s|ped)?|cease[sd]?|halt(?:s|ed)?|silent|quiet|go(?:es)? silent|hold (?:their )?fire)\b"
+    r"[^.;]{0,45}$",
+    re.IGNORECASE,
+)
+
+
+def with_meant_times(claim: Claim) -> Claim:
+    """Return a claim of a report of a halt with its starts and ends told apart.
+
+    A sentence alone ("It will hold till Monday") need not say of what; its report does.
+    """
+    if TALKS.search(claim.quote) and not STOPPING.search(claim.quote):
+        return claim  # the hour of a meeting
+    return replace(claim, times=tuple(_meant(span, claim.quote) for span in claim.times))
+
+
+def _meant(span: TimeSpan, quote: str) -> TimeSpan:
+    place = quote.find(span.text)
+    if span.meaning is not TimeMeaning.OTHER or place < 0 or span.precision is Precision.DAY:
+        return span
+    before = quote[max(0, place - 90) : place]
+    until, start = _UNTIL.search(before), _FROM.search(before)
+    if until and (not start or until.start() > start.start()):
+        return replace(span, meaning=TimeMeaning.EXPIRY)
+    return replace(span, meaning=TimeMeaning.EFFECTIVE) if start else span
 
 
 def stated_term(texts: Iterable[str]) -> timedelta | None:

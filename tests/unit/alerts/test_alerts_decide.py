@@ -89,6 +89,8 @@ def said(
         outlet_name="",
         url="",
         conflict="tarn-valley",
+        parties=tuple(p.id for p in PACK.parties if p.names[0] in quote),
+        places=tuple(p.name for p in PACK.places if p.name in quote),
     )
     return replace(made, **rest)
 
@@ -102,8 +104,10 @@ class Report:
         *claims: Claim,
         outlet: str | None = None,
         age: timedelta | None = timedelta(0),
+        title: str | None = None,
     ) -> None:
         self.name = name
+        self.title = title or f"Report {name}"
         self.claims = claims
         self.outlet = outlet or f"Outlet {name}"
         self.age = age  #: between publication and reading; None = undated
@@ -120,7 +124,7 @@ class Report:
             feed="",
             url=f"https://example.org/{self.name}",
             guid=self.name,
-            title=f"Report {self.name}",
+            title=self.title,
             text=" ".join(c.quote for c in self.claims),
         )
         claims, start = [], 0
@@ -440,7 +444,7 @@ FIRST = [
     (
         Report("refusal", said("Ardovia rejected the ceasefire plan.", ARDOVIA, N)),
         "uncertain",
-        "rejection",
+        "only_rejected",
         [],
     ),
     # a breach needs a ceasefire
@@ -1026,7 +1030,7 @@ def test_a_new_round_knows_no_times_and_no_word_of_the_last_one() -> None:
     assert desk.status is Status.AGREED
     ceasefire = desk.state.ceasefire
     assert (ceasefire.effective_at, ceasefire.expires_at, ceasefire.term) == (None, None, None)
-    assert [d.by for d in ceasefire.declarations] == [MEDIATOR.speaker]
+    assert [d.by for d in ceasefire.declarations] == ["ardovia", "selmara"]
     assert next_clock_at(desk.state) is None
 
 
@@ -1067,11 +1071,64 @@ def test_an_edited_page_with_another_figure_corrects_the_post_and_is_heard() -> 
     ]
     edit, reply = change.actions
     assert "killed six people" in edit.text
-    assert "killed seven people" not in edit.text
+    # The old words stay to be seen, struck through.
+    assert edit.text.count("killed seven people") == 1
+    assert "<s>“" in edit.text
     assert "<s>7 killed</s>" in reply.text
     event = desk.state.events[0]
     assert [f.low for c in event.claims for f in c.figures] == [6]
     assert event.revision == 1
+
+
+def test_a_page_that_withdraws_its_only_report_takes_the_post_back() -> None:
+    desk = Desk()
+    desk.read(SHELLED)
+    words = replace(SHELLED.claims[0], quote="The agency has withdrawn this story.")
+    change = desk.edit(SHELLED, Report("shelled", words))
+    assert why(change) == ("correction", "withdrawn_by_its_outlet")
+    assert [a.action for a in change.actions] == ["edit", "retract"]
+    edit, retraction = change.actions
+    assert "<s>“" in edit.text
+    assert "killed seven people" in edit.text
+    assert "Withdrawn by the outlet" in retraction.text
+    assert not retraction.silent
+    assert desk.state.events[0].withdrawn
+
+
+def test_a_withdrawal_leaves_what_others_report() -> None:
+    desk = Desk()
+    desk.read(SHELLED)
+    quote = "Observers counted seven people killed by artillery at the market of Orvel."
+    desk.read(
+        Report(
+            "own", replace(SHELLED.claims[0], quote=quote, attribution=OBSERVERS), outlet="Second"
+        )
+    )
+    words = replace(SHELLED.claims[0], figures=())
+    gone = Report("note", words, outlet=SHELLED.outlet, title="RETRACTION: shelling of Orvel")
+    change = desk.read(gone)
+    assert why(change) == ("correction", "withdrawn_by_its_outlet")
+    assert [a.action for a in change.actions] == ["edit", "reply"]
+    event = desk.state.events[0]
+    assert [c.outlet_name for c in event.claims] == ["Second"]
+    assert not event.withdrawn
+
+
+def test_a_status_that_stood_on_a_withdrawn_report_alone_is_taken_back_and_heard() -> None:
+    desk = Desk()
+    desk.read(AGREED)
+    assert desk.status is Status.AGREED
+    words = replace(AGREED.claims[0], times=())
+    change = desk.read(Report("note", words, outlet=AGREED.outlet, title="WITHDRAWAL: agreement"))
+    assert desk.status is Status.NONE
+    assert [s.reason for s in change.status_changes] == ["source_withdrawn"]
+    assert [(a.action, a.silent) for a in change.actions][-1] == ("retract", False)
+
+
+def test_a_notice_about_nothing_known_is_stored_in_silence() -> None:
+    change = Desk().read(Report("note", *SHELLED.claims, title="RETRACTION: Orvel"))
+    assert why(change) == ("background", "withdraws_what_is_unknown")
+    assert not change.actions
 
 
 def test_an_edited_page_with_the_same_figures_is_stored_in_silence() -> None:

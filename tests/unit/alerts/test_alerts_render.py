@@ -26,7 +26,7 @@ from bot.alerts.render import (
     render_reply,
     units,
 )
-from bot.events.news import CEASEFIRE, TALKS
+from bot.events.steps import BREACHES, CEASEFIRE, TALKS
 from bot.packs import Pack, Party
 from bot.preview.markup import FormattedText, parse_html, with_found_entities
 from bot.types import (
@@ -540,9 +540,7 @@ def test_rendering_again_gives_the_same_post(claims: list[Claim]) -> None:
 def test_every_status_step_and_reason_has_words() -> None:
     assert set(templates.STATUS_WORDS) == set(Status)
     assert set(templates.CLOCK_WORDS) == {Status.DUE, Status.LAPSED}
-    assert {*CEASEFIRE, *TALKS, "breach_alleged", "offensive_announced"} == set(
-        templates.STEP_WORDS
-    )
+    assert {*CEASEFIRE, *TALKS, *BREACHES, "offensive_announced"} == set(templates.STEP_WORDS)
     assert set(templates.STANCE_WORDS) == {s.value for s in Stance} - {"asserts"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.events.steps import ceasefire_step
+from bot.events.step_grammar import ceasefire_step
 from bot.types import Stance
 
 A, D, C = Stance.ASSERTS, Stance.DENIES, Stance.CALLS_FOR

@@ -1,0 +1,150 @@
+"""Steps of a ceasefire, of talks and of the fighting, and which of them a claim states. Pure.
+
+The shipped model reads the step of a sentence (models/steps.py); the grammar (step_grammar.py)
+stands in where a model reads none. What the claim itself settles outranks both: a start that lies
+ahead has not begun, and who denies reports no step.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from bot.events.step_grammar import ceasefire_step
+from bot.types import Claim, Measure, Stance, TimeMeaning
+
+#: Steps of a ceasefire itself.
+CEASEFIRE = (
+    "proposed",
+    "accepted",
+    "announced",
+    "agreed",
+    "effective",
+    "extended",
+    "extended_one",
+    "suspended",
+    "ended",
+    "expired",
+)
+#: Steps of formal talks.
+TALKS = ("talks_announced", "talks_ended", "talks_broken_off")
+#: Breaches, told or counted.
+BREACHES = ("breach_alleged", "breach_counted")
+#: What follows on a step that is known: replies, hours, acts under an agreement.
+SEQUELS = ("conditional", "rejected", "deal_denied", "start_set", "carried_out", "holds")
+#: Words of those concerned or of others that are no event of their own.
+NO_EVENT = ("called_for", "floated", "rumoured", "threat", "talks")
+#: Fighting of this news, without a word on a ceasefire.
+FIGHTING = ("attack", "toll", "offensive_announced")
+
+#: Probability from which a reading counts as what a sentence states.
+SURE = 0.5
+#: Less than this is no reading at all.
+LEAST = 0.1
+#: What the grammar adds to a reading that it shares.
+WORDED = 0.4
+#: A start this far ahead has not come.
+AHEAD = timedelta(minutes=30)
+
+
+def step_of(claim: Claim) -> str | None:
+    """Return the step a claim states, by its name in this module, else None."""
+    steps = steps_of(claim)
+    best = max(steps, key=lambda step: (steps[step], step), default=None)
+    return best if best is not None and steps[best] >= SURE else None
+
+
+def steps_of(claim: Claim) -> dict[str, float]:
+    """Return the steps a claim may state with how sure that is (0..1)."""
+    ahead = _starts_later(claim)
+    stance = claim.attribution.stance
+    worded = ceasefire_step(claim.quote, stance, started=not ahead)
+    if claim.steps is None:
+        return {worded: 1.0} if worded else {}
+    found = dict(claim.steps)
+    if worded:
+        found[worded] = min(1.0, found.get(worded, 0.0) + WORDED)
+    found = {step: sure for step, sure in found.items() if sure >= LEAST and _is_told(step, claim)}
+    if "suspended" in found and _SUSPENDS_TALKS.search(claim.quote):
+        sure = found.pop("suspended")
+        found["talks_broken_off"] = max(sure, found.get("talks_broken_off", 0.0))
+    if ahead and "effective" in found:
+        found["start_set"] = max(found.pop("effective"), found.get("start_set", 0.0))
+    if "breach_alleged" in found and _counts_breaches(claim):
+        found["breach_counted"] = max(found.pop("breach_alleged"), found.get("breach_counted", 0.0))
+    if stance is Stance.DENIES:
+        found = {_denied(step): sure for step, sure in found.items()}
+    return found
+
+
+#: The gravest steps need words that say so, whatever the model makes of the rest.
+_NEEDED = {
+    **dict.fromkeys(
+        ("breach_alleged", "breach_counted"),
+        re.compile(
+            r"\b(?:breach\w*|violat\w+|br(?:oke|eaks?|oken|eaking)|infring\w+|flout\w+|truces?|cease-?\s?fires?|"
+            r"pause|moratorium|agreements?|deals?|despite|in spite|understanding|silence|armistice|calm|lull|halt|"
+            r"cessation|arrangement|undertaking|pledge|overstepp\w+|accord|term)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    "offensive_announced": re.compile(
+        r"\b(?:offensive|operation|assault|invasion|invad\w+|attack\w*|advanc\w+|campaign|push(?:es|ed)?|"
+        r"incursion|raid\w*|storm\w*|strik\w+|struck|war|launch\w*|seiz\w+|captur\w+|cross(?:es|ed|ing)|"
+        r"enter(?:s|ed|ing)|bombard\w*|blitz|march\w*|thrust|drive)\b",
+        re.IGNORECASE,
+    ),
+    "ended": re.compile(
+        r"\b(?:is|are|was|declar\w+|truce|cease-?fire|deal|agreement|\w+ term) (?:now |all |officially )?over\b"
+        r"|\bover(?=[.,;:!”\"'’]|$)|\bend(?:s|ed|ing)?\b|\bresum\w+|\bback (?:to|at) (?:war|fighting|battle|combat|arms)"
+        r"|\bwent back\b|\b(?:tear\w*|tore|torn|scrap\w*|cancel\w*|void|dead|died?|no longer|collaps\w+|quit\w*"
+        r"|abandon\w*|call\w* off|terminat\w+|renounc\w+|revok\w+|offensive|operation|finish\w*|broke(?:n)? off"
+        r"|break\w* off|in place of|instead of)\b|\bnot (?:bound|observ\w+)"
+        r"|\b(?:withdr\w+|pull\w*|walk\w*|back\w*|leav\w+|left|out)\b(?: \w+){0,2}? (?:from|out of|of|the)?\s*(?:[\w'’-]+ ){0,4}?"
+        r"(?:truce|cease-?\s?fire|agreement|deal|accord|pact|arrangement|understanding|moratorium)\b",
+        re.IGNORECASE,
+    ),
+    "suspended": re.compile(
+        r"\b(?:suspen\w+|paus\w+|fr(?:eez|oz)\w+|halt\w*|stop\w*|interrupt\w*|discontinu\w+|no longer|"
+        r"not (?:observ|bound|honou?r)\w*|on (?:hold|ice)|for now|until further notice|temporar\w+|"
+        r"put off|cease\w* to)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def _is_told(step: str, claim: Claim) -> bool:
+    words = _NEEDED.get(step)
+    return words is None or bool(words.search(claim.quote))
+
+
+#: What is suspended is the talks, and not the halt.
+_SUSPENDS_TALKS = re.compile(
+    r"\b(?:suspen\w+|paus\w+|fr(?:eez|oz)\w+|halt\w*|put off)\b"
+    r"(?:(?!truce|cease-?\s?fire|observance|moratorium)[^.;]){0,50}?\b(?:talks|negotiations|dialogue|negotiating)\b",
+    re.IGNORECASE,
+)
+#: "195 violations", "truce breaches put at 31".
+_COUNT = re.compile(
+    r"\b(?!1\b)\d[\d,.]*\b[^.;]{0,40}?\b(?:violations|breaches|infringements)\b"
+    r"|\b(?:violations|breaches|infringements)\b[^.;]{0,15}?\b(?:at|to|reach\w*|total\w*|number\w*) \d",
+    re.IGNORECASE,
+)
+
+
+def _counts_breaches(claim: Claim) -> bool:
+    counted = any(f.measure is Measure.VIOLATIONS and (f.low or 0) > 1 for f in claim.figures)
+    return counted or bool(_COUNT.search(claim.quote))
+
+
+def _starts_later(claim: Claim) -> bool:
+    return any(
+        t.meaning is TimeMeaning.EFFECTIVE and t.start > claim.at + AHEAD for t in claim.times
+    )
+
+
+def _denied(step: str) -> str:
+    """Return what a step is in the mouth of somebody who denies it."""
+    if step in BREACHES:
+        return "breach_denied"
+    return "deal_denied" if step in (*CEASEFIRE, *TALKS) else step

@@ -1,0 +1,132 @@
+"""Which parties take a step: who accepts, declares, suspends, attacks. Pure.
+
+"Rubio says Kyiv has agreed" is a step of Kyiv's, whoever tells it. Both sides are meant only where
+the words say so; in doubt the step is the speaker's own, and else that of the first party named.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from bot.claims.who.sides import sides_of
+from bot.packs import Pack
+from bot.types import Claim
+
+_BOTH = re.compile(
+    r"\b(?:both|the two|two|the warring|rival|the opposing)\s+(?:\w+\s+){0,2}?(?:sides?|parties|"
+    r"governments?|armies|militaries|countries|factions|generals|neighbou?rs|delegations|forces|have|had)\b"
+    r"|\bboth (?:accept|agree|sign|say|said)\w*\b|\bthe (?:sides|parties|belligerents|rivals|foes)\b"
+    r"|\brivals (?:agree|sign|accept)",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"[,\s]{1,2}(?:and|&|,)\s*(?:the\s+|the\s+\w+\s+)?$", re.IGNORECASE)
+#: A verb right behind a name: the name is the one that acts.
+_ACTS = re.compile(
+    r"(?:['’]s? (?:[\w-]+ ){1,4})?\s*(?:(?:has|have|had|is|was|will|would|now|also|formally) )*"
+    r"(?:accept|agree|approv|declar|announc|order|sign|suspend|stop|halt|end|launch|resum|extend|"
+    r"adopt|back|say|said|pledge|commit|withdr|quit|pull|call|said yes|refrain|hold)\w*",
+    re.IGNORECASE,
+)
+#: How far behind the speaker's own name another party may be the one that acts.
+_REPORTED = 60
+
+
+def takers_of(claims: Sequence[Claim], step: str, pack: Pack) -> tuple[str, ...]:
+    """Return the ids of the parties that take the step which `claims` state, in pack order.
+
+    Args:
+        claims: the sentences that state the step, the plainest first.
+    """
+    every = tuple(party.id for party in pack.parties)
+    named = tuple(p for p in every if any(p in c.parties for c in claims))
+    if any(_is_of_both(claim, step, pack) for claim in claims[:2]):
+        return named if len(named) > 1 else every
+    for claim in claims:
+        taker = _one_taker(claim, pack)
+        if taker is not None:
+            return (taker,)
+    return ()
+
+
+def _is_of_both(claim: Claim, step: str, pack: Pack) -> bool:
+    """Tell whether both parties take the step: the words must say so, not the model alone."""
+    worded = bool(_BOTH.search(claim.quote)) or names_pair(claim.quote, pack)
+    if claim.sides is None:
+        return worded
+    joint = step in ("agreed", "extended")
+    return (worded and (joint or claim.sides == "both")) or (joint and claim.sides == "both")
+
+
+def names_pair(text: str, pack: Pack) -> bool:
+    """Tell whether `text` names two parties in one breath: "Israel and Hamas"."""
+    hits = _named(text, pack)
+    return any(a[2] != b[2] and _AND.search(text[a[1] : b[0]]) for a, b in itertools.pairwise(hits))
+
+
+def _one_taker(claim: Claim, pack: Pack) -> str | None:
+    own = claim.attribution.party
+    hits = _named(claim.quote, pack)
+    if own is not None:
+        for start, end, party in hits:
+            acts = _ACTS.match(claim.quote, end)
+            if (
+                party != own
+                and acts
+                and start >= min((h[1] for h in hits if h[2] == own), default=0)
+            ):
+                before = claim.quote[max(0, start - _REPORTED) : start]
+                if re.search(r"\b(?:say|said|says|that|told|tells|:)\b", before):
+                    return party
+        return own
+    acting = [party for _, end, party in hits if _ACTS.match(claim.quote, end)]
+    return next(iter((*acting, *(party for *_, party in hits))), None)
+
+
+def _named(text: str, pack: Pack) -> list[tuple[int, int, str]]:
+    """Return (start, end, party id) of the parties named in `text`, from left to right."""
+    sides = sides_of(pack)
+    found = []
+    for match in sides.names.finditer(text):
+        side = sides.of(match.group())
+        if side is not None and side.role == "party":
+            found.append((match.start(), match.end(), side.id))
+    return found
+
+
+#: What a party fights with, right behind its name: "Pakistani artillery", "Israel's air strikes".
+_ARMS = re.compile(
+    r"(?:['’]s?)?[ -](?:(?!and|or|in|on|at|against|said|says)[\w-]+ )?(?:artillery|gunners|air ?strikes?|strikes?|(?:fighter |war)?(?:jets?|planes?)|"
+    r"drones?|missiles?|rockets?|shells?|shelling|mortars?|tanks?|troops|soldiers|forces|fire|gunfire|raids?|"
+    r"bomb\w*|gunmen|fighters|snipers?|army|navy|military|attacks?|assault|offensive|operation|incursion)\b",
+    re.IGNORECASE,
+)
+#: What it does: "Israel struck", "the army has shelled".
+_FIGHTS = re.compile(
+    r"\s+(?:has |have |had |also |again )*(?:launch|began|beg[iu]n|start|attack|struck|strik|hit|shell|bomb|fir|"
+    r"kill|wound|violat|breach|br(?:oke|eak)|pound|raid|storm|shot|target|carr|invad|resum|conduct|flew|abduct|kidnap)\w*",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\b(?:by|from)\s+(?:the\s+|an?\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+
+
+def attackers_of(claims: Sequence[Claim], pack: Pack, *, charged: bool = False) -> tuple[str, ...]:
+    """Return the ids of the parties said to attack, from the first claim that says so.
+
+    Args:
+        charged: it is a charge, and nobody charges himself.
+    """
+    for claim in claims:
+        found = [
+            party
+            for start, end, party in _named(claim.quote, pack)
+            if _ARMS.match(claim.quote, end)
+            or _FIGHTS.match(claim.quote, end)
+            or _BY.search(claim.quote[max(0, start - 24) : start])
+        ]
+        if charged:
+            found = [party for party in found if party != claim.attribution.party]
+        if found:
+            return tuple(dict.fromkeys(found))
+    return ()
