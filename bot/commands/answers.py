@@ -37,6 +37,7 @@ HELP = """<b>Truceline</b> posts what is said about ceasefires: who says it, thr
 
 /status – each ceasefire: status, since when, by whose word
 /summary [conflict] [hours] – alerts of a period, e.g. /summary sudan 48
+/toll [conflict] – casualty figures, each by who states it; since the ceasefire
 /latest – the last five alerts
 /sources – the feeds and how fresh they are
 /why TL-000012 – why an alert was posted
@@ -65,8 +66,20 @@ def status_answer(
             lines.append(f"stated start: {clock(record.effective_at)}")
         if record.expires_at is not None:
             lines.append(f"stated end: {clock(record.expires_at)}")
+        lines += _details(record)
         lines += _declarations(record, pack)
     return fit(lines, coverage)
+
+
+def _details(record: Ceasefire) -> list[str]:
+    """Return what reports say of the agreement: its form, terms, mediators and monitors."""
+    parts = (
+        ("form", record.forms),
+        ("terms named", record.terms),
+        ("mediated by", record.mediators),
+        ("watched by", record.monitors),
+    )
+    return [f"{name}: {', '.join(map(_name, words))}" for name, words in parts if words]
 
 
 def _declarations(record: Ceasefire, pack: Pack) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,13 +14,19 @@ from telegram.ext import CommandHandler, ContextTypes, filters
 
 from bot.commands import answers
 from bot.commands.coverage import coverage_line
-from bot.commands.questions import read_summary
+from bot.commands.questions import find_conflict, read_summary
 from bot.commands.services import Services
+from bot.commands.toll import Told, toll_answer
+from bot.events.ledger import build_ledger
+from bot.events.tally import ceasefire_span
+from bot.packs import Pack
+from bot.types import Ceasefire
 
 #: What Telegram clients offer behind the slash.
 BOT_COMMANDS = (
     ("status", "each ceasefire: status, since when, by whose word"),
     ("summary", "alerts of a period: /summary [conflict] [hours]"),
+    ("toll", "casualty figures by claimant: /toll [conflict]"),
     ("latest", "the last five alerts"),
     ("sources", "the feeds and how fresh they are"),
     ("why", "why an alert was posted: /why TL-000012"),
@@ -29,6 +37,12 @@ LATEST = 5
 LATEST_WITHIN = timedelta(days=7)
 #: More alerts than this do not fit a message anyway.
 SUMMARY_LIMIT = 60
+#: How far /toll looks back where no ceasefire stands or stood lately.
+TOLL_WITHIN = timedelta(days=30)
+TOLL_BEFORE = timedelta(days=3)
+#: What /toll reads at most; beyond it the answer says from when on it counts.
+TOLL_CLAIMS = 2000
+TOLL_EVENTS = 500
 
 Answer = Callable[[Services, list[str]], Awaitable[str]]
 Context = ContextTypes.DEFAULT_TYPE
@@ -41,6 +55,7 @@ def command_handlers(services: Services) -> list[CommandHandler[Any, Any]]:
         "help": show_help,
         "status": status,
         "summary": summary,
+        "toll": toll,
         "latest": latest,
         "sources": sources,
         "why": why,
@@ -104,6 +119,45 @@ async def summary(services: Services, arguments: list[str]) -> str:
     events = await services.store.latest_events(conflict, since, SUMMARY_LIMIT)
     packs = {pack.id: pack for pack in services.settings.packs}
     return answers.summary_answer(events, packs, question.hours, await _coverage(services))
+
+
+async def toll(services: Services, arguments: list[str]) -> str:
+    """Tell the casualty figures of a conflict, or of all, by claimant."""
+    packs = list(services.settings.packs)
+    if arguments:
+        found = find_conflict(" ".join(arguments), packs)
+        if isinstance(found, str):
+            return found
+        packs = [found]
+    records = {record.conflict: record for record in await services.store.ceasefires()}
+    told = [await _toll_of(services, pack, records.get(pack.id)) for pack in packs]
+    return toll_answer(told, await _coverage(services))
+
+
+async def _toll_of(services: Services, pack: Pack, record: Ceasefire | None) -> Told:
+    now = services.clock.now()
+    span = ceasefire_span(record) if record is not None else None
+    if span is not None and span.end is not None and now - span.end > TOLL_WITHIN:
+        span = None
+    since = now - TOLL_WITHIN if span is None else span.start
+    # Reports of what happened before show that it did.
+    read_from = since if span is None else since - TOLL_BEFORE
+    claims = await services.store.figure_claims(pack.id, read_from, TOLL_CLAIMS)
+    events = await services.store.latest_events(pack.id, read_from, TOLL_EVENTS)
+    oldest = max(
+        (claims[-1].at if len(claims) == TOLL_CLAIMS else since),
+        (events[-1].last_at if len(events) == TOLL_EVENTS else since),
+    )
+    cut = oldest > since
+    counted = replace(span, start=oldest, reported=oldest) if span is not None and cut else span
+    return Told(
+        pack=pack,
+        ceasefire=span,
+        # Thousands of figures take a second or so; the bot goes on meanwhile.
+        ledger=await asyncio.to_thread(build_ledger, claims, events, counted, pack),
+        since=max(since, oldest),
+        cut=cut,
+    )
 
 
 async def latest(services: Services, arguments: list[str]) -> str:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.config import Settings
-from bot.types import Ceasefire, Decision, Event, FeedState
+from bot.types import Ceasefire, Claim, Decision, Event, FeedState
 
 
 class Reading(Protocol):
@@ -23,6 +23,10 @@ class Reading(Protocol):
         self, conflict: str | None, since: datetime, limit: int
     ) -> Sequence[Event]:
         """Return posted events, newest first."""
+        ...
+
+    async def figure_claims(self, conflict: str, since: datetime, limit: int) -> Sequence[Claim]:
+        """Return claims that state figures, newest first."""
         ...
 
     async def feed_states(self) -> Mapping[str, FeedState]:
