@@ -11,7 +11,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Annotated
 
@@ -26,6 +26,8 @@ app = App(
     help="Truceline: watches coverage of ceasefires and posts short, attributed alerts.",
     version="0.1.0",
     help_format="plaintext",
+    # `main` says that it stopped.
+    suppress_keyboard_interrupt=False,
 )
 
 #: Standard output carries results only; everything for the operator goes here.
@@ -88,8 +90,10 @@ def classify(file: str | None = None, /, *, config: ConfigPath = Path("config.ya
 
     Parameters
     ----------
-    file: Input file; standard input when left out or "-".
-    config: Configuration with the thresholds and labels of your own.
+    file
+        Input file; standard input when left out or "-".
+    config
+        Configuration with the thresholds and labels of your own.
     """
     from bot.contracts import classify_lines
 
@@ -113,11 +117,16 @@ def extract(
 
     Parameters
     ----------
-    file: Input file; standard input when left out or "-".
-    config: Configuration with conflicts, thresholds and labels.
-    all_sentences: Print a claim for every sentence, whatever its scores or conflict.
-    timezone: Zone of "local time" where no pack places the event, e.g. Asia/Baku.
-    no_model: Rules only; scores stay empty.
+    file
+        Input file; standard input when left out or "-".
+    config
+        Configuration with conflicts, thresholds and labels.
+    all_sentences
+        Print a claim for every sentence, whatever its scores or conflict.
+    timezone
+        Zone of "local time" where no pack places the event, e.g. Asia/Baku.
+    no_model
+        Rules only; scores stay empty.
     """
     from bot.contracts import extract_lines
 
@@ -149,10 +158,14 @@ def replay(
 
     Parameters
     ----------
-    file: Entries as for extract; standard input when left out or "-".
-    conflict: Packs to use instead of those of the configuration; may be repeated.
-    config: Configuration with thresholds and policy.
-    decisions: Also print a line per entry that caused no action, with its reason.
+    file
+        Entries as for extract; standard input when left out or "-".
+    conflict
+        Packs to use instead of those of the configuration; may be repeated.
+    config
+        Configuration with thresholds and policy.
+    decisions
+        Also print a line per entry that caused no action, with its reason.
     """
     from bot.contracts import replay_lines
 
@@ -161,6 +174,68 @@ def replay(
             replay_lines(
                 stream, name, sys.stdout, config, notices, packs=conflict, decisions=decisions
             )
+        )
+
+
+@app.command
+def backtest(
+    file: str | None = None,
+    /,
+    *,
+    config: ConfigPath = Path("config.yaml"),
+    changed: Annotated[Path | None, Parameter(name="--with")] = None,
+    options: Annotated[
+        tuple[str, ...], Parameter(name="--set", negative="", show_default=False)
+    ] = (),
+    since: str | None = None,
+    conflict: Annotated[tuple[str, ...], Parameter(negative="", show_default=False)] = (),
+    as_json: Annotated[bool, Parameter(name="--json", negative="", show_default=False)] = False,
+) -> int:
+    """Show which past alerts other thresholds or another policy would add, drop or change.
+
+    Replays stored entries twice, as config.yaml is and as changed; posts nothing
+    and stores nothing.
+
+    Examples:
+
+    python -m bot backtest --set policy.audible_killed=3
+
+    python -m bot backtest --set labels.violation.threshold=0.6 --since 30d
+
+    python -m bot backtest entries.jsonl --with changed.yaml --json
+
+    Parameters
+    ----------
+    file
+        Entries as for extract, "-" for standard input; the database when left out.
+    config
+        The present configuration.
+    changed
+        The configuration to try: a changed copy, or a file with the changed keys alone.
+    options
+        One change, KEY=VALUE: policy.KEY or labels.LABEL.threshold; may be repeated.
+    since
+        Span back from the newest entry (36h) or date (2026-03-01); default: 14d, a file whole.
+    conflict
+        Report on this conflict only, by the id of its pack; may be repeated.
+    as_json
+        A JSON line per difference, then one with the summary.
+    """
+    from bot.backtest.command import run_backtest
+
+    with ExitStack() as opened:
+        stream, name = (None, "") if file is None else opened.enter_context(_input(file))
+        return run_backtest(
+            stream,
+            name,
+            sys.stdout,
+            config,
+            notices,
+            changed=changed,
+            options=options,
+            since=since,
+            conflicts=conflict,
+            as_json=as_json,
         )
 
 
@@ -192,8 +267,10 @@ def once(*, config: ConfigPath = Path("config.yaml"), dry_run: bool = False) -> 
 
     Parameters
     ----------
-    config: The configuration.
-    dry_run: Print what would be posted instead of posting; needs no token and stores nothing.
+    config
+        The configuration.
+    dry_run
+        Print what would be posted instead of posting; needs no token and stores nothing.
     """
     from bot.app import run_once
 
@@ -210,10 +287,14 @@ def demo(
 
     Parameters
     ----------
-    exit: Run headless, print what was posted and end.
-    port: Port of the page; 0 takes any free one.
-    speed: Larger is faster.
-    database: Keep the demo's database, e.g. sqlite:///demo.db; default: a temporary one.
+    exit
+        Run headless, print what was posted and end.
+    port
+        Port of the page; 0 takes any free one.
+    speed
+        Larger is faster.
+    database
+        Keep the demo's database, e.g. sqlite:///demo.db; default: a temporary one.
     """
     from bot.demo.story import run_demo
 

@@ -41,7 +41,7 @@ def classify_lines(
     """Contract 1."""
     config = _config_or_default(config_path)
     lines = _begun(read_lines(stream, TextLine, name))
-    judge = _load_judge(config, notices)
+    judge = load_shown_judge(config, notices)
     done = 0
     while batch := list(islice(lines, LINES_AT_ONCE)):
         scored = judge.classifier.classify([line.text for line in batch])
@@ -74,7 +74,7 @@ def extract_lines(
     _known_zone(timezone)
     settings = load_settings(config_path)
     entries = _begun(line.entry() for line in read_lines(stream, EntryLine, name))
-    judge = None if no_model else _load_judge(settings.config, notices)
+    judge = None if no_model else load_shown_judge(settings.config, notices)
     classifier: Classifier = judge.classifier if judge else NoModel()
     wires = load_outlets().wires
     while batch := list(islice(entries, LINES_AT_ONCE)):
@@ -106,17 +106,12 @@ async def replay_lines(
     decisions: bool,
 ) -> int:
     """Contract 3."""
-    from bot.replay import replay_entries, replay_order
+    from bot.replay import replay_entries
     from bot.store.sql import SqlStore
 
     config, chosen = _packs_for_replay(config_path, packs)
-    entries = replay_order(_whole(line.entry()) for line in read_lines(stream, EntryLine, name))
-    seen: set[str] = set()
-    for entry in entries:
-        if entry.id in seen:
-            raise InputError(f"{name}: id: {entry.id!r} stands on two lines; ids must differ")
-        seen.add(entry.id)
-    judge = _load_judge(_repeatable(config), notices)
+    entries = read_entries(stream, name)
+    judge = load_shown_judge(repeatable(config), notices)
     store = await SqlStore.open("sqlite://", routes=())
     try:
         changes = replay_entries(
@@ -138,6 +133,23 @@ async def replay_lines(
     finally:
         await store.aclose()
     return 0
+
+
+def read_entries(stream: IO[bytes], name: str) -> list[Entry]:
+    """Return the entries of a file in order of `fetched_at`.
+
+    Raises:
+        InputError: a line is no entry, or two have one id.
+    """
+    from bot.replay import replay_order
+
+    entries = replay_order(_whole(line.entry()) for line in read_lines(stream, EntryLine, name))
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.id in seen:
+            raise InputError(f"{name}: id: {entry.id!r} stands on two lines; ids must differ")
+        seen.add(entry.id)
+    return entries
 
 
 def _whole(entry: Entry) -> Entry:
@@ -184,7 +196,7 @@ def _config_or_default(path: Path) -> Config:
     return load_settings(path).config
 
 
-def _repeatable(config: Config) -> Config:
+def repeatable(config: Config) -> Config:
     """Settle the precision: "auto" times both ways, so two runs could score differently."""
     if config.model.precision != "auto":
         return config
@@ -192,7 +204,8 @@ def _repeatable(config: Config) -> Config:
     return config.model_copy(update={"model": model})
 
 
-def _load_judge(config: Config, notices: Console) -> Judge:
+def load_shown_judge(config: Config, notices: Console) -> Judge:
+    """Load the model and tell the operator at a terminal what happens meanwhile."""
     judge = load_judge(config, on_progress=lambda stage: _show(notices, stage))
     _show(notices, f"model: {judge.description}")
     return judge
