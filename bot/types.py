@@ -390,6 +390,9 @@ class Ceasefire:
     declarations: tuple[Declaration, ...] = ()
     history: tuple[StatusChange, ...] = ()
     event_id: str | None = None  #: event of the last step
+    agreement_id: str | None = (
+        None  #: event with which the present ceasefire was accepted or agreed
+    )
     number: int = 0  #: agreements of this conflict before this one; the prior one is number - 1
     announced_at: datetime | None = None  #: when this agreement was first put or declared
     forms: tuple[str, ...] = ()  #: of one side, of both sides, partial, humanitarian; as reported

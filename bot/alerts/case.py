@@ -24,6 +24,7 @@ from bot.types import (
     Relation,
     Status,
     StatusChange,
+    TimeSpan,
 )
 
 
@@ -42,8 +43,17 @@ class Case:
     next_alert: int
 
 
-def action_of(case: Case, event: Event, news: News, kind: ActionKind, reason: str) -> Action:
-    times = stated_times(news)
+def action_of(
+    case: Case,
+    event: Event,
+    news: News,
+    kind: ActionKind,
+    reason: str,
+    *,
+    times: tuple[TimeSpan, ...] | None = None,
+) -> Action:
+    """Return an action; `times` where they say more than the claims of the news."""
+    times = stated_times(news) if times is None else times
     post = kind is ActionKind.POST
     status = case.state.ceasefire.status
     return Action(

@@ -21,13 +21,15 @@ from bot.alerts.worth import Worth, worth_of
 from bot.config import PolicySection
 from bot.events.copies import judge_copy, recent
 from bot.events.freshness import stale_reason
-from bot.events.news import News, read_news
+from bot.events.news import News, read_news, stated_times
 from bot.events.notices import Notice, notice_of
 from bot.events.steps import BREACHES, CEASEFIRE, step_of
+from bot.events.terms import with_terms
 from bot.packs import Pack
 from bot.types import (
     Action,
     ActionKind,
+    Ceasefire,
     Change,
     Claim,
     ConflictState,
@@ -36,6 +38,7 @@ from bot.types import (
     Event,
     Relation,
     Status,
+    TimeSpan,
 )
 
 
@@ -114,8 +117,15 @@ def _decide(case: Case, stale: str | None) -> Change:
 
 def _take(case: Case, news: News) -> Change:
     """Decide about one piece of news."""
-    moved = apply_step(news, case.state.ceasefire, case.pack, case.claims, case.now)
     event = locate(news, case.state, case.policy, case.now)
+    moved = apply_step(
+        news,
+        case.state.ceasefire,
+        case.pack,
+        case.claims,
+        case.now,
+        told_again=event is not None,
+    )
     if event is not None and event.step == "extended" and news.step in EXTENDING:
         # The extension of that event, told again: it neither adds time nor lifts a strain.
         moved = Moved(ceasefire=case.state.ceasefire)
@@ -168,12 +178,12 @@ def _post(case: Case, news: News, worth: Worth, moved: Moved) -> Change:
     if moved.change is None and is_cooled_down(event, case.state.events, case.policy.cooldown):
         event = replace(event, silent=True)
     action = replace(
-        action_of(case, event, news, ActionKind.POST, worth.reason),
+        action_of(
+            case, event, news, ActionKind.POST, worth.reason, times=_times(news, moved, case)
+        ),
         not_before=held_until(news, event, case.policy),
     )
-    ceasefire = moved.ceasefire
-    if moved.change:
-        ceasefire = replace(ceasefire, event_id=event.id)
+    ceasefire = _pointing_to(event, moved)
     return change_of(
         case,
         event,
@@ -185,6 +195,24 @@ def _post(case: Case, news: News, worth: Worth, moved: Moved) -> Change:
         next_event=number + 1,
         news=news,
     )
+
+
+def _times(news: News, moved: Moved, case: Case) -> tuple[TimeSpan, ...]:
+    """Return the times of a post: those stated, and the start and end of the halt it tells of."""
+    stated = stated_times(news)
+    if news.step not in CEASEFIRE or news.step == "proposed":
+        return stated
+    return with_terms(stated, moved.ceasefire, case.claims)
+
+
+def _pointing_to(event: Event, moved: Moved) -> Ceasefire:
+    """Return the record with the events of its last step and of the agreement it stands on."""
+    ceasefire = moved.ceasefire
+    if moved.change is None:
+        return ceasefire
+    made = moved.change.new in (Status.ANNOUNCED, Status.AGREED)
+    agreement = event.id if made else ceasefire.agreement_id
+    return replace(ceasefire, event_id=event.id, agreement_id=agreement)
 
 
 def _follow(case: Case, news: News, event: Event, moved: Moved) -> Change:
@@ -214,7 +242,7 @@ def _follow(case: Case, news: News, event: Event, moved: Moved) -> Change:
         following.relation,
         following.relation.value,
         tuple(actions),
-        ceasefire=moved.ceasefire,
+        ceasefire=_pointing_to(grown, moved),
         status=moved.change,
         news=news,
     )
@@ -312,6 +340,9 @@ def _open(state: ConflictState, policy: PolicySection, now: datetime) -> Conflic
     """
     longest = max(policy.event_window, policy.ceasefire_window)
     kept = tuple(
-        e for e in state.events if now - e.last_at <= longest or e.id == state.ceasefire.event_id
+        e
+        for e in state.events
+        if now - e.last_at <= longest
+        or e.id in (state.ceasefire.event_id, state.ceasefire.agreement_id)
     )
     return replace(state, events=kept)

@@ -355,8 +355,8 @@ def answered_event(
     news: News, state: ConflictState, policy: PolicySection, now: datetime
 ) -> Event | None:
     """Return the event that a sequel, reply or reaction of those concerned belongs to."""
-    if news.role not in (Role.PARTY, Role.MEDIATOR, Role.MONITOR, Role.BOTH):
-        return None
+    if news.role in (Role.OUTLET, Role.OTHER) and news.step != "carried_out":
+        return None  # what is done under an agreement is done, whoever tells of it
     steps = ANSWERED.get(news.step or _reply_step(news))
     if steps is None:
         return None
@@ -368,7 +368,7 @@ def answered_event(
         for e in state.events
         if e.alert_id is not None
         and e.step in steps
-        and now - e.first_at <= window
+        and (now - e.first_at <= window or e.id == state.ceasefire.agreement_id)
         and (round_began is None or e.first_at >= round_began)
     ]
 

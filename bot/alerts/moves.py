@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.events.agreement import is_partial, new_round, with_details
 from bot.events.news import News
-from bot.events.status import DOWN, Move, Role, next_status
+from bot.events.status import COMING, DOWN, Move, Role, next_status
 from bot.events.steps import CEASEFIRE, step_of
 from bot.events.terms import stated_expiry, stated_start, stated_term, with_meant_times
 from bot.packs import Pack
@@ -46,23 +46,39 @@ class Moved:
 
 
 def apply_step(
-    news: News, ceasefire: Ceasefire, pack: Pack, claims: Sequence[Claim], now: datetime
+    news: News,
+    ceasefire: Ceasefire,
+    pack: Pack,
+    claims: Sequence[Claim],
+    now: datetime,
+    *,
+    told_again: bool = False,
 ) -> Moved:
-    """Return the record after the news: every declaration is kept, only table moves move it."""
+    """Return the record after the news: every declaration is kept, only table moves move it.
+
+    Args:
+        told_again: the news tells more of a step that is known; hours and lengths in a report of
+            something else are none of this ceasefire's.
+    """
     step = news.step
     if step is None:
         return Moved(ceasefire=ceasefire)
     known = ceasefire if _is_same_halt(news, ceasefire) else replace(ceasefire, declarations=())
-    move = next_status(known, step, news.role, news.takers)
+    party = news.trigger.attribution.party
+    # One side speaks for itself, also where it speaks of both.
+    takers = (party,) if news.role is Role.PARTY and party and len(news.takers) > 1 else news.takers
+    move = next_status(known, step, news.role, takers)
     if move and ceasefire.status in DOWN and move.after is not Status.EXTENDED:
         # A new round knows nothing of the last one's times and declarations.
         ceasefire = new_round(ceasefire)
     record = _declared(news, ceasefire, now)
     # An extension told again extends nothing more.
-    restated = ceasefire.status not in DOWN and step not in EXTENDING
+    own = step == "start_set" or (step == "agreed" and ceasefire.status in COMING)
+    heard = told_again or (own and news.role not in (Role.OUTLET, Role.OTHER))
+    restated = heard and ceasefire.status not in DOWN and step not in EXTENDING
     if step in (*CEASEFIRE, "start_set") and (move or restated):
-        # A headline gives an hour without its zone.
-        order = sorted(claims, key=lambda c: c.field == "title")
+        # Headlines and summaries give an hour without its zone.
+        order = sorted(claims, key=lambda c: c.field != "text")
         settled = [with_meant_times(c) for c in order if _is_settled(c)]
         record = _with_terms(record, step, settled, now)
     moved = Moved(ceasefire=record) if move is None else _moved(record, move, news, now)
@@ -89,12 +105,12 @@ def _declared(news: News, ceasefire: Ceasefire, now: datetime) -> Ceasefire:
     speaker = news.trigger.attribution.speaker
     if act is None or speaker is None or news.role in (Role.OUTLET, Role.OTHER):
         return ceasefire
-    own = news.trigger.attribution.party
+    party = news.trigger.attribution.party
     # One side speaks for itself, also where it speaks of both.
     by = news.takers if news.role is not Role.PARTY or len(news.takers) == 1 else ()
-    by = by or ((own,) if own else ())
+    by = by or ((party,) if party else ())
     made = tuple(
-        Declaration(by=party, party=True, act=act, at=now, claim_id=news.trigger.id) for party in by
+        Declaration(by=side, party=True, act=act, at=now, claim_id=news.trigger.id) for side in by
     ) or (Declaration(by=speaker, act=act, at=now, claim_id=news.trigger.id),)
     return replace(ceasefire, declarations=(*ceasefire.declarations, *made)[-20:])
 

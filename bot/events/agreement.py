@@ -92,6 +92,7 @@ def new_round(record: Ceasefire) -> Ceasefire:
         effective_at=None,
         expires_at=None,
         term=None,
+        agreement_id=None,
         announced_at=None,
         declarations=(),
         forms=(),

@@ -48,7 +48,8 @@ def _lead(entry: Entry) -> str:
 
 
 def _near(day: date, today: date) -> bool:
-    return abs((today - day).days) <= UNDATED_DAYS
+    # Tomorrow may be here already in another zone; a day after that is another year's.
+    return -1 <= (today - day).days <= UNDATED_DAYS
 
 
 def _first_date(text: str, today: date) -> date | None:

@@ -108,7 +108,9 @@ _FIGHTS = re.compile(
     r"kill|wound|violat|breach|br(?:oke|eak)|pound|raid|storm|shot|target|carr|invad|resum|conduct|flew|abduct|kidnap)\w*",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\b(?:by|from)\s+(?:the\s+|an?\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+_BY = re.compile(r"\bby\s+(?:the\s+|an?\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+#: In front of a capital that is hit: "the toll from the Kyiv missile strike".
+_TARGET = re.compile(r"\b(?:from|in|on|near|over|at|after|of)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 
 
 def attackers_of(claims: Sequence[Claim], pack: Pack, *, charged: bool = False) -> tuple[str, ...]:
@@ -121,7 +123,7 @@ def attackers_of(claims: Sequence[Claim], pack: Pack, *, charged: bool = False) 
         found = [
             party
             for start, end, party in _named(claim.quote, pack)
-            if _ARMS.match(claim.quote, end)
+            if (_ARMS.match(claim.quote, end) and not _TARGET.search(claim.quote[:start]))
             or _FIGHTS.match(claim.quote, end)
             or _BY.search(claim.quote[max(0, start - 24) : start])
         ]

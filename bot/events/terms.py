@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.claims.when.time_meanings import STOPPING, TALKS
-from bot.types import Claim, Precision, TimeMeaning, TimeSpan
+from bot.types import Ceasefire, Claim, Precision, TimeMeaning, TimeSpan
 
 _WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
@@ -57,6 +57,13 @@ _FROM = re.compile(
 )
 
 
+#: Right before the hour of a meeting.
+_MEETING = re.compile(
+    r"\b(?:put off|postpon\w+|reschedul\w+|(?:be|was|were|is|are) held|conven\w+|gather\w*)\b[^.;,]{0,30}$",
+    re.IGNORECASE,
+)
+
+
 def with_meant_times(claim: Claim) -> Claim:
     """Return a claim of a report of a halt with its starts and ends told apart.
 
@@ -69,6 +76,8 @@ def with_meant_times(claim: Claim) -> Claim:
 
 def _meant(span: TimeSpan, quote: str) -> TimeSpan:
     place = quote.find(span.text)
+    if _MEETING.search(quote[max(0, place - 60) : max(0, place)]):
+        return replace(span, meaning=TimeMeaning.OTHER)
     if span.meaning is not TimeMeaning.OTHER or place < 0 or span.precision is Precision.DAY:
         return span
     before = quote[max(0, place - 90) : place]
@@ -76,6 +85,32 @@ def _meant(span: TimeSpan, quote: str) -> TimeSpan:
     if until and (not start or until.start() > start.start()):
         return replace(span, meaning=TimeMeaning.EXPIRY)
     return replace(span, meaning=TimeMeaning.EFFECTIVE) if start else span
+
+
+def with_terms(
+    stated: Sequence[TimeSpan], record: Ceasefire, claims: Sequence[Claim]
+) -> tuple[TimeSpan, ...]:
+    """Return times with the record's start and end in front, each instant and meaning once."""
+    ends = ((record.effective_at, TimeMeaning.EFFECTIVE), (record.expires_at, TimeMeaning.EXPIRY))
+    terms = [
+        TimeSpan(
+            text=_words_of(at, claims),
+            start=at,
+            end=at,
+            precision=Precision.MINUTE,
+            meaning=meaning,
+        )
+        for at, meaning in ends
+        if at is not None
+    ]
+    known = {(t.start, t.meaning) for t in terms}
+    return (*terms, *(t for t in stated if (t.start, t.meaning) not in known))
+
+
+def _words_of(at: datetime, claims: Sequence[Claim]) -> str:
+    """Return the words that state an instant; "" where it follows from a length."""
+    spans = [span for claim in claims for span in claim.times]
+    return next((s.text for s in spans if at in (s.start, s.end)), "")
 
 
 def stated_term(texts: Iterable[str]) -> timedelta | None:

@@ -155,7 +155,7 @@ def _either(names: Iterable[str]) -> str:
 _BY_PLACE = _by_name(slice(None))
 _NAMES = _either(_BY_PLACE)
 _TOWNS = _either(_by_name(slice(0, 1)))
-_LETTERS = _either([*_BY_LETTERS, *SHARED, "GMT", "UTC", "Z"])
+_LETTERS = _either([*_BY_LETTERS, *SHARED, "GMT", "UTC", "TU", "Z"])
 
 #: A clock may stand in front of these; "1500 local residents" names no zone.
 _LOCAL_END = (
