@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.claims.where.datelines import dateline_end
 from bot.events.roles import role_of
@@ -332,4 +333,27 @@ def stated_times(news: News) -> tuple[TimeSpan, ...]:
     for span in spans:
         if not any((k.start, k.end) == (span.start, span.end) for k in kept):
             kept.append(span)
-    return tuple(kept[:4])
+    return tuple(_on_the_day(span, kept) for span in kept[:4])
+
+
+#: A day in the words of a time.
+_DAY_WORDS = re.compile(
+    r"\b(?:\w+day|today|tonight|tomorrow|yesterday|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
+    re.IGNORECASE,
+)
+
+
+def _on_the_day(span: TimeSpan, spans: Sequence[TimeSpan]) -> TimeSpan:
+    """Put the hour of a meeting on the day that the report has named for it.
+
+    "They will meet in Luanda on 18 March. The session opens at 10:00."
+    """
+    days = [s for s in spans if s.meaning is TimeMeaning.TALKS and s.precision is Precision.DAY]
+    clock = span.precision is Precision.MINUTE and span.meaning is TimeMeaning.TALKS
+    if not clock or len(days) == 0 or _DAY_WORDS.search(span.text):
+        return span
+    day = max(days, key=lambda s: s.start)
+    shift = timedelta(days=(day.start - span.start) // timedelta(days=1) + 1)
+    if span.start >= day.start:
+        return span
+    return replace(span, start=span.start + shift, end=span.end + shift)

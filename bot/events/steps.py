@@ -65,6 +65,9 @@ def steps_of(claim: Claim) -> dict[str, float]:
     if worded:
         found[worded] = min(1.0, found.get(worded, 0.0) + WORDED)
     found = {step: sure for step, sure in found.items() if sure >= LEAST and _is_told(step, claim)}
+    if _CONDITION.search(claim.quote):
+        taken = [found.pop(step) for step in CONSENTS if step in found]
+        found["conditional"] = min(1.0, found.get("conditional", 0.0) + sum(taken))
     if "suspended" in found and _SUSPENDS_TALKS.search(claim.quote):
         sure = found.pop("suspended")
         found["talks_broken_off"] = max(sure, found.get("talks_broken_off", 0.0))
@@ -118,6 +121,16 @@ def _is_told(step: str, claim: Claim) -> bool:
     return words is None or bool(words.search(claim.quote))
 
 
+#: Steps that are a yes, and words that make a condition of it.
+CONSENTS = ("accepted", "agreed", "announced", "extended_one")
+_CONDITION = re.compile(
+    r"\bin principle\b"
+    r"|\b(?:accept|agree|back|sign|welcom)\w*\b[^.;]{0,120}?,? but (?:\w+ ){0,4}?(?:will not|won['’]t|wants?|"
+    r"only|insists?|demands?|not before|not until|expects?|sets?)\b"
+    r"|\b(?:would|could|might|may) (?:only )?(?:accept|agree|sign|halt|stop|observe)\b"
+    r"|\b(?:accept|agree|sign|halt|stop|observe)\w*\b[^.;]{0,80}?\b(?:if|provided that|on condition|unless|only when)\b",
+    re.IGNORECASE,
+)
 #: What is suspended is the talks, and not the halt.
 _SUSPENDS_TALKS = re.compile(
     r"\b(?:suspen\w+|paus\w+|fr(?:eez|oz)\w+|halt\w*|put off)\b"
