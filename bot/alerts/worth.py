@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.config import PolicySection
 from bot.events.news import News
 from bot.events.status import STANDING, Role
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, NO_EVENT, SEQUELS, TALKS
-from bot.types import Ceasefire, Measure, Polarity, Stance, Status
+from bot.types import Ceasefire, Claim, Measure, Polarity, Stance, Status
 
 CONCERNED = (Role.PARTY, Role.BOTH, Role.MEDIATOR, Role.MONITOR)
 #: No events of war, however many they say were killed: accidents, old wars, comment.
@@ -108,6 +109,8 @@ def _armed(news: News, ceasefire: Ceasefire, policy: PolicySection, moved: bool)
     if not named and news.step not in BREACHES:
         # The conflict of an entry passes to its sentences; somebody of it must stand in this one.
         return silent("names_nobody_of_the_conflict")
+    if news.step in FIGHTING and is_old(news.trigger):
+        return silent("old_event")
     counted = news.step == "breach_counted" or any(
         f.measure is Measure.VIOLATIONS for f, _ in news.figures
     )
@@ -127,6 +130,22 @@ def _armed(news: News, ceasefire: Ceasefire, policy: PolicySection, moved: bool)
     if news.protected and hit:
         return Worth(kind="hostilities", reason="protected_site")
     return silent("routine")
+
+
+#: An incident that its own report dates further back is no news.
+OLD = timedelta(hours=48)
+_SPAN = re.compile(
+    r"\b(?:since|from|after|before|until|till|by|than|of)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
+
+
+def is_old(claim: Claim) -> bool:
+    """Tell whether a sentence dates what it tells more than two days before it was published."""
+    return any(
+        span.end <= claim.at - OLD and not _SPAN.search(claim.quote[: claim.quote.find(span.text)])
+        for span in claim.times
+        if span.text in claim.quote
+    )
 
 
 def _concrete(news: News) -> bool:

@@ -241,7 +241,7 @@ def _news(
         trigger=claims[0],
         claims=claims,
         step=_by_takers(step, takers),
-        role=role_of(spoken, pack),
+        role=_role(spoken, takers, head, pack),
         takers=takers,
         figures=() if step in (*CEASEFIRE, *TALKS) else _figures(head),
         beside=(spoken, *next_to)[:3],
@@ -250,6 +250,19 @@ def _news(
             and HIT.search(text)
         ),
     )
+
+
+def _role(spoken: Claim, takers: Sequence[str], head: Sequence[Claim], pack: Pack) -> Role:
+    """Return the role of the trigger's speaker, whom the pack may know by his name alone.
+
+    "The head of its political council said ... Mahdi al-Mashat announced the step": where one of the
+    party's own people speaks in the head, the step that is told of it alone is told by itself.
+    """
+    role = role_of(spoken, pack)
+    if role not in (Role.OUTLET, Role.OTHER) or spoken.attribution.anonymous:
+        return role
+    own = any((c.attribution.party,) == tuple(takers) for c in head if c.attribution.speaker)
+    return Role.PARTY if own else role
 
 
 def _by_takers(step: str | None, takers: Sequence[str]) -> str | None:

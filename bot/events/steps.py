@@ -65,6 +65,13 @@ def steps_of(claim: Claim) -> dict[str, float]:
     if worded:
         found[worded] = min(1.0, found.get(worded, 0.0) + WORDED)
     found = {step: sure for step, sure in found.items() if sure >= LEAST and _is_told(step, claim)}
+    if worded == "talks_announced" and "floated" in found and _has_day_of_talks(claim):
+        # Talks with a day are no idea any more, whatever they are to be about.
+        found["talks_announced"] = min(
+            1.0, found.get("talks_announced", 0.0) + found.pop("floated")
+        )
+    if _EXTENSION.search(claim.quote):
+        found = _as_extension(found)
     if _CONDITION.search(claim.quote):
         taken = [found.pop(step) for step in CONSENTS if step in found]
         found["conditional"] = min(1.0, found.get("conditional", 0.0) + sum(taken))
@@ -121,6 +128,23 @@ def _is_told(step: str, claim: Claim) -> bool:
     return words is None or bool(words.search(claim.quote))
 
 
+#: A yes to an extension is an extension, of one side or of both.
+_EXTENSION = re.compile(
+    r"\b(?:extend\w*|extension|prolong\w*|renew\w*|longer (?:truce|cease-?fire|pause)|another (?:\w+ )?(?:days?|weeks?|months?)"
+    r"|(?:further|additional|more) (?:\w+ )?(?:days?|weeks?|months?))\b",
+    re.IGNORECASE,
+)
+_EXTENDING = {"accepted": "extended_one", "announced": "extended_one", "agreed": "extended"}
+
+
+def _as_extension(steps: dict[str, float]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for step, sure in steps.items():
+        name = _EXTENDING.get(step, step)
+        found[name] = min(1.0, found.get(name, 0.0) + sure)
+    return found
+
+
 #: Steps that are a yes, and words that make a condition of it.
 CONSENTS = ("accepted", "agreed", "announced", "extended_one")
 _CONDITION = re.compile(
@@ -148,6 +172,10 @@ _COUNT = re.compile(
 def _counts_breaches(claim: Claim) -> bool:
     counted = any(f.measure is Measure.VIOLATIONS and (f.low or 0) > 1 for f in claim.figures)
     return counted or bool(_COUNT.search(claim.quote))
+
+
+def _has_day_of_talks(claim: Claim) -> bool:
+    return any(t.meaning is TimeMeaning.TALKS and t.end > claim.at for t in claim.times)
 
 
 def _starts_later(claim: Claim) -> bool:
