@@ -393,7 +393,7 @@ class Ceasefire:
     agreement_id: str | None = (
         None  #: event with which the present ceasefire was accepted or agreed
     )
-    number: int = 0  #: agreements of this conflict before this one; the prior one is number - 1
+    number: int = 0  #: of the present agreement, from 1; the one before it is number - 1
     announced_at: datetime | None = None  #: when this agreement was first put or declared
     forms: tuple[str, ...] = ()  #: of one side, of both sides, partial, humanitarian; as reported
     terms: tuple[str, ...] = ()  #: withdrawal, prisoners, aid, monitoring, ...: named in reports

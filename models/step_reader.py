@@ -35,7 +35,7 @@ BATCH = 32
 
 
 class StepReader:
-    """The branch over a loaded body, in the body's precision."""
+    """The branch over a loaded body; it stays in fp32, for it reads few sentences."""
 
     def __init__(self, body: Body, upper: nn.ModuleList, head: nn.Linear) -> None:
         self._body, self._upper, self._head = body, upper, head

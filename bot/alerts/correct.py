@@ -12,6 +12,7 @@ from dataclasses import replace
 from bot.alerts.case import Case, action_of, change_of
 from bot.alerts.follow import corrected_figures
 from bot.alerts.render import render_reply, render_retraction
+from bot.events.agreement import without_details
 from bot.events.match import similarity
 from bot.events.news import News
 from bot.events.status import Role
@@ -134,7 +135,7 @@ def _reverted(case: Case, gone: set[str]) -> tuple[Ceasefire, StatusChange] | No
     kept = tuple(d for d in record.declarations if d.claim_id not in gone)
     return (
         replace(
-            record,
+            without_details(record),
             status=last.old,
             since=case.now,
             by=case.entry.outlet_name,

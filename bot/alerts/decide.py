@@ -136,17 +136,21 @@ def _take(case: Case, news: News) -> Change:
         return _post(case, news, worth, moved)
     target = answered_event(news, case.state, case.policy, case.now)
     if target is not None:
-        return _follow(case, news, target, replace(moved, change=None))
-    # A declaration is kept even where nothing is posted; a status never moves in silence.
-    ceasefire = case.state.ceasefire if moved.change else moved.ceasefire
+        return _follow(case, news, target, Moved(ceasefire=_unmoved(case, moved)))
+    ceasefire = _unmoved(case, moved)
     return replace(
         still(case, Relation.UNCERTAIN, worth.reason),
         state=replace(case.state, ceasefire=ceasefire),
     )
 
 
+def _unmoved(case: Case, moved: Moved) -> Ceasefire:
+    """Return the record where nothing is posted: declarations are kept, a status never moves."""
+    return case.state.ceasefire if moved.change else moved.ceasefire
+
+
 def _opens_anew(moved: Moved, event: Event) -> bool:
-    """A status change needs a post of its own, unless it completes the event's own step."""
+    """Tell whether a status change needs a post of its own: beside another step, it does."""
     if moved.change is None:
         return False
     if moved.change.new is Status.STRAINED:
@@ -218,6 +222,9 @@ def _pointing_to(event: Event, moved: Moved) -> Ceasefire:
 def _follow(case: Case, news: News, event: Event, moved: Moved) -> Change:
     """Attach news to a known event: edit its post, and answer it where that matters."""
     following = relate(news, event, case.policy)
+    if event.withdrawn:
+        # Somebody stands by it again: what was taken back stays struck, and is its claim no more.
+        event = replace(event, claims=news.claims[:1], withdrawn=False)
     grown = replace(
         event,
         last_at=case.now,

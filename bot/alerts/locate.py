@@ -37,8 +37,6 @@ REACTION = timedelta(hours=30)
 #: Reports of one step come within this time; a later one is another round.
 STEP_WINDOW = timedelta(hours=48)
 TALKS_WINDOW = timedelta(hours=60)
-#: Figures of one incident go on rising for this long.
-TOLL_WINDOW = timedelta(hours=72)
 #: How much less alike a changed toll may be to the first report than another report of it.
 TOLL_HELP = 0.2
 #: The first tolls of an offensive are told as its own for a day.
@@ -192,7 +190,7 @@ def _same_incident(
     ours = {p for c in news.claims for p in c.places}
     rare = _rare_places(state, ours)
     for event in state.events:
-        if not _is_incident(event) or _kept_apart(news, event, now):
+        if not _is_incident(event) or _kept_apart(news, event, policy, now):
             continue
         if _is_cumulative(news) and event.step not in OPENING:
             continue  # a count since the operation began is of no single strike
@@ -267,14 +265,14 @@ def _is_known_toll(news: News, event: Event) -> bool:
     return any(f.measure in measures for c in event.claims for f in c.figures)
 
 
-def _kept_apart(news: News, event: Event, now: datetime) -> bool:
+def _kept_apart(news: News, event: Event, policy: PolicySection, now: datetime) -> bool:
     """Tell whether place or time keep news and event apart, whatever their words."""
     gate = apart(news.claims, event, now)
     if gate == "other_day":
         # "Rose on Thursday" dates the count, not the strike.
-        return not (raises_toll(news) and now - event.last_at <= TOLL_WINDOW)
+        return not (raises_toll(news) and now - event.last_at <= policy.event_window)
     if gate == "too_long_after":
-        rising = raises_toll(news) and now - event.last_at <= TOLL_WINDOW
+        rising = raises_toll(news) and now - event.last_at <= policy.event_window
         return not (rising or _names_its_day(news, event)) or _is_elsewhere(news, event)
     return gate is not None
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.events.agreement import is_partial, new_round, with_details
 from bot.events.news import News
-from bot.events.status import COMING, DOWN, Move, Role, next_status
+from bot.events.status import COMING, DOWN, Move, Role, is_stale, next_status
 from bot.events.steps import CEASEFIRE, step_of
 from bot.events.terms import stated_expiry, stated_start, stated_term, with_meant_times
 from bot.packs import Pack
@@ -31,6 +31,8 @@ ACTS = {
 #: Steps that set a start, and a length that counts from it.
 STARTING = ("agreed", "accepted", "announced", "effective", "start_set")
 EXTENDING = ("extended", "extended_one")
+#: Steps with which a round may begin.
+OPENING = ("proposed", "accepted", "announced", "agreed", "effective")
 #: Steps whose reports say what was agreed.
 DESCRIBING = ("proposed", "accepted", "announced", "agreed", "effective", "extended")
 #: A sentence that states one of these speaks of terms that nobody has agreed to.
@@ -63,19 +65,16 @@ def apply_step(
     step = news.step
     if step is None:
         return Moved(ceasefire=ceasefire)
-    known = ceasefire if _is_same_halt(news, ceasefire) else replace(ceasefire, declarations=())
-    party = news.trigger.attribution.party
-    # One side speaks for itself, also where it speaks of both.
-    takers = (party,) if news.role is Role.PARTY and party and len(news.takers) > 1 else news.takers
-    move = next_status(known, step, news.role, takers)
-    if move and ceasefire.status in DOWN and move.after is not Status.EXTENDED:
+    judged = _judged(news, ceasefire, now)
+    move = next_status(judged, step, news.role, _speaking(news))
+    if move and judged.status in DOWN and move.after is not Status.EXTENDED:
         # A new round knows nothing of the last one's times and declarations.
         ceasefire = new_round(ceasefire)
     record = _declared(news, ceasefire, now)
     # An extension told again extends nothing more.
     own = step == "start_set" or (step == "agreed" and ceasefire.status in COMING)
     heard = told_again or (own and news.role not in (Role.OUTLET, Role.OTHER))
-    restated = heard and ceasefire.status not in DOWN and step not in EXTENDING
+    restated = heard and judged.status not in DOWN and step not in EXTENDING
     if step in (*CEASEFIRE, "start_set") and (move or restated):
         # Headlines and summaries give an hour without its zone.
         order = sorted(claims, key=lambda c: c.field != "text")
@@ -86,6 +85,21 @@ def apply_step(
         return moved
     described = with_details(moved.ceasefire, news.claims, news.takers, pack, now)
     return replace(moved, ceasefire=described)
+
+
+def _judged(news: News, ceasefire: Ceasefire, now: datetime) -> Ceasefire:
+    """Return the record that a step is judged against: none of a round that has gone stale."""
+    if news.step in OPENING and is_stale(ceasefire, now):
+        return replace(ceasefire, status=Status.NONE, declarations=())
+    same = _is_same_halt(news, ceasefire)
+    return ceasefire if same else replace(ceasefire, declarations=())
+
+
+def _speaking(news: News) -> tuple[str, ...]:
+    """Return the takers whose yes it is: one side speaks for itself, also where it names both."""
+    party = news.trigger.attribution.party
+    alone = news.role is Role.PARTY and party and len(news.takers) > 1
+    return (str(party),) if alone else news.takers
 
 
 def _is_same_halt(news: News, ceasefire: Ceasefire) -> bool:
@@ -103,7 +117,7 @@ def _declared(news: News, ceasefire: Ceasefire, now: datetime) -> Ceasefire:
     """Keep what those concerned declared: each party's own step, or a mediator's word."""
     act = ACTS.get(news.step or "")
     speaker = news.trigger.attribution.speaker
-    if act is None or speaker is None or news.role in (Role.OUTLET, Role.OTHER):
+    if act is None or news.role in (Role.OUTLET, Role.OTHER):
         return ceasefire
     party = news.trigger.attribution.party
     # One side speaks for itself, also where it speaks of both.
@@ -111,7 +125,9 @@ def _declared(news: News, ceasefire: Ceasefire, now: datetime) -> Ceasefire:
     by = by or ((party,) if party else ())
     made = tuple(
         Declaration(by=side, party=True, act=act, at=now, claim_id=news.trigger.id) for side in by
-    ) or (Declaration(by=speaker, act=act, at=now, claim_id=news.trigger.id),)
+    )
+    if not made and speaker is not None:
+        made = (Declaration(by=speaker, act=act, at=now, claim_id=news.trigger.id),)
     return replace(ceasefire, declarations=(*ceasefire.declarations, *made)[-20:])
 
 

@@ -68,15 +68,16 @@ def _ceasefire_step(news: News, ceasefire: Ceasefire, moved: bool) -> Worth:
         return Worth(kind=kind, reason="step_proposed")
     if step == "expired" and ceasefire.status is Status.LAPSED and _lapsed_by_clock(ceasefire):
         return Worth(kind=kind, reason="step_expired")
-    if (
-        step in ("accepted", "announced", "extended_one")
-        and news.takers
-        and not _said(news, ceasefire)
-    ):
+    own = ("extended_one",) if ceasefire.status in STANDING else OWN_STEPS
+    if step in own and news.takers and not _said(news, ceasefire):
         return Worth(
             kind="negotiation" if ceasefire.status in HELD else kind, reason=f"step_{step}"
         )
     return silent("no_new_step")
+
+
+#: Steps of one party that are told even where they move nothing.
+OWN_STEPS = ("accepted", "announced", "extended_one")
 
 
 def _lapsed_by_clock(ceasefire: Ceasefire) -> bool:

@@ -86,15 +86,18 @@ def is_partial(claims: Sequence[Claim]) -> bool:
 
 def new_round(record: Ceasefire) -> Ceasefire:
     """Return an empty record for the next agreement, which knows the last one by its number."""
+    return replace(without_details(record), number=record.number + 1, declarations=())
+
+
+def without_details(record: Ceasefire) -> Ceasefire:
+    """Return the record without hours, terms and names: those of an agreement that is none."""
     return replace(
         record,
-        number=record.number + 1,
         effective_at=None,
         expires_at=None,
         term=None,
         agreement_id=None,
         announced_at=None,
-        declarations=(),
         forms=(),
         terms=(),
         mediators=(),

@@ -69,6 +69,8 @@ IMPLEMENTING = re.compile(
     r"\b(?:laid down|provided for|foreseen|set out|agreed)\b",
     re.IGNORECASE,
 )
+#: Steps that both parties take by saying so. Nobody's word is needed where a report names both.
+PERFORMED = ("agreed", "extended")
 #: Steps that one report may give two names.
 FAMILIES = (("accepted", "announced", "agreed"), ("extended", "extended_one"))
 #: Those whose word moves a ceasefire.
@@ -241,7 +243,7 @@ def _news(
         trigger=claims[0],
         claims=claims,
         step=_by_takers(step, takers),
-        role=_role(spoken, takers, head, pack),
+        role=_role(spoken, step, takers, head, pack),
         takers=takers,
         figures=() if step in (*CEASEFIRE, *TALKS) else _figures(head),
         beside=(spoken, *next_to)[:3],
@@ -252,7 +254,9 @@ def _news(
     )
 
 
-def _role(spoken: Claim, takers: Sequence[str], head: Sequence[Claim], pack: Pack) -> Role:
+def _role(
+    spoken: Claim, step: str | None, takers: Sequence[str], head: Sequence[Claim], pack: Pack
+) -> Role:
     """Return the role of the trigger's speaker, whom the pack may know by his name alone.
 
     "The head of its political council said ... Mahdi al-Mashat announced the step": where one of the
@@ -262,7 +266,12 @@ def _role(spoken: Claim, takers: Sequence[str], head: Sequence[Claim], pack: Pac
     if role not in (Role.OUTLET, Role.OTHER) or spoken.attribution.anonymous:
         return role
     own = any((c.attribution.party,) == tuple(takers) for c in head if c.attribution.speaker)
-    return Role.PARTY if own else role
+    if own:
+        return Role.PARTY
+    # "Ardovia and Selmara agree to a truce": to agree together is to say so.
+    narrated = step in PERFORMED and not any(c.attribution.speaker for c in head)
+    named = {party for c in head for party in c.parties}
+    return Role.BOTH if narrated and len(takers) > 1 and named >= set(takers) else role
 
 
 def _by_takers(step: str | None, takers: Sequence[str]) -> str | None:

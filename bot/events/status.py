@@ -1,14 +1,14 @@
 """The life-cycle of a ceasefire: one table of moves, and the two moves of the clock. Pure.
 
 Only declarations by parties or mediators, or a stated term that has passed, take a ceasefire
-down; accusations strain it. Sources: the status rules in docs/glossary.md.
+down; accusations strain it. Sources: the status rules in docs/ceasefire.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.types import Ceasefire, Status
@@ -161,6 +161,25 @@ MOVES: tuple[Move, ...] = (
         after=S.STRAINED,
     ),
 )
+
+
+#: A round in which nothing came of an offer or a yes is over after this; one that held, later.
+STALE_OPEN = timedelta(days=14)
+STALE_STANDING = timedelta(days=90)
+
+
+def is_stale(ceasefire: Ceasefire, now: datetime) -> bool:
+    """Tell whether a round is so old that the next step opens another one.
+
+    Nothing moves by this alone: silence is no evidence.
+    """
+    if ceasefire.since is None or ceasefire.status in DOWN:
+        return False
+    ahead = ceasefire.effective_at is not None and ceasefire.effective_at > now
+    runs = ceasefire.expires_at is not None and ceasefire.expires_at > now
+    heard = max([ceasefire.since, *(d.at for d in ceasefire.declarations)])
+    limit = STALE_STANDING if ceasefire.status in STANDING else STALE_OPEN
+    return not ahead and not runs and now - heard > limit
 
 
 def next_status(

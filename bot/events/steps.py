@@ -90,6 +90,17 @@ def steps_of(claim: Claim) -> dict[str, float]:
 #: The gravest steps need words that say so, whatever the model makes of the rest.
 _NEEDED = {
     **dict.fromkeys(
+        ("accepted", "announced", "agreed", "effective", "extended", "extended_one"),
+        re.compile(
+            r"\b(?:truces?|cease-?\s?fires?|armistice|paus\w+|lulls?|halt\w*|stop\w*|moratorium|quiet\w*|calm\w*|silen\w+|"
+            r"guns?|weapons?|fir(?:e|ing)|fight\w*|hostilities|shooting|shell\w*|strikes?|attacks?|operations?|offensive|"
+            r"combat|war|de-?escalat\w+|stand-?down|standstill|freeze|frozen|cessation|suspend\w*|suspension|measures|"
+            r"proposals?|plans?|text|draft|deal|agreement|accord|pact|terms?|offer|outline|document|paper|protocol|"
+            r"arrangement|understanding|initiative|yes|phase|extension|initialled|corridors?|passages?)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    **dict.fromkeys(
         ("breach_alleged", "breach_counted"),
         re.compile(
             r"\b(?:breach\w*|violat\w+|br(?:oke|eaks?|oken|eaking)|infring\w+|flout\w+|truces?|cease-?\s?fires?|"
@@ -123,9 +134,19 @@ _NEEDED = {
 }
 
 
+#: A proposal that lies ahead is an idea yet.
+_TO_PROPOSE = re.compile(
+    r"\b(?:will|would|shall|plans? to|intends? to|is to|are to|about to|going to|expected to|prepar\w+ to)\s+"
+    r"(?:\w+\s+)?(?:put|present|propos|submit|unveil|table|offer|hand|send|make)\w*",
+    re.IGNORECASE,
+)
+
+
 def _is_told(step: str, claim: Claim) -> bool:
     words = _NEEDED.get(step)
-    return words is None or bool(words.search(claim.quote))
+    if words is not None and not words.search(claim.quote):
+        return False
+    return step != "proposed" or not _TO_PROPOSE.search(claim.quote)
 
 
 #: A yes to an extension is an extension, of one side or of both.

@@ -56,7 +56,8 @@ def _is_of_both(claim: Claim, step: str, pack: Pack) -> bool:
     if claim.sides is None:
         return worded
     joint = step in ("agreed", "extended")
-    return (worded and (joint or claim.sides == "both")) or (joint and claim.sides == "both")
+    named = len(claim.parties) > 1
+    return (worded or named) and (claim.sides == "both" or (joint and worded))
 
 
 def names_pair(text: str, pack: Pack) -> bool:

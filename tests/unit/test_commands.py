@@ -25,6 +25,7 @@ from bot.commands.handlers import (
     start,
     status,
     summary,
+    toll,
     why,
 )
 from bot.commands.questions import SummaryQuestion, find_conflict, read_summary
@@ -348,6 +349,7 @@ ANSWERS: list[tuple[Ask, list[str]]] = [
     (status, []),
     (summary, []),
     (summary, ["tarn-valley", "48"]),
+    (toll, []),
     (latest, []),
     (sources, []),
     (why, ["TL-000001"]),
@@ -460,7 +462,7 @@ HOSTILE = [
 
 def active_parts(html: str) -> list[str]:
     """Return what Telegram would make a mention, command or link of that is none of ours."""
-    own = re.compile(r"/(?:start|help|status|summary|latest|sources|why)\b(?!@)")
+    own = re.compile(r"/(?:start|help|status|summary|toll|latest|sources|why)\b(?!@)")
     shown = parse_html(html)
     bare = FormattedText(text=own.sub("", shown.text))
     found = [e.type for e in with_found_entities(bare).entities]
@@ -468,7 +470,7 @@ def active_parts(html: str) -> list[str]:
 
 
 @pytest.mark.parametrize("words", HOSTILE)
-@pytest.mark.parametrize("ask", [summary, why])
+@pytest.mark.parametrize("ask", [summary, toll, why])
 async def test_an_argument_comes_back_as_inert_text(
     services: Services, ask: Ask, words: str
 ) -> None:
@@ -617,7 +619,16 @@ def message(text: str, bot: RecordingBot, *, kind: str = Chat.PRIVATE) -> Messag
 
 def test_every_command_has_a_handler_and_a_place_in_the_menu(services: Services) -> None:
     handled = [name for handler in command_handlers(services) for name in handler.commands]
-    assert handled == ["start", "help", "status", "summary", "latest", "sources", "why"]
+    assert handled == [
+        "start",
+        "help",
+        "status",
+        "summary",
+        "toll",
+        "latest",
+        "sources",
+        "why",
+    ]
     assert {name for name, _ in BOT_COMMANDS} == set(handled) - {"start"}
 
 

@@ -1125,6 +1125,30 @@ def test_a_status_that_stood_on_a_withdrawn_report_alone_is_taken_back_and_heard
     assert [(a.action, a.silent) for a in change.actions][-1] == ("retract", False)
 
 
+def test_what_others_report_after_a_withdrawal_stands_again() -> None:
+    desk = Desk()
+    desk.read(SHELLED)
+    words = replace(SHELLED.claims[0], quote="The agency has withdrawn this story.")
+    desk.edit(SHELLED, Report("shelled", words))
+    quote = "Observers counted seven people killed by artillery at the market of Orvel."
+    desk.read(Report("own", replace(SHELLED.claims[0], quote=quote, attribution=OBSERVERS)))
+    event = desk.state.events[0]
+    assert not event.withdrawn
+    assert [c.entry_id for c in event.claims] == ["own"]
+    assert event.struck
+
+
+def test_a_withdrawn_agreement_leaves_no_hours_behind() -> None:
+    desk = Desk()
+    desk.read(AGREED)
+    assert desk.state.ceasefire.effective_at is not None
+    note = Report("note", replace(AGREED.claims[0], times=()), outlet=AGREED.outlet)
+    desk.read(Report("note", *note.claims, outlet=AGREED.outlet, title="WITHDRAWAL: agreement"))
+    record = desk.state.ceasefire
+    assert (record.effective_at, record.expires_at, record.agreement_id) == (None, None, None)
+    assert next_clock_at(desk.state) is None
+
+
 def test_a_notice_about_nothing_known_is_stored_in_silence() -> None:
     change = Desk().read(Report("note", *SHELLED.claims, title="RETRACTION: Orvel"))
     assert why(change) == ("background", "withdraws_what_is_unknown")

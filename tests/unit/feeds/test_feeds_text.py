@@ -66,6 +66,14 @@ TEXTS: list[tuple[str, list[str]]] = [
         ["“We agree,” he said.", "“They do not.”"],
     ),
     ('"Stop!" he said. "Now."', ['"Stop!" he said.', '"Now."']),
+    # an abbreviation or a month that ends a sentence as well
+    ("It held since May. Separately, two fell.", ["It held since May.", "Separately, two fell."]),
+    ("It ended in Sept. Selmara agreed.", ["It ended in Sept.", "Selmara agreed."]),
+    ("He left the U.S. The envoy stayed.", ["He left the U.S.", "The envoy stayed."]),
+    ("He is in the U.S. Army. It held.", ["He is in the U.S. Army.", "It held."]),
+    ("He leads Orvel Inc. They agreed.", ["He leads Orvel Inc.", "They agreed."]),
+    # within a quotation neither does
+    ("“It fell in May. They left,” he said.", ["“It fell in May. They left,” he said."]),
     # a dateline is no sentence of its own
     ("KALDOR (AFP) - Guns fell silent. It held.", ["KALDOR (AFP) - Guns fell silent.", "It held."]),
     # paragraphs end sentences, blank ones are none
