@@ -23,7 +23,7 @@ from bot.events.copies import judge_copy, recent
 from bot.events.freshness import stale_reason
 from bot.events.news import News, read_news, stated_times
 from bot.events.notices import Notice, notice_of
-from bot.events.steps import BREACHES, CEASEFIRE, step_of
+from bot.events.steps import BREACHES, CEASEFIRE, TALKS, step_of
 from bot.events.terms import with_terms
 from bot.packs import Pack
 from bot.types import (
@@ -204,6 +204,9 @@ def _post(case: Case, news: News, worth: Worth, moved: Moved) -> Change:
 def _times(news: News, moved: Moved, case: Case) -> tuple[TimeSpan, ...]:
     """Return the times of a post: those stated, and the start and end of the halt it tells of."""
     stated = stated_times(news)
+    if news.step in TALKS:
+        told = [c for c in case.claims if c.background is None and c not in news.claims]
+        return stated_times(replace(news, claims=(*news.claims, *told)))
     if news.step not in CEASEFIRE or news.step == "proposed":
         return stated
     return with_terms(stated, moved.ceasefire, case.claims)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.events.agreement import is_partial, new_round, with_details
 from bot.events.news import News
@@ -131,6 +131,18 @@ def _declared(news: News, ceasefire: Ceasefire, now: datetime) -> Ceasefire:
     return replace(ceasefire, declarations=(*ceasefire.declarations, *made)[-20:])
 
 
+#: A start agreed on cannot lie this far back; a weekday alone was read as the last one.
+PAST = timedelta(hours=12)
+WEEK = timedelta(days=7)
+
+
+def _ahead(start: datetime | None, step: str, now: datetime) -> datetime | None:
+    """Return a stated start, moved to the coming week where it was read as gone by."""
+    if start is None or step == "effective" or start >= now - PAST:
+        return start
+    return start + WEEK if start + WEEK >= now - PAST else None
+
+
 def _with_terms(record: Ceasefire, step: str, claims: Sequence[Claim], now: datetime) -> Ceasefire:
     """Take over start and end as an agreement, a start or an extension states them."""
     if step not in (*STARTING, *EXTENDING):
@@ -140,7 +152,7 @@ def _with_terms(record: Ceasefire, step: str, claims: Sequence[Claim], now: date
     # A length counts from the stated start, and is remembered until that is known.
     term = stated if stated or record.expires_at else record.term
     if step in STARTING:
-        effective = stated_start(claims) or effective
+        effective = _ahead(stated_start(claims), step, now) or effective
         begins = effective
     else:
         begins = record.expires_at

@@ -70,12 +70,15 @@ def _ceasefire_step(news: News, ceasefire: Ceasefire, moved: bool) -> Worth:
         return Worth(kind=kind, reason="step_expired")
     own = ("extended_one",) if ceasefire.status in STANDING else OWN_STEPS
     if step in own and news.takers and not _said(news, ceasefire):
-        return Worth(
-            kind="negotiation" if ceasefire.status in HELD else kind, reason=f"step_{step}"
-        )
+        offered = ceasefire.status in HELD and OUTLINE.search(news.trigger.quote)
+        return Worth(kind="negotiation" if offered else kind, reason=f"step_{step}")
     return silent("no_new_step")
 
 
+#: One side's yes to somebody's paper is a reply in talks; its own longer halt is a halt.
+OUTLINE = re.compile(
+    r"\b(?:outline|proposals?|plans?|drafts?|offers?|initiative|formula)\b", re.IGNORECASE
+)
 #: Steps of one party that are told even where they move nothing.
 OWN_STEPS = ("accepted", "announced", "extended_one")
 
@@ -100,18 +103,11 @@ def _talks(news: News) -> Worth:
 
 
 def _armed(news: News, ceasefire: Ceasefire, policy: PolicySection, moved: bool) -> Worth:
-    standing = ceasefire.status in STANDING or (moved and news.step in BREACHES)
     labels = set(news.trigger.labels) | {label for c in news.beside[:2] for label in c.labels}
-    if not {"violation", "casualty", "hostilities"} & labels and news.step is None:
-        return silent("no_armed_event")
-    if not news.of_war:
-        return silent("no_armed_conflict")
-    named = any(c.parties or c.places for c in news.beside)
-    if not named and news.step not in BREACHES:
-        # The conflict of an entry passes to its sentences; somebody of it must stand in this one.
-        return silent("names_nobody_of_the_conflict")
-    if news.step in FIGHTING and is_old(news.trigger):
-        return silent("old_event")
+    foreign = _of_another_kind(news, labels)
+    if foreign is not None:
+        return silent(foreign)
+    standing = ceasefire.status in STANDING or (moved and news.step in BREACHES)
     counted = news.step == "breach_counted" or any(
         f.measure is Measure.VIOLATIONS for f, _ in news.figures
     )
@@ -120,6 +116,11 @@ def _armed(news: News, ceasefire: Ceasefire, policy: PolicySection, moved: bool)
         return Worth(kind="violation", reason="breach_alleged", audible=moved or mass)
     if standing and (mass or news.protected or _concrete(news)):
         return Worth(kind="violation", reason="attack_while_it_stands", audible=moved or mass)
+    return _unbroken(news, ceasefire, labels, moved, mass)
+
+
+def _unbroken(news: News, ceasefire: Ceasefire, labels: set[str], moved: bool, mass: bool) -> Worth:
+    """Return what fighting is worth that breaks no standing ceasefire."""
     if news.killed >= MANY_KILLED:
         return Worth(kind="casualty", reason="many_killed", audible=mass)
     if ceasefire.status is Status.DUE and news.step in BREACHES:
@@ -131,6 +132,42 @@ def _armed(news: News, ceasefire: Ceasefire, policy: PolicySection, moved: bool)
     if news.protected and hit:
         return Worth(kind="hostilities", reason="protected_site")
     return silent("routine")
+
+
+def _of_another_kind(news: News, labels: set[str]) -> str | None:
+    """Return why victims or shots are none of this war's, by name; None where they are."""
+    if not {"violation", "casualty", "hostilities"} & labels and news.step is None:
+        return "no_armed_event"
+    if not news.of_war:
+        return "no_armed_conflict"
+    title = next((c.quote for c in news.claims if c.field == "title"), "")
+    if ACCIDENT.search(f"{news.trigger.quote} {title}") and not ARMS.search(news.trigger.quote):
+        return "accident"
+    if news.step in FIGHTING and is_old(news.trigger):
+        return "old_event"
+    parties = {party for c in news.beside for party in c.parties}
+    placed = any(c.places for c in news.beside)
+    if news.step in BREACHES:
+        return None
+    if not parties and not placed:
+        # The conflict of an entry passes to its sentences; somebody of it must stand in this one.
+        return "names_nobody_of_the_conflict"
+    if len(parties) < 2 and not placed and news.step != "offensive_announced":
+        return "one_party_and_no_place"  # a country has other troubles, too
+    return None
+
+
+#: Accidents kill soldiers, too.
+ACCIDENT = re.compile(
+    r"\b(?:collid\w+|collision|crash(?:es|ed)?|overturn\w*|derail\w*|capsiz\w*|traffic police|"
+    r"(?:road|traffic) accident|landslide|flash flood|mudslide|stampede|gas leak)\b",
+    re.IGNORECASE,
+)
+ARMS = re.compile(
+    r"\b(?:missiles?|rockets?|shell(?:s|ed|ing|fire)?|drones?|bomb\w*|gun(?:fire|men|ned)|fired|shot|"
+    r"attack\w*|ambush\w*|air ?strikes?|mines?|downed)\b",
+    re.IGNORECASE,
+)
 
 
 #: An incident that its own report dates further back is no news.

@@ -355,7 +355,7 @@ def stated_times(news: News) -> tuple[TimeSpan, ...]:
     for span in spans:
         if not any((k.start, k.end) == (span.start, span.end) for k in kept):
             kept.append(span)
-    return tuple(_on_the_day(span, kept) for span in kept[:4])
+    return tuple(_on_the_day(span, kept) for span in kept[:6])
 
 
 #: A day in the words of a time.
