@@ -10,6 +10,9 @@ from bot.events.takers import names_pair
 from bot.packs import Named, Pack
 from bot.types import Claim, SpeakerKind
 
+#: Those whose word moves a ceasefire.
+SPOKESMEN = (Role.PARTY, Role.MEDIATOR, Role.MONITOR)
+
 
 def role_of(claim: Claim, pack: Pack) -> Role:
     """Return the role: a party's people before mediators, outlets only where nobody speaks."""

@@ -1,0 +1,107 @@
+"""The head of a report: which of its claims count, and which step they report together. Pure.
+
+News writes the new thing first, so the lead weighs most, then the headline, then what follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.claims.where.datelines import dateline_end
+from bot.events.roles import SPOKESMEN, role_of
+from bot.events.steps import BREACHES, FIGHTING, SURE, step_of, steps_of
+from bot.packs import Pack
+from bot.types import Claim, Stance
+
+#: Claims of the body that count as its lead.
+LEAD = 4
+#: What the claims of the body weigh when an entry's step is read: news writes the new thing first.
+WEIGHTS = (1.0, 0.7, 0.5, 0.4)
+TITLE_WEIGHT = 0.95
+#: From this total on a charge outranks the fighting it is about.
+CHARGED = 0.4
+#: How much further claims that state the same step add to the first.
+SECOND = 0.5
+
+
+def is_head(claim: Claim, claims: Sequence[Claim]) -> bool:
+    if claim.field != "text":
+        return True
+    body = [c for c in claims if c.field == "text" and _is_sentence(c.quote)]
+    return claim in body[:LEAD] and claim.start < 1500
+
+
+def _is_sentence(quote: str) -> bool:
+    """Datelines that were split off ("BAKU, September 21 - RIA Novosti.") are no sentences."""
+    plain = [word for word in quote.split() if word[:1].islower()]
+    return len(plain) >= 2 and dateline_end(quote) < len(quote)
+
+
+def main_claim(head: Sequence[Claim], pack: Pack) -> tuple[Claim, str | None]:
+    """Return the claim that says most plainly what happened, and the step it states."""
+    order = in_order(head)
+    denial = [c for c in order[:2] if c.attribution.stance is Stance.DENIES]
+    weights = _weights(head)
+    if denial:
+        return denial[0], _denied_step(denial[0], order, weights)
+    step = _told_step(order, weights)
+    if step is None:
+        return order[0], None
+    stating = sorted(
+        (c for c in order if step in steps_of(c)),
+        key=lambda c: -weights[c.id] * steps_of(c)[step],
+    )
+    spoken = [c for c in stating if role_of(c, pack) in SPOKESMEN]
+    return next(iter((*spoken, *stating))), step
+
+
+def in_order(head: Sequence[Claim]) -> list[Claim]:
+    """Return the lead first, then the title, then the rest."""
+    lead = [c for c in head if c.field == "text"][:1]
+    order = [*lead, *(c for c in head if c.field == "title")]
+    return [*order, *(c for c in head if c not in order)]
+
+
+def _weights(head: Sequence[Claim]) -> dict[str, float]:
+    body = [c for c in head if c.field == "text"]
+    weights = {c.id: WEIGHTS[min(n, len(WEIGHTS) - 1)] for n, c in enumerate(body)}
+    summary = WEIGHTS[1] if body else WEIGHTS[0]
+    return weights | {
+        c.id: TITLE_WEIGHT if c.field == "title" else summary for c in head if c.field != "text"
+    }
+
+
+def _told_step(order: Sequence[Claim], weights: Mapping[str, float]) -> str | None:
+    """Return the step that the entry as a whole reports.
+
+    What is charged or declared outranks the shots it is about: an attack that somebody calls a
+    breach is a breach, and an offensive that takes a ceasefire's place ends it.
+    """
+    told: dict[str, list[float]] = {}
+    for claim in order:
+        for step, sure in steps_of(claim).items():
+            told.setdefault(step, []).append(sure * weights[claim.id])
+    if not told:
+        return None
+    totals = {step: _total(shares) for step, shares in told.items()}
+    best = max(totals, key=lambda step: (totals[step], step))
+    if best in (*FIGHTING, "holds"):
+        graver = [s for s in ("ended", "suspended") if totals.get(s, 0.0) >= SURE]
+        graver = graver or [s for s in BREACHES if totals.get(s, 0.0) >= CHARGED]
+        best = max(graver, key=lambda step: totals[step], default=best)
+    return best if totals[best] >= (CHARGED if best in BREACHES else SURE) else None
+
+
+def _denied_step(denial: Claim, order: Sequence[Claim], weights: Mapping[str, float]) -> str | None:
+    """Return what is denied, as the entry as a whole has it: a breach, or a deal."""
+    totals = {
+        step: sum(weights[c.id] * steps_of(c).get(step, 0.0) for c in order)
+        for step in ("breach_denied", "deal_denied")
+    }
+    best = max(totals, key=lambda step: (totals[step], step))
+    return best if totals[best] >= SURE else step_of(denial)
+
+
+def _total(shares: Sequence[float]) -> float:
+    ranked = sorted(shares, reverse=True)
+    return ranked[0] + SECOND * sum(ranked[1:])

@@ -1,0 +1,76 @@
+"""Who speaks in the head of a report, and whose step it tells. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.events.head import in_order
+from bot.events.roles import SPOKESMEN, role_of
+from bot.events.status import Role
+from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, step_of
+from bot.events.takers import attackers_of, takers_of
+from bot.packs import Pack
+from bot.types import Claim
+
+#: Steps that both parties take by saying so. Nobody's word is needed where a report names both.
+PERFORMED = ("agreed", "extended")
+#: Steps that one report may give two names.
+FAMILIES = (("accepted", "announced", "agreed"), ("extended", "extended_one"))
+
+
+def role_in_head(
+    spoken: Claim, step: str | None, takers: Sequence[str], head: Sequence[Claim], pack: Pack
+) -> Role:
+    """Return the role of the trigger's speaker, whom the pack may know by his name alone.
+
+    "The head of its council said ... Mahdi al-Mashat announced the step": where one of the party's
+    own people speaks in the head, the step that is told of it alone is told by itself.
+    """
+    role = role_of(spoken, pack)
+    if role not in (Role.OUTLET, Role.OTHER) or spoken.attribution.anonymous:
+        return role
+    own = any((c.attribution.party,) == tuple(takers) for c in head if c.attribution.speaker)
+    if own:
+        return Role.PARTY
+    # "Ardovia and Selmara agree to a truce": to agree together is to say so.
+    narrated = step in PERFORMED and not any(c.attribution.speaker for c in head)
+    named = {party for c in head for party in c.parties}
+    return Role.BOTH if narrated and len(takers) > 1 and named >= set(takers) else role
+
+
+def step_by_takers(step: str | None, takers: Sequence[str]) -> str | None:
+    """Return the step by who takes it: one party's yes is no agreement yet, both parties' is."""
+    if step == "agreed" and len(takers) == 1:
+        return "accepted"
+    return "agreed" if step == "accepted" and len(takers) > 1 else step
+
+
+def takers_in_head(
+    spoken: Claim, step: str | None, head: Sequence[Claim], pack: Pack
+) -> tuple[str, ...]:
+    """Return who takes the step: who agrees, declares, ends; or who is said to attack."""
+    if step in (*FIGHTING, *BREACHES):
+        return attackers_of((spoken, *in_order(head)), pack, charged=step in BREACHES)
+    if step not in CEASEFIRE:
+        return ()
+    stating = (c for c in in_order(head) if c.id != spoken.id and step_of(c) == step)
+    return takers_of((spoken, *stating), step, pack)
+
+
+def with_speaker(main: Claim, step: str | None, head: Sequence[Claim], pack: Pack) -> Claim:
+    """Give a trigger without a speaker of weight the one that the head names for the same news."""
+    if main.attribution.speaker is not None and role_of(main, pack) in SPOKESMEN:
+        return main
+    for claim in in_order(head):
+        a = claim.attribution
+        if a.speaker is None or a.stance is not main.attribution.stance:
+            continue
+        if main.attribution.speaker is None and set(main.labels) & set(claim.labels):
+            return replace(main, attribution=a)
+        # "The cabinet has accepted, the prime minister's office said" in the title alone.
+        family = next((f for f in FAMILIES if step in f), (step,))
+        same = step in CEASEFIRE and step_of(claim) in family
+        if same and role_of(claim, pack) in SPOKESMEN:
+            return replace(main, attribution=a)
+    return main
