@@ -1,4 +1,7 @@
-"""`make bench`: ratios within one run, on one machine; absolute figures only orient."""
+"""`make bench`: ratios within one run, on one machine; absolute figures only orient.
+
+The last topic is about quality: what the recorded scenarios reach.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ import sys
 
 def main() -> None:
     """Run every benchmark in turn."""
-    for topic in ("classifier", "replay", "claims", "attribution", "casualties"):
+    topics = "classifier replay claims attribution casualties clustering matching scenarios"
+    for topic in topics.split():
         name = f"benchmarks.{topic}"
         print(f"== {name}", flush=True)
         sys.argv = [name]
