@@ -10,7 +10,7 @@ LOCK := $(if $(wildcard requirements.lock),-c requirements.lock,)
 PORT ?= 8088
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo run once check test lint bench clean
+.PHONY: help setup setup-dev demo run once check test lint bench torture clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -57,6 +57,9 @@ lint: setup-dev ## Lint and type-check only
 
 bench: setup-dev ## Ratios of speed and peak memory, all in one run
 	@$(BIN)/python -m benchmarks
+
+torture: setup-dev ## Kill the bot 1,200 times in the middle of its work and compare the channels
+	@$(BIN)/python -m tests.torture
 
 clean: ## Remove the environment and caches (databases stay)
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

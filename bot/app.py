@@ -10,20 +10,23 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 import structlog
 from pydantic import SecretStr
 from rich.console import Console
+from telegram.error import Conflict, TelegramError
 
 from bot.clock import Clock, SystemClock
 from bot.commands.handlers import BOT_COMMANDS, command_handlers
 from bot.commands.services import Services
 from bot.config import Settings, load_settings, read_token
 from bot.delivery.bot_api import BotApplication, build_application
+from bot.delivery.errors import classify_error
 from bot.delivery.sender import Sender
+from bot.delivery.settle import SettlePolicy
 from bot.errors import BotError
 from bot.feeds.fetch import HttpFeedFetcher
 from bot.judge import Judge, load_judge
@@ -38,11 +41,15 @@ from bot.stopping import (
     stop_on_signals,
     unless_stopped,
 )
+from bot.store.lease import Lease, sole_sender
 from bot.store.routes import Route
 from bot.store.sql import SqlStore
 from bot.worker import CycleReport, Worker
 
 log = structlog.get_logger()
+
+#: Nothing is sent before polling has lasted this long: by then another instance has shown itself.
+POLLING_PROOF = timedelta(seconds=2)
 
 TOKENLESS = """No Telegram token is set, so there is nowhere to post.
   To post to Telegram: create a bot with @BotFather, then
@@ -121,8 +128,13 @@ async def open_parts(
 
 
 @asynccontextmanager
-async def open_bot(parts: Parts, token: SecretStr) -> AsyncIterator[tuple[BotApplication, Sender]]:
-    """Start the Telegram side: commands and the sender; stop it on the way out."""
+async def open_bot(
+    parts: Parts, token: SecretStr, *, lease: Lease | None = None
+) -> AsyncIterator[tuple[BotApplication, Sender]]:
+    """Start the Telegram side: commands and the sender; stop it on the way out.
+
+    A 409 while polling means that another instance lives: sending pauses until it is gone.
+    """
     services = Services(
         store=parts.store,
         settings=parts.settings,
@@ -134,9 +146,24 @@ async def open_bot(parts: Parts, token: SecretStr) -> AsyncIterator[tuple[BotApp
     async with application:
         await application.start()
         assert application.updater is not None  # noqa: S101 - built with one
-        await application.updater.start_polling(drop_pending_updates=False)
+        sender = Sender(
+            bot=application.bot,
+            outbox=parts.store,
+            clock=SystemClock(),
+            policy=_settle_policy(parts),
+            may_send=lease.held if lease else lambda: True,
+        )
+
+        def polling_failed(error: TelegramError) -> None:
+            log.warning("polling_failed", reason=classify_error(error).reason)
+            if isinstance(error, Conflict):
+                sender.pause("another_instance")
+
+        await application.updater.start_polling(
+            drop_pending_updates=False, error_callback=polling_failed
+        )
         try:
-            yield application, Sender(bot=application.bot, outbox=parts.store, clock=SystemClock())
+            yield application, sender
         finally:
             with suppress(TimeoutError):
                 async with asyncio.timeout(POLLING_SHARE.total_seconds()):
@@ -155,19 +182,36 @@ async def run_bot(path: Path, notices: Console) -> int:
     if not settings.config.telegram.channels:
         notices.print(CHANNELLESS.format(path=path), markup=False, soft_wrap=True)
         return 2
-    stop = asyncio.Event()
+    stop, lost = asyncio.Event(), asyncio.Event()
     stop_on_signals(stop)
     routes = routes_of(settings)
     stage = _stages(notices)
-    async with (
-        open_parts(settings, clock=SystemClock(), routes=routes, on_stage=stage) as parts,
-        AsyncExitStack() as stack,
-    ):
+
+    def lose() -> None:
+        lost.set()
+        stop.set()
+
+    async with AsyncExitStack() as stack:
+        sole = sole_sender(
+            database_url(settings),
+            on_wait=lambda: stage("another instance posts; standing by"),
+            on_lost=lose,
+        )
+        lease = await unless_stopped(stop, stack.enter_async_context(sole))
+        if lease is None:
+            return 0
+        parts = await stack.enter_async_context(
+            open_parts(settings, clock=SystemClock(), routes=routes, on_stage=stage)
+        )
         stage("connecting to Telegram")
-        bot = await unless_stopped(stop, stack.enter_async_context(open_bot(parts, token)))
+        telegram = open_bot(parts, token, lease=lease)
+        bot = await unless_stopped(stop, stack.enter_async_context(telegram))
         if bot is not None:
             log.info("started", model=parts.judge.description, feeds=len(settings.feeds()))
+            bot[1].hold_back(POLLING_PROOF)
             await work_until(stop, parts, bot[1])
+    if lost.is_set():
+        raise BotError("another instance has taken over; start again to stand by for it")
     log.info("stopped")
     return 0
 
@@ -201,10 +245,13 @@ async def work_until(
         interval or parts.settings.config.poll_interval,
     )
     sending = asyncio.create_task(sender.run(stop))
+    stopping = asyncio.create_task(stop.wait())
     scheduler.start()
     try:
-        await stop.wait()
+        # A sender that ends by itself must not leave a bot behind that decides and never posts.
+        await asyncio.wait({sending, stopping}, return_when=asyncio.FIRST_COMPLETED)
     finally:
+        stopping.cancel()
         scheduler.shutdown(wait=False)
         await _finish(sending)
 
@@ -228,18 +275,22 @@ async def run_once(path: Path, notices: Console, *, dry_run: bool) -> int:
         notices.print(TOKENLESS.format(path=path), markup=False, soft_wrap=True)
         return 2
     out = Console(highlight=False)
+    database = "sqlite://" if dry_run else database_url(settings)
     with notices.status("starting") as status:
-        async with open_parts(
-            settings,
-            clock=SystemClock(),
-            routes=routes_of(settings),
-            database="sqlite://" if dry_run else None,
-            on_stage=lambda stage: status.update(stage),
-            on_progress=lambda stage, done, total: status.update(f"{stage} {done}/{total}"),
-        ) as parts:
+        async with (
+            sole_sender(database, on_wait=lambda: status.update("standing by")) as lease,
+            open_parts(
+                settings,
+                clock=SystemClock(),
+                routes=routes_of(settings),
+                database=database,
+                on_stage=lambda stage: status.update(stage),
+                on_progress=lambda stage, done, total: status.update(f"{stage} {done}/{total}"),
+            ) as parts,
+        ):
             report = await parts.worker.run_cycle()
             if token is not None:
-                async with open_bot(parts, token) as (_, sender):
+                async with open_bot(parts, token, lease=lease) as (_, sender):
                     await sender.drain()
     for action in report.actions:
         out.print(f"--- {action.action.value} {action.alert_id}", markup=False)
@@ -297,6 +348,15 @@ def database_url(settings: Settings) -> str:
     return url
 
 
+def _settle_policy(parts: Parts) -> SettlePolicy:
+    telegram = parts.settings.config.telegram
+    policy = SettlePolicy(ops_chat=telegram.ops_chat, on_uncertain=telegram.on_uncertain)
+    if isinstance(parts.clock, SystemClock):
+        return policy
+    # A story told by another clock is neither late nor too old.
+    return replace(policy, late_after=None, expire_after=None)
+
+
 def _log_report(report: CycleReport) -> None:
     for url, reason in report.failed:
         log.warning("feed_failed", feed=url, reason=reason)
@@ -319,5 +379,6 @@ async def _finish(task: asyncio.Task[None]) -> None:
     if not done:
         task.cancel()
         await asyncio.wait({task}, timeout=1)
-    elif task.exception() is not None:
-        raise BotError(f"the sender ended with {type(task.exception()).__name__}")
+    elif (error := task.exception()) is not None:
+        log.error("sender_failed", exc_info=error)
+        raise BotError(f"the sender ended with {type(error).__name__}")

@@ -83,6 +83,8 @@ class TelegramSection(_Section):
     token_file: Path | None = None
     channels: tuple[Channel, ...] = ()
     operators: tuple[ChatId, ...] = ()  #: user ids that may use operator commands
+    ops_chat: ChatId | None = None  #: told of trouble; channels are read back through it
+    on_uncertain: Literal["readback", "hold", "resend_silent"] = "readback"
 
 
 class FeedSection(_Section):

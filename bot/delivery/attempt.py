@@ -1,12 +1,13 @@
 """One delivery of one row: the Bot API call, and at most one call in each other shape.
 
 Markup refused becomes plain text, too long is cut, a lost reply target is left out, a lost edit
-target becomes a new message. What remains is returned as an outcome, never raised.
+target becomes a new message, a locked one is answered. What remains is returned as an outcome,
+never raised.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -20,7 +21,9 @@ from bot.types import OutboxRow
 T = TypeVar("T")
 
 #: Rows that follow the first message of their alert.
-REPLIES = frozenset({"reply", "correction", "cancel"})
+REPLIES = frozenset({"reply", "correction", "cancel", "digest"})
+#: The general topic of a forum is named by leaving it out.
+_GENERAL = 1
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -32,6 +35,7 @@ class Shape:
     html: bool = True
     edits: int | None = None  #: id of the message to edit; None = send a new one
     replies_to: int | None = None
+    again: bool = False  #: says what readers have heard already, so it makes no sound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +65,18 @@ def first_shape(row: OutboxRow, first_message: int | None) -> Shape:
     return Shape(text=row.text, replies_to=first_message if row.kind in REPLIES else None)
 
 
-async def attempt(bot: Bot, row: OutboxRow, shape: Shape, *, silent: bool) -> Attempt:
-    """Deliver `row`, trying each other shape once where the server asks for it."""
+async def attempt(
+    bot: Bot,
+    row: OutboxRow,
+    shape: Shape,
+    *,
+    silent: bool,
+    before_new: Callable[[], Awaitable[None]],
+) -> Attempt:
+    """Deliver `row`, trying each other shape once where the server asks for it.
+
+    `before_new` is told before an edit leaves as a message of its own.
+    """
     refused: list[str] = []
     while True:
         answer = await tried(_call(bot, row, shape, silent))
@@ -75,6 +89,8 @@ async def attempt(bot: Bot, row: OutboxRow, shape: Shape, *, silent: bool) -> At
         if other is None:
             return Attempt(shape=shape, outcome=answer, reshaped=tuple(refused))
         refused.append(answer.reason)
+        if shape.edits is not None and other.edits is None:
+            await before_new()
         shape = other
 
 
@@ -86,7 +102,10 @@ def reshape(shape: Shape, refusal: Kind) -> Shape | None:
         text = cut_plain(plain_text(shape.text) if shape.html else shape.text)
         return None if text == shape.text else replace(shape, text=text, html=False)
     if refusal is Kind.TARGET_GONE and shape.edits is not None:
-        return replace(shape, edits=None)
+        return replace(shape, edits=None, again=True)
+    if refusal is Kind.TARGET_LOCKED and shape.edits is not None:
+        # The old words stay, so the new ones stand below them.
+        return replace(shape, edits=None, replies_to=shape.edits, again=True)
     if refusal is Kind.PARENT_GONE and shape.replies_to is not None:
         return replace(shape, replies_to=None)
     return None
@@ -107,8 +126,8 @@ def _call(bot: Bot, row: OutboxRow, shape: Shape, silent: bool) -> Awaitable[Mes
         text=shape.text,
         parse_mode=parse_mode,
         link_preview_options=_NO_PREVIEW,
-        disable_notification=silent,
-        message_thread_id=row.thread_id,
+        disable_notification=silent or shape.again,
+        message_thread_id=None if row.thread_id == _GENERAL else row.thread_id,
         reply_parameters=_reply(shape.replies_to),
     )
 

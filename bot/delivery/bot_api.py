@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import ssl
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
+import httpx
 import structlog
 from pydantic import SecretStr
 from telegram import BotCommand
@@ -120,8 +123,14 @@ def _request(connections: int, read_timeout: float) -> HTTPXRequest:
         read_timeout=read_timeout,
         write_timeout=WRITE,
         pool_timeout=POOL,
-        httpx_kwargs={"trust_env": False},
+        httpx_kwargs={"trust_env": False, "verify": tls()},
     )
+
+
+@cache
+def tls() -> ssl.SSLContext:
+    """Return the certificates we trust; reading them takes a while, so it is done once."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 async def _log_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import Literal
 
 import httpx
 from telegram.error import (
@@ -35,7 +36,8 @@ class Kind(StrEnum):
     NOT_MODIFIED = "not_modified"  #: the edit is already in place
     PLAIN_TEXT = "plain_text"  #: the markup was refused
     TOO_LONG = "too_long"  #: the text was refused for its length
-    TARGET_GONE = "target_gone"  #: the message to edit is gone or can no longer be edited
+    TARGET_GONE = "target_gone"  #: the message to edit is gone
+    TARGET_LOCKED = "target_locked"  #: the message to edit stands, but may not be edited
     PARENT_GONE = "parent_gone"  #: the message replied to is gone
     UNKNOWN = "unknown"  #: accepted or not: nobody knows
 
@@ -48,7 +50,12 @@ class Outcome:
     reason: str  #: short and named; goes into the outbox, the log and /why
     retry_after: timedelta | None = None  #: with WAIT
     new_chat_id: int | None = None  #: with MIGRATE
-    closes_chat: bool = False  #: with PERMANENT: no message to this chat will be accepted
+    closes: Literal["chat", "topic"] | None = None  #: with PERMANENT: nobody gets in there now
+
+    @property
+    def closes_chat(self) -> bool:
+        """Tell whether no message to this chat will be accepted for now."""
+        return self.closes == "chat"
 
 
 #: Wait when Telegram says "too many requests" without saying how long.
@@ -78,8 +85,8 @@ BAD_REQUESTS: tuple[tuple[str, Kind, str, bool], ...] = (
     ("message_not_modified", Kind.NOT_MODIFIED, "not_modified", False),
     ("message to edit not found", Kind.TARGET_GONE, "edit_target_gone", False),
     ("message_id_invalid", Kind.TARGET_GONE, "edit_target_gone", False),
-    ("message can't be edited", Kind.TARGET_GONE, "edit_target_locked", False),
-    ("message_edit_time_expired", Kind.TARGET_GONE, "edit_target_locked", False),
+    ("message can't be edited", Kind.TARGET_LOCKED, "edit_target_locked", False),
+    ("message_edit_time_expired", Kind.TARGET_LOCKED, "edit_target_locked", False),
     ("message to be replied not found", Kind.PARENT_GONE, "reply_target_gone", False),
     ("message to reply not found", Kind.PARENT_GONE, "reply_target_gone", False),
     ("reply message not found", Kind.PARENT_GONE, "reply_target_gone", False),
@@ -95,6 +102,9 @@ BAD_REQUESTS: tuple[tuple[str, Kind, str, bool], ...] = (
     ("text must be non-empty", Kind.PERMANENT, "empty_text", False),
     ("message to forward not found", Kind.PERMANENT, "message_not_found", False),
     ("message not found", Kind.PERMANENT, "message_not_found", False),
+    ("message can't be forwarded", Kind.PERMANENT, "not_forwardable", False),
+    ("chat_forwards_restricted", Kind.PERMANENT, "not_forwardable", False),
+    ("message to delete not found", Kind.PERMANENT, "message_not_found", False),
     ("message thread not found", Kind.PERMANENT, "topic_not_found", False),
     ("topic_deleted", Kind.PERMANENT, "topic_not_found", False),
     ("topic_closed", Kind.PERMANENT, "topic_closed", False),
@@ -113,6 +123,9 @@ BAD_REQUESTS: tuple[tuple[str, Kind, str, bool], ...] = (
     ("chat_restricted", Kind.PERMANENT, "no_right_to_post", True),
     ("user_is_blocked", Kind.PERMANENT, "blocked_by_user", True),
 )
+
+#: Reasons that close one topic of a forum and not the whole of it.
+TOPIC_REASONS = frozenset({"topic_not_found", "topic_closed"})
 
 #: Texts of 403 answers: beginning (lower case) -> named reason. All of them close the chat.
 FORBIDDEN: tuple[tuple[str, str], ...] = (
@@ -167,15 +180,21 @@ def _span(value: int | timedelta) -> timedelta:
 def _forbidden(text: str) -> Outcome:
     for beginning, reason in FORBIDDEN:
         if text.startswith(beginning):
-            return Outcome(kind=Kind.PERMANENT, reason=reason, closes_chat=True)
+            return Outcome(kind=Kind.PERMANENT, reason=reason, closes="chat")
     return Outcome(kind=Kind.PERMANENT, reason="forbidden")
 
 
 def _bad_request(text: str) -> Outcome:
     for beginning, kind, reason, closes in BAD_REQUESTS:
         if text.startswith(beginning):
-            return Outcome(kind=kind, reason=reason, closes_chat=closes)
+            return Outcome(kind=kind, reason=reason, closes=_closed(reason, closes))
     return Outcome(kind=Kind.PERMANENT, reason="bad_request")
+
+
+def _closed(reason: str, closes_chat: bool) -> Literal["chat", "topic"] | None:
+    if closes_chat:
+        return "chat"
+    return "topic" if reason in TOPIC_REASONS else None
 
 
 def _network(error: NetworkError) -> Outcome:
@@ -189,4 +208,5 @@ def _network(error: NetworkError) -> Outcome:
         named = re.search(r"retry after (\d+)", text)
         wait = timedelta(seconds=int(named[1])) if named and int(named[1]) else UNNAMED_WAIT
         return Outcome(kind=Kind.WAIT, reason="rate_limited", retry_after=wait)
-    return Outcome(kind=Kind.UNKNOWN, reason="server_error")
+    late = text.startswith("gateway timeout") or "(504)" in text
+    return Outcome(kind=Kind.UNKNOWN, reason="gateway_timeout" if late else "server_error")

@@ -14,7 +14,9 @@ class Fate(StrEnum):
     RETRY = "retry"  #: pending again, certainly not accepted
     UNCERTAIN = "uncertain"  #: waits to be settled
     HELD = "held"  #: uncertain, and a human decides
+    CLOSED = "closed"  #: kept; its chat or topic takes nothing for now
     DEAD = "dead"
+    SWEPT = "swept"  #: its chat was looked through for a late copy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,14 @@
 """Drains the outbox to Telegram: nothing lost, nothing twice.
 
-`sending` is committed before a call and `sent` only after the answer. One message per chat is
-under way at a time, so that order holds; no chat waits for another. An uncertain message blocks
-its own chat until it is settled (bot.delivery.settle).
+This is the loop: what may leave now, and when to look again. Single rows are the carrier's work.
+One message per chat is under way at a time, so that order holds; no chat waits for another. An
+uncertain message blocks its own chat until it is settled (bot.delivery.settle).
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,21 +16,23 @@ import structlog
 from telegram import Bot
 
 from bot.clock import Clock
-from bot.delivery.attempt import Attempt, attempt, first_shape, tried
-from bot.delivery.errors import UNNAMED_WAIT, Kind, Outcome
+from bot.delivery.attempt import tried
+from bot.delivery.carrier import Carrier, Standing, Unsettled
+from bot.delivery.desk import Desk
+from bot.delivery.errors import UNNAMED_WAIT, Outcome
 from bot.delivery.governor import (
+    MINUTE,
     TELEGRAM_LIMITS,
-    GovernorState,
     Limits,
     hold_chat,
     note_sent,
     wait_for,
 )
-from bot.delivery.report import Delivered, DeliveryReport, Fate
-from bot.delivery.settle import Finding, SettlePolicy, read_back, repeat_error, repeats_of
+from bot.delivery.report import Delivered, DeliveryReport
+from bot.delivery.settle import SettlePolicy
+from bot.delivery.sweep import Sweeper
 from bot.errors import BotError
 from bot.ports import Outbox
-from bot.types import OutboxRow, OutboxState
 
 log = structlog.get_logger()
 
@@ -39,15 +40,12 @@ log = structlog.get_logger()
 BATCH = 100
 #: How often the outbox is looked at when nobody wakes the sender.
 POLL = timedelta(seconds=1)
-LONGEST_BACKOFF = timedelta(seconds=60)
+#: What cannot be recorded is not sent; the database gets this long to recover.
+STORE_PAUSE = timedelta(seconds=5)
 #: `drain` gives up on a chat that must wait longer than this.
 LONGEST_DRAIN_WAIT = timedelta(seconds=60)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Unsettled:
-    row: OutboxRow
-    at: datetime  #: not to be settled before
+_Job = asyncio.Task[Delivered | None]
 
 
 class Sender:
@@ -61,21 +59,30 @@ class Sender:
         clock: Clock,
         limits: Limits = TELEGRAM_LIMITS,
         policy: SettlePolicy = SettlePolicy(),  # noqa: B008 - frozen
+        may_send: Callable[[], bool] = lambda: True,
     ) -> None:
         self._bot = bot
         self._outbox = outbox
         self._clock = clock
         self._limits = limits
         self._policy = policy
-        self._governor = GovernorState()
+        self._may_send = may_send
+        self.desk = Desk(bot=bot, clock=clock, chat_id=policy.ops_chat)
+        self._standing = Standing()
+        self._carrier = Carrier(
+            bot=bot,
+            outbox=outbox,
+            clock=clock,
+            policy=policy,
+            desk=self.desk,
+            standing=self._standing,
+        )
+        self._sweeper = Sweeper(bot=bot, outbox=outbox, clock=clock, policy=policy, desk=self.desk)
         self._busy: set[int] = set()
-        self._paused: dict[int, str] = {}
-        self._unsettled: dict[int, _Unsettled] = {}
-        self._held: set[int] = set()
         self._adopt_at: datetime | None = None
-        self._halted: str | None = None
-        self._final = False
-        self._probe_at: datetime | None = None
+        self._quiet_until: datetime | None = None
+        self._not_before: datetime | None = None
+        self._started = False
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -83,19 +90,40 @@ class Sender:
         self._wake.set()
 
     def halt(self, reason: str) -> None:
-        """Send nothing more until the next start, e.g. because another instance lives."""
-        self._halted, self._final = reason, True
+        """Send nothing more until the next start."""
+        self._standing.halted, self._standing.probe_at = reason, None
         log.critical("sending_halted", reason=reason)
+
+    def pause(self, reason: str, span: timedelta = MINUTE) -> None:
+        """Send nothing until `span` has passed without another such call, e.g. while another
+        instance polls for the same bot."""
+        now = self._clock.now()
+        if self._standing.halted is None:
+            log.critical("sending_halted", reason=reason)
+            self.desk.page(reason, f"I have stopped sending: {reason}.")
+        if self._standing.halted is None or self._standing.probe_at is not None:
+            self._standing.halted = reason
+            self._standing.probe_at = self._quiet_until = now + span
+        self._wake.set()
+
+    def hold_back(self, span: timedelta) -> None:
+        """Send nothing for a while, without being halted."""
+        self._not_before = self._clock.now() + span
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Return totals since the start: uncertain, held, dead, closed, duplicates_deleted, ..."""
+        return dict(self.desk.counts)
 
     @property
     def paused_chats(self) -> dict[int, str]:
         """Return the chats that accept nothing from us, with the named reason."""
-        return dict(self._paused)
+        return {chat: reason for (chat, topic), reason in self._standing.closed.items()}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop` is set, then let the calls under way end."""
         stopping = asyncio.create_task(stop.wait())
-        jobs: set[asyncio.Task[Delivered]] = set()
+        jobs: set[_Job] = set()
         try:
             while not stop.is_set():
                 started, report = await self._start_or_log()
@@ -125,24 +153,23 @@ class Sender:
     async def deliver_due(self, now: datetime) -> DeliveryReport:
         """Settle and deliver everything that may leave at `now`."""
         jobs, report = await self._start_due(now)
-        rows = tuple(sorted(await asyncio.gather(*jobs), key=lambda done: done.row_id))
+        found = [done for done in await asyncio.gather(*jobs) if done is not None]
         return DeliveryReport(
-            rows=rows, next_in=report.next_in, halted=self._halted or report.halted
+            rows=tuple(sorted(found, key=lambda done: done.row_id)),
+            next_in=report.next_in,
+            halted=self._standing.halted or report.halted,
         )
 
-    async def _start_or_log(self) -> tuple[set[asyncio.Task[Delivered]], DeliveryReport]:
+    async def _start_or_log(self) -> tuple[set[_Job], DeliveryReport]:
         try:
             return await self._start_due(self._clock.now())
         except BotError as error:
             # A database that is away for a moment must not end delivery for good.
             log.error("delivery_pass_failed", error=str(error))
-            return set(), DeliveryReport(next_in=timedelta(seconds=5))
+            return set(), DeliveryReport(next_in=STORE_PAUSE)
 
     async def _rest(
-        self,
-        stopping: asyncio.Task[bool],
-        jobs: set[asyncio.Task[Delivered]],
-        report: DeliveryReport,
+        self, stopping: asyncio.Task[bool], jobs: set[_Job], report: DeliveryReport
     ) -> None:
         """Wait for a call, a stop, an ended job, or the time of the next row."""
         waking = asyncio.create_task(self._wake.wait())
@@ -153,102 +180,76 @@ class Sender:
         waking.cancel()
         self._wake.clear()
 
-    async def _start_due(
-        self, now: datetime
-    ) -> tuple[set[asyncio.Task[Delivered]], DeliveryReport]:
-        if self._halted and not await self._recovers(now):
-            return set(), DeliveryReport(halted=self._halted)
+    async def _start_due(self, now: datetime) -> tuple[set[_Job], DeliveryReport]:
+        # What is settled during this pass must not be overtaken by what stands behind it.
+        before = self._blocked_chats()
+        jobs = self._start_page()
+        if not self._may_send():
+            return jobs, DeliveryReport(halted="lease_lost")
+        if self._standing.halted and not await self._recovers(now):
+            return jobs, DeliveryReport(halted=self._standing.halted)
+        if self._not_before is not None and now < self._not_before:
+            return jobs, DeliveryReport(next_in=self._not_before - now)
+        await self._begin(now)
         await self._adopt(now)
-        jobs = {
-            self._start(one.row.chat_id, self._settle(one.row))
-            for one in tuple(self._unsettled.values())
-            if one.at <= now and one.row.chat_id not in self._busy
-        }
+        for one in tuple(self._standing.unsettled.values()):
+            if one.at <= now and one.row.chat_id not in self._busy:
+                jobs.add(self._start(one.row.chat_id, self._carrier.settle(one)))
         waits: list[timedelta] = []
         for row in await self._outbox.due_rows(now, BATCH):
-            if self._blocked(row.chat_id):
+            if row.chat_id in before or self._blocked(row.chat_id):
                 continue
-            wait = wait_for(self._governor, row.chat_id, now, self._limits)
+            wait = wait_for(self._standing.governor, row.chat_id, now, self._limits)
             if wait:
                 waits.append(wait)
                 continue
-            self._governor = note_sent(self._governor, row.chat_id, now)
-            jobs.add(self._start(row.chat_id, self._deliver(row)))
+            self._standing.governor = note_sent(self._standing.governor, row.chat_id, now)
+            jobs.add(self._start(row.chat_id, self._carrier.deliver(row)))
+        for row in await self._sweeper.due(now):
+            if not self._blocked(row.chat_id):
+                jobs.add(self._start(row.chat_id, self._sweeper.sweep(row)))
         return jobs, DeliveryReport(next_in=min(waits, default=None))
 
-    def _start(self, chat_id: int, job: Coroutine[Any, Any, Delivered]) -> asyncio.Task[Delivered]:
+    def _start_page(self) -> set[_Job]:
+        ops_chat = self._policy.ops_chat
+        if not self.desk.has_news or ops_chat is None or ops_chat in self._busy:
+            return set()
+        return {self._start(ops_chat, self.desk.flush())}
+
+    def _start(self, chat_id: int, work: Coroutine[Any, Any, Delivered | None]) -> _Job:
         self._busy.add(chat_id)
-        task = asyncio.create_task(job)
-        task.add_done_callback(lambda _: self._busy.discard(chat_id))
-        return task
+        job = asyncio.create_task(self._guarded(chat_id, work))
+        job.add_done_callback(lambda _: self._busy.discard(chat_id))
+        return job
+
+    async def _guarded(
+        self, chat_id: int, work: Coroutine[Any, Any, Delivered | None]
+    ) -> Delivered | None:
+        try:
+            return await work
+        except BotError as error:
+            # A row that left stays in `sending` and is taken up again as unsettled.
+            log.error("delivery_failed", chat_id=chat_id, error=str(error))
+            until = self._clock.now() + STORE_PAUSE
+            self._standing.governor = hold_chat(self._standing.governor, chat_id, until)
+            return None
 
     def _blocked(self, chat_id: int) -> bool:
-        unsettled = any(one.row.chat_id == chat_id for one in self._unsettled.values())
-        return unsettled or chat_id in self._busy or chat_id in self._paused
+        return chat_id in self._blocked_chats()
 
-    async def _deliver(self, row: OutboxRow) -> Delivered:
-        first = await self._outbox.message_of(row.chat_id, row.alert_id)
-        floor = await self._outbox.last_message_id(row.chat_id)
-        await self._outbox.mark_sending(row.id, floor, self._clock.now())
-        row = replace(row, state=OutboxState.SENDING, floor_message_id=floor)
-        silent = row.silent or repeats_of(row) > 0
-        done = await attempt(self._bot, row, first_shape(row, first), silent=silent)
-        if done.reshaped:
-            log.warning("delivery_reshaped", **_about(row), refused=done.reshaped, text=row.text)
-        if done.outcome is None:
-            return await self._sent(row, done.message_id)
-        return await self._failed(row, done, done.outcome)
+    def _blocked_chats(self) -> set[int]:
+        unsettled = self._standing.unsettled.values()
+        return self._busy | {one.row.chat_id for one in unsettled if one.blocks}
 
-    async def _sent(self, row: OutboxRow, message_id: int | None) -> Delivered:
-        await self._outbox.mark_sent(row.id, message_id, self._clock.now())
-        log.info("delivery_sent", **_about(row), message_id=message_id)
-        return _fate(row, Fate.SENT, message_id=message_id)
-
-    async def _failed(self, row: OutboxRow, done: Attempt, outcome: Outcome) -> Delivered:
-        match outcome.kind:
-            case Kind.RETRY:
-                return await self._retry(row, backoff(row), outcome.reason)
-            case Kind.WAIT:
-                return await self._retry(row, outcome.retry_after or UNNAMED_WAIT, outcome.reason)
-            case Kind.MIGRATE if outcome.new_chat_id is not None:
-                await self._outbox.replace_chat(row.chat_id, outcome.new_chat_id)
-                log.warning("chat_migrated", chat_id=row.chat_id, new_chat_id=outcome.new_chat_id)
-                return await self._retry(row, timedelta(), outcome.reason)
-            case Kind.FATAL:
-                self._halted, self._probe_at = outcome.reason, self._clock.now()
-                log.critical("sending_halted", reason=outcome.reason)
-                return await self._retry(row, UNNAMED_WAIT, outcome.reason)
-            case Kind.UNKNOWN if done.shape.edits is not None:
-                # The same edit twice is the same edit.
-                return await self._retry(row, backoff(row), outcome.reason)
-            case Kind.UNKNOWN:
-                return await self._uncertain(row, outcome.reason)
-            case _:
-                return await self._dead(row, outcome)
-
-    async def _retry(self, row: OutboxRow, wait: timedelta, reason: str) -> Delivered:
-        until = self._clock.now() + wait
-        # The chat waits as a whole: a later message must not overtake this one.
-        self._governor = hold_chat(self._governor, row.chat_id, until)
-        await self._outbox.mark_retry(row.id, until, repeat_error(repeats_of(row), reason))
-        log.warning("delivery_retry", **_about(row), reason=reason, seconds=wait.total_seconds())
-        return _fate(row, Fate.RETRY, reason)
-
-    async def _dead(self, row: OutboxRow, outcome: Outcome) -> Delivered:
-        await self._outbox.mark_dead(row.id, outcome.reason)
-        log.error("delivery_dead", **_about(row), reason=outcome.reason)
-        if outcome.closes_chat:
-            self._paused[row.chat_id] = outcome.reason
-            log.error("chat_paused", chat_id=row.chat_id, reason=outcome.reason)
-        return _fate(row, Fate.DEAD, outcome.reason)
-
-    async def _uncertain(self, row: OutboxRow, reason: str) -> Delivered:
-        error = repeat_error(repeats_of(row), reason)
-        row = replace(row, state=OutboxState.UNCERTAIN, error=error)
-        self._unsettled[row.id] = _Unsettled(row=row, at=self._clock.now() + self._policy.wait)
-        await self._outbox.mark_uncertain(row.id, error)
-        log.error("delivery_uncertain", **_about(row), reason=reason)
-        return _fate(row, Fate.UNCERTAIN, reason)
+    async def _begin(self, now: datetime) -> None:
+        """Take up what an earlier run knew of limits and closed chats, once."""
+        if self._started:
+            return
+        await self._outbox.try_closed_places(now)
+        self._standing.closed.update(await self._outbox.closed_places())
+        for chat_id, at in await self._outbox.recent_messages(now - MINUTE):
+            self._standing.governor = note_sent(self._standing.governor, chat_id, at)
+        self._started = True
 
     async def _adopt(self, now: datetime) -> None:
         """Take charge of rows left in `sending` or `uncertain`, also by an earlier run."""
@@ -256,86 +257,30 @@ class Sender:
             return
         self._adopt_at = now + min(self._policy.wait, POLL)
         for row in await self._outbox.unsettled_rows():
-            if row.chat_id in self._busy or row.id in self._unsettled or row.id in self._held:
+            if row.chat_id in self._busy or row.id in self._standing.unsettled:
                 continue
-            self._unsettled[row.id] = _Unsettled(row=row, at=now + self._policy.wait)
-
-    async def _settle(self, row: OutboxRow) -> Delivered:
-        if await self._is_safe_to_repeat(row):
-            return self._close(row, await self._retry(row, timedelta(), "edit_interrupted"))
-        if self._policy.ops_chat is not None:
-            finding, message_id = await read_back(self._bot, row, self._policy.ops_chat)
-            if finding is Finding.FOUND:
-                return self._close(row, await self._sent(row, message_id))
-            if finding is Finding.ABSENT:
-                return self._close(row, await self._retry(row, timedelta(), "absent_on_read_back"))
-        return await self._settle_by_policy(row)
-
-    async def _settle_by_policy(self, row: OutboxRow) -> Delivered:
-        repeats = repeats_of(row)
-        if self._policy.on_uncertain == "hold" or repeats >= self._policy.max_repeats:
-            self._held.add(row.id)
-            log.error("delivery_held", **_about(row), reason=row.error)
-            if row.state is not OutboxState.UNCERTAIN:
-                await self._outbox.mark_uncertain(row.id, "interrupted")
-            return self._close(row, _fate(row, Fate.HELD, row.error or "interrupted"))
-        if isinstance(await tried(self._bot.get_me()), Outcome):
-            # While the API is away nothing new can be learned, and a repeat would be lost too.
-            self._unsettled[row.id] = _Unsettled(row=row, at=self._clock.now() + backoff(row))
-            return _fate(row, Fate.UNCERTAIN, "api_away")
-        now = self._clock.now()
-        await self._outbox.mark_retry(row.id, now, repeat_error(repeats + 1, "unsettled"))
-        log.warning("delivery_repeated_silently", **_about(row), repeats=repeats + 1)
-        return self._close(row, _fate(row, Fate.RETRY, "repeated_silently"))
-
-    async def _is_safe_to_repeat(self, row: OutboxRow) -> bool:
-        """An edit that was interrupted; one that became a new message counts as uncertain."""
-        if row.kind != "edit" or row.state is not OutboxState.SENDING:
-            return False
-        return await self._outbox.message_of(row.chat_id, row.alert_id) is not None
-
-    def _close(self, row: OutboxRow, done: Delivered) -> Delivered:
-        self._unsettled.pop(row.id, None)
-        return done
+            # The wait counts from when the message left, not from when we came back.
+            left_at = min(row.left_at or now, now)
+            at = max(now, left_at + self._policy.wait)
+            self._standing.unsettled[row.id] = Unsettled(row=row, at=at)
 
     async def _recovers(self, now: datetime) -> bool:
         """Ask whether the bot is welcome again, at most once a minute after a refusal."""
-        if self._final or self._probe_at is None or now < self._probe_at:
+        probe_at = self._standing.probe_at
+        if probe_at is None or now < max(probe_at, self._quiet_until or probe_at):
             return False
         answer = await tried(self._bot.get_me())
         if isinstance(answer, Outcome):
-            self._probe_at = now + UNNAMED_WAIT
+            self._standing.probe_at = now + UNNAMED_WAIT
             return False
-        log.warning("sending_resumed", after=self._halted)
-        self._halted = self._probe_at = None
+        log.warning("sending_resumed", after=self._standing.halted)
+        self._standing.halted = self._standing.probe_at = self._quiet_until = None
         return True
 
 
-def backoff(row: OutboxRow) -> timedelta:
-    """Return the wait before the next try: 1 s doubled to 60 s, spread so that rows part."""
-    seconds = min(2.0 ** min(row.attempts, 10), LONGEST_BACKOFF.total_seconds())
-    spread = (row.id * 0.618 + row.attempts * 0.382) % 1
-    return timedelta(seconds=seconds * (1 + 0.25 * spread))
-
-
-def _about(row: OutboxRow) -> dict[str, object]:
-    return {"row": row.id, "chat_id": row.chat_id, "alert_id": row.alert_id, "kind": row.kind}
-
-
-def _fate(row: OutboxRow, fate: Fate, reason: str = "", message_id: int | None = None) -> Delivered:
-    return Delivered(
-        row_id=row.id, chat_id=row.chat_id, fate=fate, reason=reason, message_id=message_id
-    )
-
-
-def _finished(jobs: set[asyncio.Task[Delivered]]) -> set[asyncio.Task[Delivered]]:
-    """Return the ended jobs; a broken database is logged, anything unexpected is raised."""
+def _finished(jobs: set[_Job]) -> set[_Job]:
+    """Return the ended jobs; anything unexpected is raised."""
     ended = {job for job in jobs if job.done()}
     for job in ended:
-        error = job.exception()
-        if isinstance(error, BotError):
-            # The row stays in `sending` and is taken up again as unsettled.
-            log.error("delivery_failed", error=str(error))
-        elif error is not None:
-            raise error
+        job.result()
     return ended

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
 from html.parser import HTMLParser
 
 #: Telegram's limit, in UTF-16 units after the markup is taken away.
@@ -14,6 +16,7 @@ _TAGS = frozenset(
     {"a", "b", "strong", "i", "em", "s", "strike", "del", "u", "ins", "code", "pre", "span"}
     | {"blockquote", "tg-spoiler", "tg-emoji"}
 )
+_DELAYED = "Delayed: reported "
 _JOINER = "\u200d"
 
 
@@ -28,6 +31,40 @@ def plain_text(html: str) -> str:
     reader.feed(html)
     reader.close()
     return "".join(reader.parts)
+
+
+def shown_text(html: str) -> str:
+    """Return Telegram HTML as readers, and a forwarded copy, show it: links without address."""
+    reader = _PlainText(with_addresses=False)
+    reader.feed(html)
+    reader.close()
+    return "".join(reader.parts)
+
+
+def delayed(html: str, reported_at: datetime) -> str:
+    """Return a post that leaves late, headed by when it was reported."""
+    return f"<i>{_DELAYED}{reported_at:%d %b %H:%M} UTC, posted late</i>\n{html}"
+
+
+def undelayed(text: str) -> str:
+    """Return a text without the line that says it is late."""
+    head, _, rest = text.partition("\n")
+    return rest if head.startswith(_DELAYED) else text
+
+
+def joined(texts: Sequence[str]) -> str | None:
+    """Return several messages about one alert as one; None where they do not fit into one.
+
+    The last line of each is the alert's id, which is said once.
+    """
+    parts = [text.rpartition("\n") for text in texts]
+    feet = {foot for _, _, foot in parts}
+    whole = (
+        "\n\n".join([*(head for head, _, _ in parts), *feet]).strip()
+        if len(feet) == 1
+        else "\n\n".join(texts)
+    )
+    return whole if utf16_length(whole) <= LONGEST_TEXT else None
 
 
 def cut_plain(text: str, limit: int = LONGEST_TEXT) -> str:
@@ -71,8 +108,9 @@ def _is_flag_letter(sign: str) -> bool:
 
 
 class _PlainText(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, *, with_addresses: bool = True) -> None:
         super().__init__(convert_charrefs=True)
+        self._with_addresses = with_addresses
         self.parts: list[str] = []
         self._links: list[tuple[str, int]] = []
 
@@ -86,7 +124,8 @@ class _PlainText(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "a" and self._links:
             href, start = self._links.pop()
-            if href and href != "".join(self.parts[start:]):
+            said = "".join(self.parts[start:])
+            if self._with_addresses and href and href != said:
                 self.parts.append(f" ({href})")
         elif tag not in _TAGS:
             self.parts.append(f"</{tag}>")

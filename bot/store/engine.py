@@ -42,10 +42,7 @@ def safe_url(url: str) -> str:
 def open_engine(url: str) -> AsyncEngine:
     """Return an engine for the address; nothing is connected yet."""
     address = async_url(url)
-    try:
-        database = make_url(address).database
-    except (ArgumentError, ValueError) as error:
-        raise StoreError(f"database: {safe_url(url)!r}: is not a database address") from error
+    database = _database_name(address, url)
     if address.startswith("postgresql"):
         return create_async_engine(address, pool_size=5, pool_pre_ping=True)
     if not database or database == ":memory:":
@@ -55,6 +52,22 @@ def open_engine(url: str) -> AsyncEngine:
         engine = create_async_engine(address, pool_size=4)
     _immediate_transactions(engine)
     return engine
+
+
+def _database_name(address: str, url: str) -> str | None:
+    try:
+        return make_url(address).database
+    except (ArgumentError, ValueError) as error:
+        raise StoreError(f"database: {safe_url(url)!r}: is not a database address") from error
+
+
+def sqlite_file(url: str) -> Path | None:
+    """Return the file of an SQLite address; None where it has none, or is another database."""
+    address = async_url(url)
+    database = _database_name(address, url)
+    if address.startswith("postgresql") or not database or database == ":memory:":
+        return None
+    return Path(database)
 
 
 def _private_file(path: Path, url: str) -> None:
@@ -98,6 +111,39 @@ def _immediate_transactions(engine: AsyncEngine) -> None:
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
+def require_database(url: str) -> None:
+    """Raise StoreError where the address names an SQLite file that is not there.
+
+    Opening one creates it, which is no help to who only wants to read.
+    """
+    address = async_url(url)
+    database = _database_name(address, url)
+    if address.startswith("postgresql"):
+        return
+    if not database or database == ":memory:":
+        raise StoreError(f"database: {url}: is kept in memory only, so nothing is stored")
+    if not Path(database).is_file():
+        raise StoreError(f"database: {url}: no such file; let the bot run first, or name another")
+
+
+async def require_schema(engine: AsyncEngine, url: str) -> None:
+    """Raise StoreError unless the database has this version's schema; change nothing."""
+    try:
+        async with engine.execution_options(reading=True).connect() as connection:
+            current = await connection.run_sync(_revision)
+    except SQLAlchemyError as error:
+        raise _refused(url, error) from error
+    scripts = alembic.script.ScriptDirectory(str(MIGRATIONS))
+    if current is None:
+        raise StoreError(f"database: {safe_url(url)}: holds nothing yet; let the bot run first")
+    _require_known(current, scripts)
+    if current != scripts.get_current_head():
+        raise StoreError(
+            f"database: {safe_url(url)}: was written by an older version (schema {current}); "
+            "start this version of the bot once, which updates it"
+        )
+
+
 async def migrate(engine: AsyncEngine, url: str) -> None:
     """Bring the schema to this version under a lock.
 
@@ -111,8 +157,25 @@ async def migrate(engine: AsyncEngine, url: str) -> None:
                 await connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7340021)")
             await connection.run_sync(_upgrade)
     except SQLAlchemyError as error:
-        detail = str(getattr(error, "orig", error)).splitlines()[0]
-        raise StoreError(f"database: {safe_url(url)}: {detail}") from error
+        raise _refused(url, error) from error
+
+
+def _refused(url: str, error: SQLAlchemyError) -> StoreError:
+    detail = str(getattr(error, "orig", error)).splitlines()[0]
+    return StoreError(f"database: {safe_url(url)}: {detail}")
+
+
+def _revision(connection: Connection) -> str | None:
+    context = alembic.runtime.migration.MigrationContext.configure(connection)
+    return context.get_current_revision()
+
+
+def _require_known(current: str, scripts: alembic.script.ScriptDirectory) -> None:
+    if current not in {script.revision for script in scripts.walk_revisions()}:
+        raise StoreError(
+            f"the database was written by a newer version (schema {current}); "
+            "update the bot, or name another database"
+        )
 
 
 def _upgrade(connection: Connection) -> None:
@@ -120,13 +183,8 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     scripts = alembic.script.ScriptDirectory.from_config(config)
-    context = alembic.runtime.migration.MigrationContext.configure(connection)
-    current = context.get_current_revision()
-    known = {script.revision for script in scripts.walk_revisions()}
-    if current is not None and current not in known:
-        raise StoreError(
-            f"the database was written by a newer version (schema {current}); "
-            "update the bot, or name another database"
-        )
+    current = _revision(connection)
+    if current is not None:
+        _require_known(current, scripts)
     if current != scripts.get_current_head():
         alembic.command.upgrade(config, "head")

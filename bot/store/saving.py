@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.feeds.identity import identity_keys
 from bot.records import to_json
 from bot.store import schema
+from bot.store.queueing import WHOLE
 from bot.store.routes import Route
 from bot.store.rows import put, put_once
 from bot.types import Action, ActionKind, Change, Entry, OutboxState
@@ -21,6 +22,9 @@ OUTBOX_KIND = {
     ActionKind.RETRACT: "cancel",
     ActionKind.DIGEST: "digest",
 }
+
+#: Why a post is given up whose report was withdrawn before it left.
+UNREAD = "withdrawn_before_posting"
 
 
 async def save(
@@ -139,33 +143,46 @@ async def _save_action(
 
 
 async def _queue(connection: AsyncConnection, action: Action, route: Route) -> None:
-    kind, table = OUTBOX_KIND[action.action], schema.outbox
+    kind, table = _kind(action), schema.outbox
+    chat_id = await _present_id(connection, route.chat_id)
+    place = (
+        table.c.chat_id == chat_id,
+        func.coalesce(table.c.thread_id, 0) == (route.thread_id or 0),
+        table.c.alert_id == action.alert_id,
+    )
+    # What waits and was never taken for accepted may still change.
+    untouched = (table.c.state == OutboxState.PENDING.value, table.c.watch_until.is_(None))
+    if kind == "cancel":
+        unread = await connection.execute(
+            update(table)
+            .where(*place, *untouched, table.c.kind == "new")
+            .values(state=OutboxState.DEAD.value, error=UNREAD)
+        )
+        if unread.rowcount:
+            # Nobody has read it, so there is nothing to take back.
+            await connection.execute(
+                update(table)
+                .where(*place, *untouched)
+                .values(state=OutboxState.DEAD.value, error=UNREAD)
+            )
+            return
     if kind == "edit":
         # A post that has not left yet simply leaves with its newest words.
         waiting = await connection.execute(
             update(table)
-            .where(
-                table.c.chat_id == route.chat_id,
-                table.c.alert_id == action.alert_id,
-                table.c.kind.in_(("new", "edit")),
-                table.c.state == OutboxState.PENDING.value,
-            )
-            .values(text=action.text)
+            .where(*place, *untouched, table.c.kind.in_(("new", "edit")))
+            # A second origin ends the wait of a post that was held back for one.
+            .values(text=action.text, **({"not_before": None} if action.origins > 1 else {}))
         )
         if waiting.rowcount:
             return
-    same = select(func.count()).where(
-        table.c.chat_id == route.chat_id,
-        table.c.alert_id == action.alert_id,
-        table.c.revision == action.revision,
-        table.c.kind == kind,
-    )
-    if await connection.scalar(same):
+    same = (table.c.revision == action.revision, table.c.kind == kind)
+    if await connection.scalar(select(func.count()).where(*place, *same)):
         return
     await put_once(
         connection,
         table,
-        chat_id=route.chat_id,
+        chat_id=chat_id,
         thread_id=route.thread_id,
         alert_id=action.alert_id,
         event_id=action.event_id,
@@ -176,4 +193,24 @@ async def _queue(connection: AsyncConnection, action: Action, route: Route) -> N
         state=OutboxState.PENDING.value,
         attempts=0,
         created_at=action.at,
+        not_before=action.not_before,
     )
+
+
+def _kind(action: Action) -> str:
+    """Return the outbox kind; a correction is told apart, for it overtakes news."""
+    if action.action is ActionKind.REPLY and action.reason == "correction":
+        return "correction"
+    return OUTBOX_KIND[action.action]
+
+
+async def _present_id(connection: AsyncConnection, chat_id: int) -> int:
+    """Return the id that a chat has by now; the configuration may name the one before it moved."""
+    p = schema.place
+    for _ in range(5):
+        query = select(p.c.moved_to).where(p.c.chat_id == chat_id, p.c.thread_id == WHOLE)
+        moved_to = await connection.scalar(query)
+        if moved_to is None:
+            break
+        chat_id = moved_to
+    return chat_id

@@ -22,7 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
-    UniqueConstraint,
+    func,
 )
 from sqlalchemy.engine import Dialect
 
@@ -167,8 +167,19 @@ outbox = Table(
     Column("floor_message_id", BigInteger, nullable=True),
     Column("message_id", BigInteger, nullable=True),
     Column("error", String(300), nullable=True),
-    UniqueConstraint("chat_id", "alert_id", "revision", "kind"),
+    Column("left_at", UtcTime, nullable=True),
+    Column("watch_until", UtcTime, nullable=True),
     Index("ix_outbox_state_chat_id", "state", "chat_id"),
+)
+#: One message per place (chat and topic), alert, revision and kind. A missing topic counts as one.
+Index(
+    "uq_outbox_place",
+    outbox.c.chat_id,
+    func.coalesce(outbox.c.thread_id, 0),
+    outbox.c.alert_id,
+    outbox.c.revision,
+    outbox.c.kind,
+    unique=True,
 )
 
 message = Table(
@@ -179,4 +190,25 @@ message = Table(
     Column("alert_id", String(40), nullable=False, index=True),
     Column("kind", String(20), nullable=False),
     Column("sent_at", UtcTime, nullable=False),
+    Column("thread_id", BigInteger, nullable=False, server_default="0"),
+)
+
+#: Why nothing leaves for a chat or a topic of it, and where a chat has moved.
+place = Table(
+    "place",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True),
+    Column("thread_id", BigInteger, primary_key=True),
+    Column("not_before", UtcTime, nullable=True),
+    Column("closed", String(100), nullable=True),
+    Column("moved_to", BigInteger, nullable=True),
+)
+
+#: Who may send; one row, renewed while its holder lives.
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("holder", String(100), nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
 )

@@ -12,7 +12,7 @@ from bot.errors import StoreError
 from bot.feeds.identity import canonical_url, identity_keys
 from bot.records import from_json, to_json
 from bot.store import schema
-from bot.store.engine import migrate, open_engine
+from bot.store.engine import migrate, open_engine, require_database, require_schema
 from bot.store.outbox import SqlOutbox
 from bot.store.routes import Route
 from bot.store.rows import put
@@ -20,6 +20,7 @@ from bot.store.saving import save
 from bot.types import (
     Ceasefire,
     Change,
+    Claim,
     ConflictState,
     CopyGroup,
     Decision,
@@ -56,6 +57,22 @@ class SqlStore(SqlOutbox):
             raise
         return cls(engine, routes)
 
+    @classmethod
+    async def open_existing(cls, url: str) -> SqlStore:
+        """Open a database that the bot has written, for reading; nothing is created or changed.
+
+        Raises:
+            StoreError: there is none, or it is another version's; with what to do.
+        """
+        require_database(url)
+        engine = open_engine(url)
+        try:
+            await require_schema(engine, url)
+        except (StoreError, OSError):
+            await engine.dispose()
+            raise
+        return cls(engine, ())
+
     async def aclose(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
@@ -72,20 +89,40 @@ class SqlStore(SqlOutbox):
             record = await connection.scalar(query)
         return None if record is None else from_json(Entry, record)
 
+    async def newest_entry_at(self) -> datetime | None:
+        """Return when the newest stored entry was fetched; None where there is none."""
+        async with self._reading.connect() as connection:
+            newest: datetime | None = await connection.scalar(
+                select(func.max(schema.entry.c.seen_at))
+            )
+        return newest
+
+    async def entries_since(self, since: datetime) -> tuple[Entry, ...]:
+        """Return the entries fetched from `since` on, every version of a page, oldest first."""
+        t = schema.entry
+        async with self._reading.connect() as connection:
+            records = await connection.scalars(
+                select(t.c.record).where(t.c.seen_at >= since).order_by(t.c.seen_at, t.c.id)
+            )
+            return tuple(from_json(Entry, record) for record in records)
+
     async def load_state(self, conflict: str, since: datetime) -> ConflictState:
         """Return the conflict's ceasefire record and its events last touched after `since`."""
         e, c = schema.event, schema.conflict
         async with self._reading.connect() as connection:
             row = (await connection.execute(select(c).where(c.c.id == conflict))).first()
+            ceasefire = from_json(Ceasefire, row.ceasefire) if row else Ceasefire(conflict=conflict)
+            # What the ceasefire stands on stays open however old it is.
+            carrying = [i for i in (ceasefire.event_id, ceasefire.agreement_id) if i]
             records = await connection.scalars(
                 select(e.c.record)
-                .where(e.c.conflict == conflict, e.c.last_at >= since)
+                .where(e.c.conflict == conflict, or_(e.c.last_at >= since, e.c.id.in_(carrying)))
                 .order_by(e.c.number)
             )
             events = tuple(from_json(Event, record) for record in records)
         return ConflictState(
             conflict=conflict,
-            ceasefire=from_json(Ceasefire, row.ceasefire) if row else Ceasefire(conflict=conflict),
+            ceasefire=ceasefire,
             events=events,
             next_event=row.next_event if row else 1,
         )
@@ -142,6 +179,24 @@ class SqlStore(SqlOutbox):
         async with self._reading.connect() as connection:
             records = await connection.scalars(query)
             return tuple(from_json(Event, record) for record in records)
+
+    async def figure_claims(self, conflict: str, since: datetime, limit: int) -> tuple[Claim, ...]:
+        """Return the conflict's claims published after `since` that state figures, newest first.
+
+        Versions of one page have one hour of publication; the one fetched last counts as newer.
+        """
+        t, e = schema.claim, schema.entry
+        query = (
+            select(t.c.record)
+            .outerjoin(e, e.c.id == t.c.entry_id)
+            .where(t.c.conflict == conflict, t.c.at >= since)
+            .where(func.json_array_length(t.c.record["figures"]) > 0)
+            .order_by(t.c.at.desc(), e.c.seen_at.desc(), t.c.id)
+            .limit(limit)
+        )
+        async with self._reading.connect() as connection:
+            records = await connection.scalars(query)
+            return tuple(from_json(Claim, record) for record in records)
 
     async def decisions_for(self, alert_or_entry: str) -> tuple[Decision, ...]:
         """Return the decisions behind an alert id, an entry id or an address, oldest first."""

@@ -1,14 +1,18 @@
-"""What the delivery tests stand on: an outbox in memory, rows, and a bot on a real socket."""
+"""What the delivery tests stand on: a real outbox on SQLite, and a bot on a real socket."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+import os
+import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from pathlib import Path
 
 from pydantic import SecretStr
+from sqlalchemy import NullPool, create_engine, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import VirtualClock
 from bot.delivery.bot_api import BotApplication, build_application
@@ -17,6 +21,10 @@ from bot.delivery.report import DeliveryReport
 from bot.delivery.sender import Sender
 from bot.delivery.settle import SettlePolicy
 from bot.preview.server import PreviewServer
+from bot.store import schema
+from bot.store.engine import open_engine
+from bot.store.routes import Route
+from bot.store.sql import SqlStore
 from bot.types import OutboxRow, OutboxState
 
 TOKEN = "4242:AAtest-token-of-the-delivery-tests-xyz"
@@ -26,86 +34,78 @@ OPS = -1001000000009
 START = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
 
 
-@dataclass
-class MemoryOutbox:
-    """The port's rules, without a database."""
+class RecordingOutbox(SqlStore):
+    """The real outbox on a real SQLite file; tests put rows in and look at them at once."""
 
-    rows: dict[int, OutboxRow] = field(default_factory=dict)
-    log: list[tuple[str, int]] = field(default_factory=list)
-    _ids: Iterator[int] = field(default_factory=lambda: count(1))
+    def __init__(self, engine: AsyncEngine, routes: Sequence[Route]) -> None:
+        super().__init__(engine, routes)
+        self.log: list[tuple[str, int]] = []
+        self._sync = create_engine(f"sqlite:///{engine.url.database}", poolclass=NullPool)
 
     def add(self, text: str, **fields: object) -> OutboxRow:
-        number = next(self._ids)
-        row = OutboxRow(
-            **{
-                "id": number,
-                "chat_id": CHANNEL,
-                "thread_id": None,
-                "alert_id": f"TL-{number:06d}",
-                "event_id": f"e{number}",
-                "revision": 1,
-                "kind": "new",
-                "text": text,
-                "silent": False,
-                "state": OutboxState.PENDING,
-                "created_at": START,
-                **fields,
-            }
-        )
-        self.rows[row.id] = row
-        return row
+        with self._sync.begin() as connection:
+            query = select(func.coalesce(func.max(schema.outbox.c.id), 0))
+            number = connection.execute(query).scalar_one() + 1
+            connection.execute(
+                insert(schema.outbox).values(
+                    **{
+                        "id": number,
+                        "chat_id": CHANNEL,
+                        "alert_id": f"TL-{number:06d}",
+                        "event_id": f"e{number}",
+                        "revision": number,
+                        "kind": "new",
+                        "text": text,
+                        "silent": False,
+                        "state": OutboxState.PENDING.value,
+                        "attempts": 0,
+                        "created_at": START,
+                        **fields,
+                    }
+                )
+            )
+        return self.rows[number]
+
+    @property
+    def rows(self) -> dict[int, OutboxRow]:
+        with self._sync.connect() as connection:
+            found = connection.execute(select(schema.outbox).order_by(schema.outbox.c.id))
+            rows = [{**row, "state": OutboxState(row["state"])} for row in found.mappings()]
+        return {row["id"]: OutboxRow(**row) for row in rows}
 
     def state(self, row: OutboxRow) -> tuple[str, str | None]:
         now = self.rows[row.id]
         return now.state.value, now.error
 
-    def _set(self, row_id: int, event: str, **fields: object) -> None:
-        self.rows[row_id] = replace(self.rows[row_id], **fields)
-        self.log.append((event, row_id))
+    async def mark_sending(
+        self, row_id: int, floor_message_id: int | None, now: datetime
+    ) -> OutboxRow | None:
+        self.log.append(("sending", row_id))
+        return await super().mark_sending(row_id, floor_message_id, now)
 
-    async def due_rows(self, now: datetime, limit: int) -> tuple[OutboxRow, ...]:
-        due: dict[int, OutboxRow] = {}
-        for row in self.rows.values():
-            ready = row.not_before is None or row.not_before <= now
-            if row.state is OutboxState.PENDING and ready:
-                due.setdefault(row.chat_id, row)
-        return tuple(due.values())[:limit]
+    async def mark_sent(
+        self,
+        row_id: int,
+        message_id: int | None,
+        now: datetime,
+        *,
+        watch_until: datetime | None = None,
+    ) -> None:
+        self.log.append(("sent", row_id))
+        await super().mark_sent(row_id, message_id, now, watch_until=watch_until)
 
-    async def mark_sending(self, row_id: int, floor_message_id: int | None, now: datetime) -> None:
-        attempts = self.rows[row_id].attempts + 1
-        fields = {"floor_message_id": floor_message_id, "attempts": attempts}
-        self._set(row_id, "sending", state=OutboxState.SENDING, **fields)
 
-    async def mark_sent(self, row_id: int, message_id: int | None, now: datetime) -> None:
-        self._set(row_id, "sent", state=OutboxState.SENT, message_id=message_id, error=None)
+_MIGRATED: list[bytes] = []
 
-    async def mark_retry(self, row_id: int, not_before: datetime, error: str) -> None:
-        state = OutboxState.PENDING
-        self._set(row_id, "retry", state=state, not_before=not_before, error=error)
 
-    async def mark_uncertain(self, row_id: int, error: str) -> None:
-        self._set(row_id, "uncertain", state=OutboxState.UNCERTAIN, error=error)
-
-    async def mark_dead(self, row_id: int, error: str) -> None:
-        self._set(row_id, "dead", state=OutboxState.DEAD, error=error)
-
-    async def message_of(self, chat_id: int, alert_id: str) -> int | None:
-        own = [r for r in self.rows.values() if (r.chat_id, r.alert_id) == (chat_id, alert_id)]
-        roots = [r.message_id for r in own if r.kind in ("new", "digest", "edit") and r.message_id]
-        return max(roots, default=None)
-
-    async def last_message_id(self, chat_id: int) -> int | None:
-        ids = [r.message_id for r in self.rows.values() if r.chat_id == chat_id and r.message_id]
-        return max(ids, default=None)
-
-    async def replace_chat(self, old: int, new: int) -> None:
-        for row in self.rows.values():
-            if row.chat_id == old:
-                self.rows[row.id] = replace(row, chat_id=new)
-
-    async def unsettled_rows(self) -> tuple[OutboxRow, ...]:
-        open_states = (OutboxState.SENDING, OutboxState.UNCERTAIN)
-        return tuple(row for row in self.rows.values() if row.state in open_states)
+async def migrated() -> bytes:
+    """Return an empty database of this version; made once."""
+    if not _MIGRATED:
+        with tempfile.TemporaryDirectory(prefix="delivery-") as folder:
+            store = await SqlStore.open(f"sqlite:///{folder}/news.db", ())
+            await store.aclose()
+            _MIGRATED.append(Path(folder, "news.db").read_bytes())  # noqa: ASYNC240 - the same
+    return _MIGRATED[0]
 
 
 @dataclass
@@ -114,7 +114,7 @@ class Bench:
 
     server: PreviewServer
     application: BotApplication
-    outbox: MemoryOutbox
+    outbox: RecordingOutbox
     clock: VirtualClock
     sender: Sender
 
@@ -154,11 +154,15 @@ async def open_bench(
     server.standin.add_chat(OPS, "Operators")
     url = await server.start(port=0)
     application = build_application(SecretStr(TOKEN), url, read_timeout=read_timeout)
-    try:
-        async with application:
-            outbox = MemoryOutbox()
-            bot = application.bot
-            sender = Sender(bot=bot, outbox=outbox, clock=clock, policy=policy, limits=limits)
-            yield Bench(server, application, outbox, clock, sender)
-    finally:
-        await server.stop()
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(server.stop)
+        # In memory where there is such a place: what a crash leaves is tests/torture's question.
+        place = next((p for p in ("/dev/shm",) if os.access(p, os.W_OK)), None)
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="delivery-", dir=place))
+        Path(folder, "news.db").write_bytes(await migrated())  # noqa: ASYNC240 - a small file
+        outbox = RecordingOutbox(open_engine(f"sqlite:///{folder}/news.db"), ())
+        stack.push_async_callback(outbox.aclose)
+        await stack.enter_async_context(application)
+        bot = application.bot
+        sender = Sender(bot=bot, outbox=outbox, clock=clock, policy=policy, limits=limits)
+        yield Bench(server, application, outbox, clock, sender)

@@ -160,12 +160,18 @@ async def test_a_chat_that_removed_the_bot_is_tried_once(
     waiting = bench.outbox.add("Two")
     bench.outbox.add("Elsewhere", chat_id=OTHER)
     await bench.deliver()
-    await bench.deliver(timedelta(hours=1))
-    assert bench.outbox.state(row) == ("dead", reason)
+    await bench.deliver(timedelta(minutes=59))
+    assert bench.outbox.state(row) == ("pending", reason)
     assert bench.outbox.state(waiting) == ("pending", None)
     assert bench.sender.paused_chats == {CHANNEL: reason}
     assert len(bench.accepted(OTHER)) == 1
     assert sum(c.chat_id == CHANNEL for c in bench.server.ledger.calls) == 1
+    # Nothing was given up: let in again, the bot says all of it, in order.
+    bench.server.standin.reopen_chat(CHANNEL)
+    await bench.deliver(timedelta(minutes=2))
+    await bench.deliver()
+    assert [text.splitlines()[-1] for _, _, text in bench.accepted()] == ["One", "Two"]
+    assert bench.sender.paused_chats == {}
 
 
 async def test_an_unknown_refusal_kills_the_message_but_not_the_chat(bench: Bench) -> None:
@@ -178,10 +184,16 @@ async def test_an_unknown_refusal_kills_the_message_but_not_the_chat(bench: Benc
     assert bench.accepted() == [("sendMessage", 1, "Two")]
 
 
-async def test_an_unknown_chat_is_dead_with_its_reason(bench: Bench) -> None:
+async def test_a_chat_that_is_not_found_keeps_its_messages_and_is_named(bench: Bench) -> None:
     row = bench.outbox.add("One", chat_id=-1009999999999)
     await bench.deliver()
-    assert bench.outbox.state(row) == ("dead", "chat_not_found")
+    assert bench.outbox.state(row) == ("pending", "chat_not_found")
+    assert bench.sender.paused_chats == {-1009999999999: "chat_not_found"}
+    bench.sender = bench.new_sender(SettlePolicy())
+    await bench.deliver()
+    # A start tries once more, and no more than that.
+    await bench.deliver()
+    assert bench.calls() == ["sendMessage"] * 2
 
 
 async def test_a_migrated_group_gets_its_messages_under_the_new_id(bench: Bench) -> None:

@@ -33,7 +33,10 @@ from bot.types import (
     Entry,
     Event,
     FeedState,
+    Figure,
+    Measure,
     OutboxState,
+    Qualifier,
     Relation,
     Status,
 )
@@ -232,11 +235,12 @@ async def test_a_chat_with_a_message_under_way_waits(url: str) -> None:
     assert await store.due_rows(NOW, 10) == ()
     (left,) = await store.unsettled_rows()
     assert (left.state, left.attempts, left.floor_message_id) == (OutboxState.SENDING, 1, 5)
-    await store.mark_retry(row.id, NOW + timedelta(seconds=30), "flood")
+    await store.mark_retry(row.id, NOW + timedelta(seconds=30), "flood", whole_chat=True)
     assert await store.due_rows(NOW, 10) == ()
     assert [r.id for r in await store.due_rows(NOW + timedelta(minutes=1), 10)] == [row.id]
     await store.mark_dead(row.id, "kicked")
-    assert [r.alert_id for r in await store.due_rows(NOW, 10)] == ["TL-000002"]
+    later = NOW + timedelta(minutes=1)
+    assert [r.alert_id for r in await store.due_rows(later, 10)] == ["TL-000002"]
     await store.aclose()
 
 
@@ -244,6 +248,43 @@ async def test_many_writers_wait_for_each_other(url: str) -> None:
     store = await SqlStore.open(url, ROUTES[:1])
     await asyncio.gather(*(store.save_changes([change(n)]) for n in range(1, 13)))
     assert await store.open_rows() == 12
+    await store.aclose()
+
+
+async def test_claims_that_state_figures_are_read_newest_first(url: str) -> None:
+    from dataclasses import replace
+
+    store = await SqlStore.open(url, [])
+    figure = Figure(measure=Measure.KILLED, low=3, high=3, qualifier=Qualifier.EXACT)
+    changes = []
+    for number in range(1, 5):
+        made = change(number)
+        at = NOW + timedelta(hours=number)
+        claims = [replace(c, at=at, figures=(figure,) * (number > 1)) for c in made.claims]
+        changes.append(replace(made, claims=tuple(claims)))
+    await store.save_changes(changes)
+    found = await store.figure_claims("k", NOW, 9)
+    assert [claim.entry_id for claim in found] == ["e4", "e3", "e2"]
+    assert found[0] == changes[3].claims[0]
+    assert [c.entry_id for c in await store.figure_claims("k", NOW, 2)] == ["e4", "e3"]
+    later = await store.figure_claims("k", NOW + timedelta(hours=3), 9)
+    assert [claim.entry_id for claim in later] == ["e4", "e3"]
+    assert await store.figure_claims("other", NOW, 9) == ()
+    await store.aclose()
+
+
+async def test_the_version_of_a_page_that_was_fetched_last_counts_as_newer(url: str) -> None:
+    from dataclasses import replace
+
+    store = await SqlStore.open(url, [])
+    figure = Figure(measure=Measure.KILLED, low=3, high=3, qualifier=Qualifier.EXACT)
+    for number, fetched in ((1, NOW), (2, NOW + timedelta(hours=2)), (3, NOW + timedelta(hours=1))):
+        made = change(number)
+        assert made.entry is not None
+        claims = tuple(replace(c, figures=(figure,)) for c in made.claims)
+        entry = replace(made.entry, fetched_at=fetched)
+        await store.save_changes([replace(made, claims=claims, entry=entry)])
+    assert [c.entry_id for c in await store.figure_claims("k", NOW, 9)] == ["e2", "e3", "e1"]
     await store.aclose()
 
 

@@ -30,13 +30,20 @@ LAYERS: list[tuple[str, ...]] = [
     ("bot.alerts",),
     ("bot.feeds", "bot.store", "bot.delivery", "bot.judge", "bot.lines", "bot.check"),
     ("bot.pipeline", "bot.logs"),
-    ("bot.worker", "bot.replay", "bot.commands", "bot.preview"),
-    ("bot.contracts", "bot.app"),
+    ("bot.worker", "bot.replay", "bot.commands", "bot.preview", "bot.backtest"),
+    ("bot.contracts", "bot.app", "bot.backtest.command"),
     ("bot.demo",),
     ("bot.cli", "bot.__main__"),
 ]
 
-PURE = ("bot.claims", "bot.events", "bot.alerts", "bot.feeds.parse", "bot.feeds.text")
+PURE = (
+    "bot.claims",
+    "bot.events",
+    "bot.alerts",
+    "bot.feeds.parse",
+    "bot.feeds.text",
+    "bot.backtest.compare",
+)
 IMPURE_MODULES = {"asyncio", "sqlite3", "aiosqlite", "sqlalchemy", "telegram", "httpx", "torch"}
 IMPURE_MODULES |= {"random", "time", "socket", "threading", "transformers"}
 

@@ -1,0 +1,67 @@
+"""`make torture`: a thousand kills and more, with progress and figures; see sweep.py."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from tests.torture.sweep import POINTS, Figures, open_sweep
+
+
+async def torture(kills: int, each_point: int, seed: int, sweeps: int, console: Console) -> Figures:
+    """Run some sweeps side by side with a progress bar; return their figures together."""
+    columns = (TextColumn("kills"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    shares = [_share(kills, sweeps, n) for n in range(sweeps)]
+    points = [_share(each_point, sweeps, n) for n in range(sweeps)]
+    with Progress(*columns, console=console) as progress:
+        total = kills + each_point * len(POINTS)
+        bar = progress.add_task("kills", total=total)
+        done = 0
+
+        def on_kill(figures: Figures) -> None:
+            nonlocal done
+            done += 1
+            progress.advance(bar)
+            if not console.is_terminal and done % 100 == 0:
+                print(f"kills {done}/{total}", file=sys.stderr, flush=True)  # noqa: T201
+
+        async def sweep_once(number: int) -> Figures:
+            with tempfile.TemporaryDirectory(prefix="torture-") as folder:
+                async with open_sweep(Path(folder), seed * 1000 + number) as sweep:
+                    return await sweep.run(shares[number], points[number], on_kill)
+
+        found = await asyncio.gather(*(sweep_once(number) for number in range(sweeps)))
+    whole = found[0]
+    for figures in found[1:]:
+        whole.add(figures)
+    return whole
+
+
+def _share(whole: int, parts: int, number: int) -> int:
+    return whole // parts + (number < whole % parts)
+
+
+def main() -> int:
+    """Return 0 where nothing was lost, posted twice or out of order."""
+    parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
+    parser.add_argument("--kills", type=int, default=1000, help="kills at random moments")
+    parser.add_argument("--each-point", type=int, default=20, help="kills at each named point")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sweeps", type=int, default=2, help="databases side by side")
+    given = parser.parse_args()
+    console = Console(stderr=True)
+    figures = asyncio.run(torture(given.kills, given.each_point, given.seed, given.sweeps, console))
+    out = Console(highlight=False, soft_wrap=True)
+    for line in figures.lines():
+        out.print(line, markup=False)
+    return 0 if figures.is_clean else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
