@@ -42,13 +42,21 @@ ACTIVE = re.compile(r"[@/#](?=\w)|\$(?=[A-Z])|:(?=//)|(?<=[\w-])\.(?=[^\W\d_]{2}
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 
+#: Kinds of event whose start and end are those of a ceasefire; a breach begins at an hour too.
+TERMS = frozenset({"ceasefire", "negotiation"})
+CLOCK_NAMES = {
+    TimeMeaning.EFFECTIVE: "Start",
+    TimeMeaning.EXPIRY: "End",
+    TimeMeaning.TALKS: "Talks",
+}
+
 
 def render_post(event: Event, pack: Pack, *, times: Sequence[TimeSpan], now: datetime) -> str:
     """Return the living post of an event."""
     head = _heading(event, pack)
     lines = [] if event.withdrawn else [claim_line(claim) for claim in _shown(event)]
     lines += [struck_line(claim) for claim in event.struck]
-    extra = _clock_line(times)
+    extra = _clock_line(event.kind, times)
     foot = _footer(event, now)
     return _fitting(head, lines, [extra] if extra else [], foot)
 
@@ -131,16 +139,13 @@ def _shown(event: Event) -> list[Claim]:
     return list(shown.values())[:MAX_LINES]
 
 
-def _clock_line(times: Sequence[TimeSpan]) -> str | None:
-    names = {
-        TimeMeaning.EFFECTIVE: "Start",
-        TimeMeaning.EXPIRY: "End",
-        TimeMeaning.TALKS: "Talks",
-    }
+def _clock_line(kind: str, times: Sequence[TimeSpan]) -> str | None:
     parts = [
-        f"{names[t.meaning]}: {t.start:%d %b %H:%M} UTC"
+        f"{CLOCK_NAMES[t.meaning]}: {t.start:%d %b %H:%M} UTC"
         for t in times
-        if t.meaning in names and t.precision is Precision.MINUTE
+        if t.meaning in CLOCK_NAMES
+        and (kind in TERMS or t.meaning is TimeMeaning.TALKS)
+        and t.precision is Precision.MINUTE
     ]
     return " · ".join(dict.fromkeys(parts)) or None
 

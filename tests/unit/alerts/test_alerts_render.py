@@ -396,6 +396,21 @@ def test_stated_clock_times_have_a_line_of_their_own(
     assert parts[2:-1] == ([line] if line else [])
 
 
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("negotiation", "Start: 11 Mar 15:00 UTC · Talks: 12 Mar 09:00 UTC"),
+        # the hour an attack began is no start of a ceasefire
+        ("violation", "Talks: 12 Mar 09:00 UTC"),
+        ("hostilities", "Talks: 12 Mar 09:00 UTC"),
+    ],
+)
+def test_a_start_is_shown_of_a_ceasefire_alone(kind: str, line: str) -> None:
+    times = [minute(11, 15, TimeMeaning.EFFECTIVE), minute(12, 9, TimeMeaning.TALKS)]
+    made = event(AGREED, kind=kind)
+    assert render_post(made, PACK, times=times, now=NOW).split("\n\n")[2] == line
+
+
 FIGURES = [
     # the words of the report, not the number read from them
     (killed(7, "at least seven"), "at least seven killed"),
