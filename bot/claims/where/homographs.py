@@ -31,6 +31,8 @@ _SETTLEMENT = re.compile(
     r"(?: of)? $|['’]s (?:\w+ )?$"
 )
 _BEHIND = re.compile(r",? (?:in|on|near|across|along) (?:the )?(?:\w+ ){0,2}?$")
+#: A people that bears the name of a region: "ethnic Amhara" lived wherever they were attacked.
+_PEOPLE_NAMED = re.compile(r"\b[Ee]thnic[- ](?:\w+ (?:and|or) )?$")
 _NO_PLACE = re.compile(
     r"\b(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|"
     r"May|June|July|"
@@ -43,7 +45,7 @@ def is_namesake(text: str, hit: NameHit, hits: Sequence[NameHit]) -> bool:
 
     `hits` are all names of the pack in `text`: a name of its own is no stranger.
     """
-    if _BORROWED.match(text, hit.end):
+    if _BORROWED.match(text, hit.end) or _PEOPLE_NAMED.search(text[: hit.start]):
         return True
     if any(_is_stranger(m, hits) for m in _qualifiers(text, hit, hits)):
         return True

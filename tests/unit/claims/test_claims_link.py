@@ -77,6 +77,10 @@ def conflicts(title: str, text: str) -> list[str | None]:
 
 V, L = "tarn-valley", "lake-isk"
 SINGLES: list[tuple[str, str | None]] = [
+    # a people that bears a place's name, attacked wherever they lived
+    ("Gunmen killed 20 villagers, most of them ethnic Orvel, two residents said.", None),
+    ("Gunmen killed 20 villagers, all ethnic Dunn or Orvel, two residents said.", None),
+    ("Gunmen killed 20 ethnic Dunn villagers near Orvel, two residents said.", V),
     # a town that war has reached
     ("The last hospital in Orvel has run out of fuel.", V),
     ("Families were told to leave Orvel within a day.", V),
