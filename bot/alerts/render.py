@@ -19,7 +19,6 @@ from bot.types import (
     Entry,
     Event,
     Figure,
-    Measure,
     Precision,
     Status,
     StatusChange,
@@ -66,7 +65,7 @@ def render_reply(
 ) -> str:
     """Return a short message that answers the post: a denial, a correction, a rival figure."""
     head = f"<b>{escape(pack.name)} · {templates.REASON_WORDS[reason]}</b>"
-    struck = [f"<s>{foreign(old.text)} {old.measure.value}</s>"] if old else []
+    struck = [f"<s>{foreign(figure_words(old))}</s>"] if old else []
     return _fitting(head, [*struck, *(claim_line(c) for c in claims[:2])], [], event.alert_id or "")
 
 
@@ -189,8 +188,7 @@ def page_link(url: str, name: str) -> str:
 
 def figure_words(figure: Figure) -> str:
     """Return a figure with its measure, verbatim."""
-    noun = "violations" if figure.measure is Measure.VIOLATIONS else figure.measure.value
-    return f"{figure.text} {noun}" if figure.text else noun
+    return f"{figure.text} {figure.measure.value}".strip()
 
 
 def units(text: str) -> int:
