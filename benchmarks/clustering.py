@@ -71,10 +71,8 @@ def main() -> None:
         print("(" + ", ".join(f"{value:.2f}" for value in values) + ")")
         return
     print(f"{len(documents)} documents, {len({d.event for d in documents})} events")
-    singles = [(f, fit(without(documents, f), range(2))) for f in folds(documents, 11)]
-    halves = [
-        (f, fit(without(documents, f), range(2))) for s in range(2) for f in folds(documents, 2, s)
-    ]
+    singles = with_fits(documents, folds(documents, 11))
+    halves = with_fits(documents, [f for s in range(2) for f in folds(documents, 2, s)])
     for thresholds in grid() if options.grid else [Thresholds()]:
         print(f"join {thresholds.join:.2f}, merge {thresholds.merge:.2f}")
         print_tallies("leave topics out", streamed(documents, singles, thresholds, options.orders))

@@ -12,7 +12,6 @@ from bot.events.rarity import Ids, Rarity, Weights
 from bot.events.reports import Report
 
 Ints = NDArray[np.int64]
-_NONE = np.zeros(0, dtype=np.int32)
 
 
 class Ragged:

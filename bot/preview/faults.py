@@ -144,7 +144,6 @@ def delayed(seconds: float) -> Fault:
 
 
 HANG = Fault(way=Way.HANG)
-LATE = HANG.late()
 CLOSE = Fault(way=Way.CLOSE)
 RESET = Fault(way=Way.RESET)
 HALF_BODY = Fault(way=Way.HALF_BODY)

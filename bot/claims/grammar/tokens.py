@@ -31,7 +31,6 @@ _TOKEN = re.compile(
 )
 _QUOTES = re.compile("[\"“”„«»'‘’]")
 _OPENING = frozenset("“„«‘")
-_CLOSING = frozenset("”»’")
 
 
 class Token(NamedTuple):

@@ -48,11 +48,6 @@ class Sides:
         match = self.people.search(text) or self.names.search(text)
         return self.owners.get(_key(match.group())) if match else None
 
-    def all_in(self, text: str) -> set[str]:
-        """Return the ids of all parties named in `text`."""
-        found = {self.owners[_key(m.group())] for m in self.names.finditer(text)}
-        return {side.id for side in found if side.role == "party"}
-
     def party_of(self, text: str) -> str | None:
         """Return the party id that `text` names first."""
         side = self.of(text)
