@@ -8,8 +8,6 @@ sentences with a human's "say", "said", "tell", "told" or "according to".
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import re
 import sys
 import time
@@ -22,10 +20,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.articles import bare_entry, read_rows  # noqa: E402
 from bot.claims.who.attribution import attribute  # noqa: E402
 from bot.feeds.text import split_sentences  # noqa: E402
 from bot.outlets import load_outlets  # noqa: E402
-from bot.types import Attribution, Entry, Sentence  # noqa: E402
+from bot.types import Attribution, Sentence  # noqa: E402
 
 DATA = ROOT.parent / "shared" / "data" / "attribution"
 _PLAIN = re.compile(r"\b(say|says|said|saying|tell|tells|told|according)\b", re.IGNORECASE)
@@ -79,29 +78,12 @@ def main() -> None:
 def read_cases(path: Path) -> Iterator[Case]:
     """Yield every sentence of every article."""
     wires = load_outlets().wires
-    with gzip.open(path, "rt", encoding="utf-8") as stream:
-        for line in stream:
-            article = json.loads(line)
-            entry = _entry(article)
-            sentences = split_sentences(entry)
-            found = attribute(entry, sentences, None, wires)
-            for sentence, predicted in zip(sentences, found, strict=True):
-                yield _case(sentence, predicted, article)
-
-
-def _entry(article: dict[str, Any]) -> Entry:
-    return Entry(
-        id=article["doc"],
-        fetched_at=datetime(2016, 9, 1, tzinfo=UTC),
-        published_at=None,
-        outlet="outlet",
-        outlet_name="Outlet",
-        feed="",
-        url="",
-        guid="",
-        title="",
-        text=article["text"],
-    )
+    for article in read_rows(path):
+        entry = bare_entry(article["doc"], article["text"], datetime(2016, 9, 1, tzinfo=UTC))
+        sentences = split_sentences(entry)
+        found = attribute(entry, sentences, None, wires)
+        for sentence, predicted in zip(sentences, found, strict=True):
+            yield _case(sentence, predicted, article)
 
 
 def _case(sentence: Sentence, predicted: Attribution, article: dict[str, Any]) -> Case:

@@ -17,8 +17,6 @@ What counts as found, and why:
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import re
 import sys
 import time
@@ -32,10 +30,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.articles import bare_entry, read_rows  # noqa: E402
 from bot.claims.figures import find_figures  # noqa: E402
 from bot.claims.numbers import find_numbers  # noqa: E402
 from bot.feeds.text import split_sentences  # noqa: E402
-from bot.types import Entry, Figure, Sentence  # noqa: E402
+from bot.types import Figure, Sentence  # noqa: E402
 
 DATA = ROOT.parent / "shared" / "data" / "casualties"
 _MEASURES = {"DEATH": "killed", "INJURY": "wounded"}
@@ -78,7 +77,7 @@ def main() -> None:
     gold = _gold()
     tally = Tally()
     seconds = 0.0
-    for row in _rows("muc34_docs_dev"):
+    for row in read_rows(DATA / "muc34_docs_dev.jsonl.gz"):
         sentences = _sentences(row)
         began = time.process_time()
         figures = [figure for s in sentences for figure in find_figures(s.text)]
@@ -129,7 +128,7 @@ def _report(tally: Tally, seconds: float) -> None:
 
 def _gold() -> dict[str, set[Count]]:
     gold: dict[str, set[Count]] = defaultdict(set)
-    for row in _rows("muc34_targets_dev"):
+    for row in read_rows(DATA / "muc34_targets_dev.jsonl.gz"):
         number = str(row["number"]).strip("~- ")
         measures = frozenset(_MEASURES[e] for e in row["effect"] if e in _MEASURES)
         if number.isdigit() and int(number) > 1 and measures:
@@ -159,26 +158,8 @@ def _main_value(figure: Figure) -> int | None:
 
 
 def _sentences(row: dict[str, Any]) -> tuple[Sentence, ...]:
-    now = datetime(1990, 1, 1, tzinfo=UTC)
-    text = row["text_mixed"] or row["text"]
-    entry = Entry(
-        id=row["doc"],
-        fetched_at=now,
-        published_at=None,
-        outlet="outlet",
-        outlet_name="Outlet",
-        feed="",
-        url="",
-        guid="",
-        title="",
-        text=" ".join(text.split()),
-    )
-    return tuple(split_sentences(entry))
-
-
-def _rows(name: str) -> list[dict[str, Any]]:
-    with gzip.open(DATA / f"{name}.jsonl.gz", "rt", encoding="utf-8") as stream:
-        return [json.loads(line) for line in stream if line.strip()]
+    text = " ".join((row["text_mixed"] or row["text"]).split())
+    return tuple(split_sentences(bare_entry(row["doc"], text, datetime(1990, 1, 1, tzinfo=UTC))))
 
 
 if __name__ == "__main__":

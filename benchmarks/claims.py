@@ -6,31 +6,25 @@ sentences each, read against all packs of conflicts/.
 
 from __future__ import annotations
 
-import json
 import sys
 import time
-from datetime import datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.scenarios import read_scenario, scenario_folders  # noqa: E402
 from bot.claims.extract import extract_claims  # noqa: E402
 from bot.feeds.text import split_sentences  # noqa: E402
 from bot.outlets import load_outlets  # noqa: E402
 from bot.packs import load_pack  # noqa: E402
-from bot.types import Entry  # noqa: E402
 
 ROUNDS = 5
 
 
 def main() -> None:
     """Print the rate; the best round counts, since other work only slows."""
-    entries = [
-        read_entry(line)
-        for path in sorted((ROOT / "tests" / "scenarios").glob("*/entries.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-    ]
+    entries = [e for folder in scenario_folders() for e in read_scenario(folder).entries]
     packs = [load_pack(path) for path in sorted((ROOT / "conflicts").glob("*.yaml"))]
     wires = load_outlets().wires
     best, sentences = float("inf"), 0
@@ -43,24 +37,6 @@ def main() -> None:
         best = min(best, time.process_time() - began)
     print(f"claims of {len(entries)} entries, {len(packs)} packs, one core:")
     print(f"{len(entries) / best:.0f} entries/s, {sentences / best:.0f} sentences/s")
-
-
-def read_entry(line: str) -> Entry:
-    """Return the entry of one line of a scenario."""
-    row = json.loads(line)
-    return Entry(
-        id=row["id"],
-        fetched_at=datetime.fromisoformat(row["fetched_at"].replace("Z", "+00:00")),
-        published_at=None,
-        outlet=row["outlet"],
-        outlet_name=row["outlet_name"],
-        feed="",
-        url=row["url"],
-        guid="",
-        title=row["title"] or "",
-        summary=row["summary"] or "",
-        text=row["text"] or "",
-    )
 
 
 if __name__ == "__main__":
