@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime
-
 import pytest
 
 from bot.claims.news.genre import genre_of, is_correction
-from bot.types import Entry
-
-
-def entry(title: str = "Shells fall on Orvel", text: str | None = None) -> Entry:
-    return Entry(
-        id="a",
-        fetched_at=datetime(2026, 3, 10, 12, tzinfo=UTC),
-        published_at=datetime(2026, 3, 10, 11, tzinfo=UTC),
-        outlet="wire",
-        outlet_name="Wire",
-        feed="",
-        url="",
-        guid="",
-        title=title,
-        text=text,
-    )
-
+from tests.unit.claims.entries import entry
 
 TITLES: list[tuple[str, str | None]] = [
     # opinion, before and after the title
@@ -129,7 +110,7 @@ ADDRESSES: list[tuple[str, str | None]] = [
 
 @pytest.mark.parametrize(("url", "genre"), ADDRESSES)
 def test_an_address_tells_the_section(url: str, genre: str | None) -> None:
-    assert genre_of(replace(entry(), url=url)) == genre
+    assert genre_of(entry(url=url)) == genre
 
 
 TEXTS: list[tuple[str, str | None]] = [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +9,7 @@ from hypothesis import strategies as st
 from bot.claims.where.link import Link, link_entry
 from bot.feeds.text import split_sentences
 from bot.packs import Named, Pack, Party, Place
-from bot.types import Entry
+from tests.unit.claims.entries import entry
 
 ARDOVIA = {"id": "ardovia", "names": ["Ardovia", "Ardovian", "Kaldor"]}
 VALLEY = Pack.model_validate(
@@ -49,21 +47,6 @@ GATED = VALLEY.model_copy(
         "monitors": (Named(name="Tarn Valley Observer Mission"),),
     }
 )
-
-
-def entry(title: str, text: str) -> Entry:
-    return Entry(
-        id="a",
-        fetched_at=datetime(2026, 3, 10, 12, tzinfo=UTC),
-        published_at=None,
-        outlet="wire",
-        outlet_name="Wire",
-        feed="",
-        url="",
-        guid="",
-        title=title,
-        text=text,
-    )
 
 
 def links(title: str, text: str, *packs: Pack) -> list[Link]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.claims.news.sense import background_reasons
 from bot.feeds.text import split_sentences
 from bot.packs import Pack, Party, PastCeasefire
-from bot.types import Entry
+from tests.unit.claims.entries import entry
 
 PACK = Pack(
     id="tarn-valley",
@@ -22,21 +22,6 @@ PACK = Pack(
         PastCeasefire(name="Strand Protocol", names=("Strand accord",), began=date(2019, 5, 1)),
     ),
 )
-
-
-def entry(title: str = "Shells fall on Orvel", text: str | None = None) -> Entry:
-    return Entry(
-        id="a",
-        fetched_at=datetime(2026, 3, 10, 12, tzinfo=UTC),
-        published_at=datetime(2026, 3, 10, 11, tzinfo=UTC),
-        outlet="wire",
-        outlet_name="Wire",
-        feed="",
-        url="",
-        guid="",
-        title=title,
-        text=text,
-    )
 
 
 def reasons(title: str, text: str) -> list[str | None]:
