@@ -20,11 +20,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.articles import bare_entry, read_rows  # noqa: E402
+from benchmarks.articles import bare_entry  # noqa: E402
 from bot.claims.who.attribution import attribute  # noqa: E402
 from bot.feeds.text import split_sentences  # noqa: E402
 from bot.outlets import load_outlets  # noqa: E402
 from bot.types import Attribution, Sentence  # noqa: E402
+from models.training.general import read_rows  # noqa: E402
 
 DATA = ROOT.parent / "shared" / "data" / "attribution"
 _PLAIN = re.compile(r"\b(say|says|said|saying|tell|tells|told|according)\b", re.IGNORECASE)

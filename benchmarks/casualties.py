@@ -30,11 +30,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.articles import bare_entry, read_rows  # noqa: E402
+from benchmarks.articles import bare_entry  # noqa: E402
 from bot.claims.figures import find_figures  # noqa: E402
 from bot.claims.numbers import find_numbers  # noqa: E402
 from bot.feeds.text import split_sentences  # noqa: E402
 from bot.types import Figure, Sentence  # noqa: E402
+from models.training.general import read_rows  # noqa: E402
 
 DATA = ROOT.parent / "shared" / "data" / "casualties"
 _MEASURES = {"DEATH": "killed", "INJURY": "wounded"}

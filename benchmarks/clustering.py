@@ -10,8 +10,6 @@ counts only those of the topics that were left out, `split half` sees half of th
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import random
 import re
 import sys
@@ -32,6 +30,7 @@ from bot.events.rarity import Rarity  # noqa: E402
 from bot.events.reports import Report, read_report  # noqa: E402
 from bot.events.shelf import Shelf, row_of  # noqa: E402
 from bot.events.tokens import is_date_line  # noqa: E402
+from models.training.general import read_rows  # noqa: E402
 
 DATA = ROOT.parent / "shared" / "data" / "clustering" / "ecbplus_docs_dev.jsonl.gz"
 CACHE = Path("/tmp/cluster")  # noqa: S108
@@ -289,20 +288,12 @@ def print_index(documents: Sequence[Document]) -> None:
 def load_documents() -> list[Document]:
     """Read the documents; the first line of the ecbplus files is their address and is dropped."""
     found = []
-    with gzip.open(DATA, "rt", encoding="utf-8") as stream:
-        for line in stream:
-            row = json.loads(line)
-            lines = row["sents"][1:] if row["subtopic"].endswith("plus") else row["sents"]
-            sentences = [joined_up(sentence) for sentence in lines]
-            lead = [s for s in sentences if not is_date_line(s)][:3]
-            found.append(
-                Document(
-                    read_report(row["doc"], sentences),
-                    row["topic"],
-                    row["subtopic"],
-                    " ".join(lead),
-                )
-            )
+    for row in read_rows(DATA):
+        lines = row["sents"][1:] if row["subtopic"].endswith("plus") else row["sents"]
+        sentences = [joined_up(sentence) for sentence in lines]
+        lead = [s for s in sentences if not is_date_line(s)][:3]
+        report = read_report(row["doc"], sentences)
+        found.append(Document(report, row["topic"], row["subtopic"], " ".join(lead)))
     return found
 
 
