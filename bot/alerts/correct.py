@@ -13,7 +13,7 @@ from bot.alerts.case import Case, action_of, change_of
 from bot.alerts.follow import corrected_figures
 from bot.alerts.render import render_reply, render_retraction
 from bot.events.agreement import without_details
-from bot.events.match import similarity
+from bot.events.match import WordLikeness
 from bot.events.news import News
 from bot.events.status import Role
 from bot.types import (
@@ -37,10 +37,11 @@ ABOUT = 0.12
 def noticed_event(case: Case, news: News | None) -> tuple[Event, tuple[Claim, ...]] | None:
     """Return the event that a notice in a new entry is about, and its outlet's own claims on it."""
     claims = news.claims if news else case.claims
+    alike = WordLikeness(claims, case.state.events)
     best: tuple[float, Event, tuple[Claim, ...]] | None = None
     for event in case.state.events:
         own = tuple(c for c in event.claims if c.outlet == case.entry.outlet)
-        likeness = similarity(claims, event, case.state.events) if own else 0.0
+        likeness = alike.to(event) if own else 0.0
         if own and likeness >= ABOUT and (best is None or likeness > best[0]):
             best = likeness, event, own
     return (best[1], best[2]) if best else None

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 
 from bot.alerts.follow import is_denial
 from bot.config import PolicySection
-from bot.events.match import apart, share_place, similarity
+from bot.events.match import WordLikeness, apart, places_of, share_place, similarity
 from bot.events.news import News
 from bot.events.status import Role
 from bot.events.steps import BREACHES, CEASEFIRE, NO_EVENT, SEQUELS, TALKS
@@ -65,8 +65,10 @@ OF_ONE = ("announced", "accepted", "extended_one", "suspended", "ended", "offens
 
 def locate(news: News, state: ConflictState, policy: PolicySection, now: datetime) -> Event | None:
     """Return the event that the news belongs to, or None."""
-    if news.step in CEASEFIRE or news.step == "offensive_announced":
-        return _same_step(news, state, now) or _same_offensive(news, state, policy, now)
+    if news.step in CEASEFIRE:
+        return _same_step(news, state, now)
+    if news.step == "offensive_announced":
+        return _same_step(news, state, now) or _same_incident(news, state, policy, now)
     if news.step in TALKS:
         return _same_talks(news, state, now)
     if is_denying(news):
@@ -96,14 +98,6 @@ def _same_step(news: News, state: ConflictState, now: datetime) -> Event | None:
             continue  # one side had said yes; now both have
         return event
     return None
-
-
-def _same_offensive(
-    news: News, state: ConflictState, policy: PolicySection, now: datetime
-) -> Event | None:
-    if news.step != "offensive_announced":
-        return None
-    return _same_incident(news, state, policy, now)
 
 
 def _same_proposal(news: News, event: Event, events: Sequence[Event]) -> bool:
@@ -146,19 +140,21 @@ def _denied(news: News, state: ConflictState, now: datetime) -> Event | None:
     breaches = [e for e in recent if e.kind == "violation"]
     if news.step == "breach_denied" and breaches:
         recent = breaches
-    places = {p for c in news.claims for p in c.places}
+    if not recent:
+        return None
+    places = places_of(news.claims)
     armed = news.step == "breach_denied" or _is_armed(news)
+    alike = WordLikeness(news.claims[:3], state.events)
 
     def fits(event: Event) -> float:
-        likeness = similarity(news.claims[:3], event, state.events)
         shared = share_place(places, event.places)
         kind = (event.kind in INCIDENTS) == armed
         deal = 0.3 - 0.08 * DENIED_DEALS.index(event.step) if event.step in DENIED_DEALS else 0.0
         apart_by_place = bool(places and event.places and not shared)
-        told = likeness + 0.3 * shared + 0.25 * kind + deal
+        told = alike.to(event) + 0.3 * shared + 0.25 * kind + deal
         return told + _freshness(event, now) - 0.3 * apart_by_place
 
-    return max(recent, key=fits, default=None)
+    return max(recent, key=fits)
 
 
 #: Of several steps of one agreement, the one that a denial about it goes to.
@@ -187,26 +183,27 @@ def _same_incident(
     news: News, state: ConflictState, policy: PolicySection, now: datetime
 ) -> Event | None:
     best: tuple[float, Event] | None = None
-    ours = {p for c in news.claims for p in c.places}
+    ours = places_of(news.claims)
     rare = _rare_places(state, ours)
+    alike = WordLikeness(news.claims, state.events)
+    raises, cumulative = raises_toll(news), _is_cumulative(news)
+    told = raises or cumulative
     for event in state.events:
         if not _is_incident(event) or _kept_apart(news, event, policy, now):
             continue
-        if _is_cumulative(news) and event.step not in OPENING:
+        if cumulative and event.step not in OPENING:
             continue  # a count since the operation began is of no single strike
         if news.step in BREACHES and _is_before(event, state):
             continue
         if _other_attacker(news, event):
             continue
-        told = raises_toll(news) or _is_cumulative(news)
         if not told and _lie_apart(ours, event.places, rare):
             continue
-        score = similarity(news.claims, event, state.events)
-        score += _place_share(ours, event.places, rare)
+        score = alike.to(event) + _place_share(ours, event.places, rare)
         score += 0.1 * _same_figures(news, event) + 0.3 * _says_update(news, event)
         # A large event has more words to be like; it must be likelier, too.
         needed = policy.join_threshold + 0.02 * min(len(event.entry_ids), 10) - 0.2
-        if raises_toll(news) and _is_known_toll(news, event):
+        if raises and _is_known_toll(news, event):
             needed -= TOLL_HELP
         if event.step in OPENING and now - event.first_at <= OPENING_WINDOW and told:
             needed -= TOLL_HELP
@@ -289,7 +286,7 @@ def _is_before(event: Event, state: ConflictState) -> bool:
 
 
 def _is_elsewhere(news: News, event: Event) -> bool:
-    places = {p for c in news.claims for p in c.places}
+    places = places_of(news.claims)
     return bool(places and event.places) and not share_place(places, event.places)
 
 
@@ -369,15 +366,15 @@ def answered_event(
         and (now - e.first_at <= window or e.id == state.ceasefire.agreement_id)
         and (round_began is None or e.first_at >= round_began)
     ]
+    if not known:
+        return None
+    alike = WordLikeness(news.claims[:3], state.events)
 
     def fits(event: Event) -> float:
-        likeness = similarity(news.claims[:3], event, state.events)
-        return likeness + _freshness(event, now) - 0.15 * steps.index(event.step or "")
+        return alike.to(event) + _freshness(event, now) - 0.15 * steps.index(event.step or "")
 
-    best = max(known, key=fits, default=None)
-    if best is not None and news.step in BY_WORDS:
-        return best if similarity(news.claims[:3], best, state.events) >= ABOUT else None
-    return best
+    best = max(known, key=fits)
+    return best if news.step not in BY_WORDS or alike.to(best) >= ABOUT else None
 
 
 def _reply_step(news: News) -> str:

@@ -33,23 +33,35 @@ def words_of(text: str) -> list[str]:
     return [re.sub(r"(?:'s|ing|ed|es|s)$", "", w) for w in found if w not in STOPWORDS]
 
 
-def similarity(claims: Sequence[Claim], event: Event, events: Iterable[Event]) -> float:
-    """Return 0..1: cosine of word weights, with rare words of this conflict counting more."""
-    documents = [set(words_of(" ".join(c.quote for c in e.claims))) for e in events]
-    frequency = Counter(word for document in documents for word in document)
-    total = max(len(documents), 1)
+class WordLikeness:
+    """How alike claims are to events: cosine of word weights, rare words counting more."""
 
-    def weigh(text: str) -> dict[str, float]:
+    def __init__(self, claims: Sequence[Claim], events: Iterable[Event]) -> None:
+        """Weigh the words of `claims`; `events` are all that the conflict has."""
+        documents = [set(words_of(" ".join(c.quote for c in e.claims))) for e in events]
+        self._frequency = Counter(word for document in documents for word in document)
+        self._total = len(documents)
+        self._ours = self._weigh(" ".join(c.quote for c in claims))
+
+    def to(self, event: Event) -> float:
+        """Return 0..1: to the whole of an event, or to the claims of it that are most alike."""
+        quotes = [c.quote for c in event.claims]
+        scores = sorted((_cosine(self._ours, self._weigh(q)) for q in quotes), reverse=True)[:3]
+        whole = _cosine(self._ours, self._weigh(" ".join(quotes)))
+        return max(whole, sum(scores) / len(scores)) if scores else 0.0
+
+    def _weigh(self, text: str) -> dict[str, float]:
+        total, frequency = max(self._total, 1), self._frequency
         return {
             word: (1 + math.log(n)) * math.log(1 + (total + 1) / (0.5 + frequency[word]))
             for word, n in Counter(words_of(text)).items()
             if total < 4 or frequency[word] / total <= COMMON
         }
 
-    ours = weigh(" ".join(c.quote for c in claims))
-    scores = sorted((_cosine(ours, weigh(c.quote)) for c in event.claims), reverse=True)[:3]
-    whole = _cosine(ours, weigh(" ".join(c.quote for c in event.claims)))
-    return max(whole, sum(scores) / len(scores)) if scores else 0.0
+
+def similarity(claims: Sequence[Claim], event: Event, events: Iterable[Event]) -> float:
+    """Return how alike claims are to one event of `events`; for several see `WordLikeness`."""
+    return WordLikeness(claims, events).to(event)
 
 
 def _cosine(a: dict[str, float], b: dict[str, float]) -> float:
@@ -62,7 +74,7 @@ def apart(claims: Sequence[Claim], event: Event, now: datetime) -> str | None:
     """Return the gate that keeps claims and event apart, by name, or None."""
     if now - event.last_at > NEAR:
         return "too_long_after"
-    ours, theirs = _places(claims), set(event.places)
+    ours, theirs = places_of(claims), set(event.places)
     if ours and theirs and not share_place(ours, theirs):
         return "other_place"
     ours_when, theirs_when = _when(claims), _when(event.claims)
@@ -95,7 +107,8 @@ def _place_words(place: str) -> frozenset[str]:
     return frozenset(_DIRECTIONS.get(w, w) for w in words if w not in _SORTS)
 
 
-def _places(claims: Sequence[Claim]) -> set[str]:
+def places_of(claims: Sequence[Claim]) -> set[str]:
+    """Return the places that claims name."""
     return {place for claim in claims for place in claim.places}
 
 
