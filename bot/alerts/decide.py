@@ -310,11 +310,9 @@ def _edited(case: Case, stale: str | None) -> Change:
         old = [c for c in event.claims if c.entry_id == gone]
         if not old:
             continue
-        if notice_of(case.entry) is Notice.WITHDRAWS:
-            return withdrawn(case, event, old)
-        changed = first_correction(old, found[0] if found else None)
-        if changed is not None and event.alert_id is not None:
-            return corrected(case, event, found[0], old, changed[0])
+        amended = _amended(case, notice_of(case.entry), event, old, found)
+        if amended is not None:
+            return amended
         if not found or not _is_another_step(found[0].step, event, old):
             return still(case, Relation.EDITED, "edited_without_new_figures")
         break
@@ -334,7 +332,17 @@ def _noticed(case: Case, notice: Notice) -> Change | None:
     about = noticed_event(case, found[0] if found else None)
     if about is None:
         return None
-    event, old = about
+    return _amended(case, notice, *about, found)
+
+
+def _amended(
+    case: Case,
+    notice: Notice | None,
+    event: Event,
+    old: Sequence[Claim],
+    found: Sequence[News],
+) -> Change | None:
+    """Take back or correct what `old` told of an event; None where nothing of it changes."""
     if notice is Notice.WITHDRAWS:
         return withdrawn(case, event, old)
     changed = first_correction(old, found[0] if found else None)
