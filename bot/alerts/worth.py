@@ -21,8 +21,6 @@ CONCERNED = (Role.PARTY, Role.BOTH, Role.MEDIATOR, Role.MONITOR)
 NO_WAR = ("other", "history", "opinion")
 #: Kinds of a step, where it is not `ceasefire`.
 STEP_KINDS = {"proposed": "negotiation", "suspended": "violation", "ended": "violation"}
-#: Status in which one side's yes is about an extension or a new outline, not about the halt itself.
-HELD = (*STANDING, Status.AGREED, Status.DUE)
 #: This many killed make an incident an event of its own.
 MANY_KILLED = 5
 
@@ -69,8 +67,9 @@ def _ceasefire_step(news: News, ceasefire: Ceasefire, moved: bool) -> Worth:
     if step == "expired" and ceasefire.status is Status.LAPSED and _lapsed_by_clock(ceasefire):
         return Worth(kind=kind, reason="step_expired")
     own = ("extended_one",) if ceasefire.status in STANDING else OWN_STEPS
-    if step in own and news.takers and not _said(news, ceasefire):
-        offered = ceasefire.status in HELD and OUTLINE.search(news.trigger.quote)
+    # While an agreement waits for its hour, a further yes belongs to it.
+    if step in own and news.takers and ceasefire.status not in (Status.AGREED, Status.DUE):
+        offered = ceasefire.status in STANDING and OUTLINE.search(news.trigger.quote)
         return Worth(kind="negotiation" if offered else kind, reason=f"step_{step}")
     return silent("no_new_step")
 
@@ -85,11 +84,6 @@ OWN_STEPS = ("accepted", "announced", "extended_one")
 
 def _lapsed_by_clock(ceasefire: Ceasefire) -> bool:
     return bool(ceasefire.history) and not ceasefire.history[-1].claim_ids
-
-
-def _said(news: News, ceasefire: Ceasefire) -> bool:
-    """Tell whether the takers' yes belongs to an agreement that both have joined already."""
-    return ceasefire.status in (Status.AGREED, Status.DUE)
 
 
 def _talks(news: News) -> Worth:
