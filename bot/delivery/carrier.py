@@ -261,14 +261,17 @@ class Carrier:
 
     async def _absent(self, row: OutboxRow) -> Delivered:
         """Send again what is not there; silently where the first copy may still come."""
+        repeats = repeats_of(row) + may_come_late(row)
+        await self._send_again(row, repeat_error(repeats, "absent_on_read_back"))
+        log.warning("uncertain_absent", **about(row), repeats=repeats)
+        return fate_of(row, Fate.RETRY, "absent_on_read_back")
+
+    async def _send_again(self, row: OutboxRow, error: str) -> None:
+        """Let an uncertain row leave once more; its first copy is watched for from then on."""
         now = self._clock.now()
         if row.watch_until is None:
             await self._outbox.mark_uncertain(row.id, row.error or "interrupted", now)
-        repeats = repeats_of(row) + may_come_late(row)
-        error = repeat_error(repeats, "absent_on_read_back")
         await self._outbox.mark_retry(row.id, row.left_at or now, error)
-        log.warning("uncertain_absent", **about(row), repeats=repeats)
-        return fate_of(row, Fate.RETRY, "absent_on_read_back")
 
     async def _by_policy(self, row: OutboxRow) -> Delivered:
         """Settle a row about which nothing can be learned."""
@@ -287,10 +290,7 @@ class Carrier:
             # While the API is away nothing new can be learned, and a repeat would be lost too.
             self._standing.unsettled[row.id] = Unsettled(row=row, at=now + max(backoff(row), AWAY))
             return fate_of(row, Fate.UNCERTAIN, "api_away")
-        if row.watch_until is None:
-            await self._outbox.mark_uncertain(row.id, row.error or "interrupted", now)
-        error = repeat_error(repeats + 1, "unsettled")
-        await self._outbox.mark_retry(row.id, row.left_at or now, error)
+        await self._send_again(row, repeat_error(repeats + 1, "unsettled"))
         log.warning("delivery_repeated_silently", **about(row), repeats=repeats + 1)
         return self._close(row, fate_of(row, Fate.RETRY, "repeated_silently"))
 
