@@ -120,9 +120,7 @@ def _declared(news: News, ceasefire: Ceasefire, now: datetime) -> Ceasefire:
     if act is None or news.role in (Role.OUTLET, Role.OTHER):
         return ceasefire
     party = news.trigger.attribution.party
-    # One side speaks for itself, also where it speaks of both.
-    by = news.takers if news.role is not Role.PARTY or len(news.takers) == 1 else ()
-    by = by or ((party,) if party else ())
+    by = _speaking(news) or ((party,) if party else ())
     made = tuple(
         Declaration(by=side, party=True, act=act, at=now, claim_id=news.trigger.id) for side in by
     )
