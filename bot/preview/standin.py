@@ -99,17 +99,11 @@ class StandIn(World):
 
     def kick(self, chat_id: int) -> None:
         """Let a person throw the bot out of a chat."""
-        kind = self.chats[chat_id].type
-        access = Access.EDIT if kind == "group" else Access.READ
-        text = f"Forbidden: bot was kicked from the {kind} chat"
-        self.close_chat(chat_id, text, closed_for=access)
+        self._shut_out(chat_id, "bot was kicked from")
 
     def leave(self, chat_id: int) -> None:
         """Let the bot be no member of a chat."""
-        kind = self.chats[chat_id].type
-        access = Access.EDIT if kind == "group" else Access.READ
-        text = f"Forbidden: bot is not a member of the {kind} chat"
-        self.close_chat(chat_id, text, closed_for=access)
+        self._shut_out(chat_id, "bot is not a member of")
 
     def block(self, user_id: int) -> None:
         """Let a person block the bot."""
@@ -216,6 +210,12 @@ class StandIn(World):
     def differences(self, chat_id: int, expected: Sequence[Post]) -> tuple[str, ...]:
         """Return what a chat lacks, has too much, or shows otherwise; empty when it is exact."""
         return differences(expected, self.shown(chat_id))
+
+    def _shut_out(self, chat_id: int, why: str) -> None:
+        kind = self.chats[chat_id].type
+        # Reads of a plain group are still answered.
+        access = Access.EDIT if kind == "group" else Access.READ
+        self.close_chat(chat_id, f"Forbidden: {why} the {kind} chat", closed_for=access)
 
     def _tell_bot(self, chat: Chat, message: StoredMessage) -> None:
         """Queue the update about a person's message, where the bot gets one."""
