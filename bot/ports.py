@@ -114,6 +114,10 @@ class Store(Protocol):
         ...
 
 
+#: Kinds of outbox rows that follow the first message of their alert.
+FOLLOWERS = frozenset({"reply", "correction", "cancel", "digest"})
+
+
 class Outbox(Protocol):
     """The queue of outgoing messages; part of the store. What fails is a StoreError."""
 

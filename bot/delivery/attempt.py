@@ -16,12 +16,11 @@ from telegram.constants import ParseMode
 
 from bot.delivery.errors import Kind, Outcome, classify_error
 from bot.delivery.shapes import cut_plain, plain_text
+from bot.ports import FOLLOWERS
 from bot.types import OutboxRow
 
 T = TypeVar("T")
 
-#: Rows that follow the first message of their alert.
-REPLIES = frozenset({"reply", "correction", "cancel", "digest"})
 #: The general topic of a forum is named by leaving it out.
 _GENERAL = 1
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -62,7 +61,7 @@ def first_shape(row: OutboxRow, first_message: int | None) -> Shape:
     """Return how a row leaves, given the id of its alert's first message in the chat."""
     if row.kind == "edit":
         return Shape(text=row.text, edits=first_message)
-    return Shape(text=row.text, replies_to=first_message if row.kind in REPLIES else None)
+    return Shape(text=row.text, replies_to=first_message if row.kind in FOLLOWERS else None)
 
 
 async def attempt(

@@ -13,7 +13,7 @@ import structlog
 from telegram import Bot
 
 from bot.clock import Clock
-from bot.delivery.attempt import REPLIES, Attempt, attempt, first_shape, tried
+from bot.delivery.attempt import Attempt, attempt, first_shape, tried
 from bot.delivery.desk import Desk
 from bot.delivery.errors import UNNAMED_WAIT, Kind, Outcome
 from bot.delivery.governor import GovernorState, hold_chat
@@ -31,7 +31,7 @@ from bot.delivery.settle import (
     repeats_of,
 )
 from bot.delivery.shapes import delayed, joined
-from bot.ports import Outbox
+from bot.ports import FOLLOWERS, Outbox
 from bot.types import OutboxRow, OutboxState
 
 log = structlog.get_logger()
@@ -127,7 +127,6 @@ class Carrier:
         if policy.ops_chat is None or policy.on_uncertain == "resend_silent":
             return await self._by_policy(row)
         walk = one.walk or begin_walk(row)
-        assert walk is not None  # noqa: S101 - there is always a beginning
         reading = await read_on(
             self._bot, row.chat_id, policy.ops_chat, walk, lambda text: is_message_of(row, text)
         )
@@ -149,7 +148,7 @@ class Carrier:
 
     async def _with_followers(self, row: OutboxRow, now: datetime) -> OutboxRow:
         """Let a row also say what others of its alert that wait behind it say."""
-        if row.kind not in REPLIES or row.watch_until is not None:
+        if row.kind not in FOLLOWERS or row.watch_until is not None:
             return row
         waiting = await self._outbox.waiting_followers(row, now)
         enough = LATE_BURST if self._is_late(row, now) else BURST

@@ -95,8 +95,8 @@ def may_come_late(row: OutboxRow) -> bool:
     return any(reason in (row.error or "") for reason in _LATE)
 
 
-def begin_walk(row: OutboxRow) -> Walk | None:
-    """Return where to look for a row's message; None when nobody knows where to begin.
+def begin_walk(row: OutboxRow) -> Walk:
+    """Return where to look for a row's message.
 
     A chat of which no message is known is read from its beginning: either it is new, or its
     beginning is empty and the sweep after the resend finds the copy.

@@ -57,7 +57,7 @@ class Sweeper:
         assert self._policy.ops_chat is not None  # noqa: S101 - `due` has asked
         walk = self._walks.get(row.id) or begin_walk(row)
         deleted = 0
-        while walk is not None:
+        while True:
             known = await self._outbox.known_messages(row.chat_id, walk.at - 1)
             reading = await read_on(
                 self._bot, row.chat_id, self._policy.ops_chat, walk, lambda text: says(row, text)
@@ -67,9 +67,8 @@ class Sweeper:
                 break
             if reading.found not in known and await self._remove_copy(row, reading.found):
                 deleted += 1
-        if walk is not None:
-            # Ids are given out in order: what was read once holds nothing new later.
-            self._walks[row.id] = replace(walk, at=walk.last + 1, misses=0, blind=False)
+        # Ids are given out in order: what was read once holds nothing new later.
+        self._walks[row.id] = replace(walk, at=walk.last + 1, misses=0, blind=False)
         return fate_of(row, Fate.SWEPT, f"{deleted} deleted", row.message_id)
 
     async def _remove_copy(self, row: OutboxRow, copy: int) -> bool:

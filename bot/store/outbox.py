@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import StoreError
+from bot.ports import FOLLOWERS
 from bot.store import schema
 from bot.store.queueing import WHOLE, Waiting, departures
 from bot.store.rows import put, put_once
@@ -19,8 +20,6 @@ from bot.types import OutboxRow, OutboxState
 
 #: Kinds that start a message of their own and carry the alert's identity in a chat.
 ROOTS = ("new",)
-#: Kinds that follow the first message of their alert.
-FOLLOWERS = ("reply", "correction", "cancel", "digest")
 _OPEN = tuple(s.value for s in (OutboxState.PENDING, OutboxState.SENDING, OutboxState.UNCERTAIN))
 
 
