@@ -13,8 +13,8 @@ from bot.alerts.case import Case, action_of, change_of
 from bot.alerts.follow import corrected_figures
 from bot.alerts.render import render_reply, render_retraction
 from bot.events.agreement import without_details
-from bot.events.match import WordLikeness
 from bot.events.news import News
+from bot.events.odds import EventOdds
 from bot.events.status import Role
 from bot.types import (
     Action,
@@ -30,20 +30,20 @@ from bot.types import (
 
 #: Old words shown struck through under a post; older ones stay in the store.
 MAX_STRUCK = 4
-#: From this likeness on a notice is about an event, where its outlet has reported it.
-ABOUT = 0.12
+#: From these log-odds on a notice is about an event, where its outlet has reported it.
+ABOUT = -3.5
 
 
 def noticed_event(case: Case, news: News | None) -> tuple[Event, tuple[Claim, ...]] | None:
     """Return the event that a notice in a new entry is about, and its outlet's own claims on it."""
     claims = news.claims if news else case.claims
-    alike = WordLikeness(claims, case.state.events)
+    odds = EventOdds(claims, case.state.events)
     best: tuple[float, Event, tuple[Claim, ...]] | None = None
     for event in case.state.events:
         own = tuple(c for c in event.claims if c.outlet == case.entry.outlet)
-        likeness = alike.to(event) if own else 0.0
-        if own and likeness >= ABOUT and (best is None or likeness > best[0]):
-            best = likeness, event, own
+        likely = odds.to(event) if own else ABOUT
+        if own and likely >= ABOUT and (best is None or likely > best[0]):
+            best = likely, event, own
     return (best[1], best[2]) if best else None
 
 

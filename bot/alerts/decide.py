@@ -13,8 +13,8 @@ from datetime import datetime
 from bot.alerts.case import Case, action_of, change_of, nothing, still
 from bot.alerts.correct import corrected, first_correction, noticed_event, withdrawn
 from bot.alerts.follow import corrected_figures, joined_claims, relate
-from bot.alerts.locate import answered_event, locate
-from bot.alerts.moves import EXTENDING, Moved, apply_step
+from bot.alerts.locate import answered_event, answers_charge, locate, rival_account
+from bot.alerts.moves import EXTENDING, Moved, apply_step, as_started
 from bot.alerts.render import render_reply
 from bot.alerts.severity import held_until, is_cooled_down
 from bot.alerts.worth import Worth, worth_of
@@ -117,6 +117,7 @@ def _decide(case: Case, stale: str | None) -> Change:
 
 def _take(case: Case, news: News) -> Change:
     """Decide about one piece of news."""
+    news = as_started(news, case.state.ceasefire, case.now)
     event = locate(news, case.state, case.policy, case.now)
     moved = apply_step(
         news,
@@ -132,9 +133,12 @@ def _take(case: Case, news: News) -> Change:
     if event is not None and not _opens_anew(moved, event):
         return _follow(case, news, event, moved)
     worth = worth_of(news, case.state.ceasefire, case.policy, moved.change is not None)
+    rival = rival_account(news, case.state, case.now)
+    if rival is not None and moved.change is None and answers_charge(news):
+        return _follow(case, news, rival, moved)
     if worth.kind is not None:
         return _post(case, news, worth, moved)
-    target = answered_event(news, case.state, case.policy, case.now)
+    target = rival or answered_event(news, case.state, case.policy, case.now)
     if target is not None:
         return _follow(case, news, target, Moved(ceasefire=_unmoved(case, moved)))
     ceasefire = _unmoved(case, moved)

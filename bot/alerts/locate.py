@@ -15,10 +15,11 @@ from datetime import date, datetime, timedelta
 
 from bot.alerts.follow import is_denial
 from bot.config import PolicySection
-from bot.events.match import WordLikeness, apart, places_of, share_place, similarity
-from bot.events.news import News
+from bot.events.match import apart, places_of, share_place
+from bot.events.news import PROTECTED, News
+from bot.events.odds import EventOdds, log_odds
 from bot.events.status import Role
-from bot.events.steps import BREACHES, CEASEFIRE, NO_EVENT, SEQUELS, TALKS
+from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, NO_EVENT, SEQUELS, TALKS
 from bot.types import (
     Claim,
     ConflictState,
@@ -34,11 +35,20 @@ INCIDENTS = ("casualty", "hostilities", "violation")
 
 #: A denial belongs to what happened within this time.
 REACTION = timedelta(hours=30)
+LATE_REACTION = timedelta(hours=60)
 #: Reports of one step come within this time; a later one is another round.
 STEP_WINDOW = timedelta(hours=48)
 TALKS_WINDOW = timedelta(hours=60)
+#: All likeness is in log-odds (bot/events/odds.py), and so is what speaks for it besides words.
+#: A place in common tells much where few events have it, little where it is the region's name.
+RARE_PLACE, ANY_PLACE = 3.3, 1.0
+SAME_FIGURE, NAMED_FIGURE = 1.3, 4.0
+#: So does the day of the event, where the news names it long after.
+NAMED_DAY = 2.0
 #: How much less alike a changed toll may be to the first report than another report of it.
-TOLL_HELP = 0.2
+TOLL_HELP = 2.6
+#: A large event has more words to be like: it must be likelier by this for each doubling.
+RISE = 0.3
 #: The first tolls of an offensive are told as its own for a day.
 OPENING = ("ended", "offensive_announced")
 OPENING_WINDOW = timedelta(hours=24)
@@ -46,8 +56,8 @@ OPENING_WINDOW = timedelta(hours=24)
 DAY_SLACK = timedelta(hours=12)
 #: From so many events on a place tells none of them from another.
 COMMON_PLACE = 3
-#: Two proposals are one where their words are this much alike.
-SAME_TEXT = 0.35
+#: Two proposals are one from these log-odds on, or where they name one hour to begin.
+SAME_TEXT = -2.0
 
 #: Steps that tell of the same move in other words.
 SAME_MOVE = {
@@ -104,7 +114,13 @@ def _same_proposal(news: News, event: Event, events: Sequence[Event]) -> bool:
     known = {c.origin for c in event.claims}
     if news.trigger.origin in known or news.trigger.attribution.speaker is None:
         return True
-    return similarity(news.claims[:2], event, events) >= SAME_TEXT
+    if _starts(news.claims) & _starts(event.claims):
+        return True
+    return EventOdds(news.claims[:2], events).to(event) >= SAME_TEXT
+
+
+def _starts(claims: Sequence[Claim]) -> set[datetime]:
+    return {t.start for c in claims for t in c.times if t.meaning is TimeMeaning.EFFECTIVE}
 
 
 def _same_takers(news: News, event: Event) -> bool:
@@ -137,22 +153,29 @@ def _talk_days(claims: Sequence[Claim]) -> set[date]:
 def _denied(news: News, state: ConflictState, now: datetime) -> Event | None:
     """Return the event that the denial is about: same place and words first, then the newest."""
     recent = [e for e in state.events if now - e.last_at <= REACTION and is_denial(news, e)]
-    breaches = [e for e in recent if e.kind == "violation"]
-    if news.step == "breach_denied" and breaches:
-        recent = breaches
+    if news.step == "breach_denied":
+        # Where a breach was alleged days ago and nothing since, it is that one.
+        alleged = [e for e in state.events if e.kind == "violation" and is_denial(news, e)]
+        late = [e for e in alleged if now - e.last_at <= LATE_REACTION][-1:]
+        recent = [e for e in recent if e.kind == "violation"] or recent or late
+    elif news.step == "deal_denied":
+        # What stands is denied long after it was made.
+        agreed = [e for e in state.events if e.id == state.ceasefire.agreement_id]
+        deals = [e for e in recent if e.kind not in INCIDENTS] or agreed
+        recent = [e for e in deals if is_denial(news, e)] or recent
     if not recent:
         return None
     places = places_of(news.claims)
-    armed = news.step == "breach_denied" or _is_armed(news)
-    alike = WordLikeness(news.claims[:3], state.events)
+    armed = news.step == "breach_denied" or (news.step != "deal_denied" and _is_armed(news))
+    odds = EventOdds(news.claims[:3], state.events)
 
     def fits(event: Event) -> float:
         shared = share_place(places, event.places)
         kind = (event.kind in INCIDENTS) == armed
-        deal = 0.3 - 0.08 * DENIED_DEALS.index(event.step) if event.step in DENIED_DEALS else 0.0
+        deal = 4 - DENIED_DEALS.index(event.step) if event.step in DENIED_DEALS else 0
         apart_by_place = bool(places and event.places and not shared)
-        told = alike.to(event) + 0.3 * shared + 0.25 * kind + deal
-        return told + _freshness(event, now) - 0.3 * apart_by_place
+        told = odds.to(event) + 4 * shared + 3 * kind + deal
+        return told + 3 * _freshness(event, now) - 4 * apart_by_place
 
     return max(recent, key=fits)
 
@@ -166,9 +189,9 @@ def _is_armed(news: News) -> bool:
 
 
 def _freshness(event: Event, now: datetime) -> float:
-    """Return 0..0.2: the nearer in time, the likelier."""
+    """Return 0..1: the nearer in time, the likelier."""
     hours = (now - event.last_at).total_seconds() / 3600
-    return 0.2 * math.exp(-hours / 24)
+    return math.exp(-hours / 24)
 
 
 def _same_count(news: News, state: ConflictState, now: datetime) -> Event | None:
@@ -185,7 +208,7 @@ def _same_incident(
     best: tuple[float, Event] | None = None
     ours = places_of(news.claims)
     rare = _rare_places(state, ours)
-    alike = WordLikeness(news.claims, state.events)
+    odds = EventOdds(news.claims, state.events)
     raises, cumulative = raises_toll(news), _is_cumulative(news)
     told = raises or cumulative
     for event in state.events:
@@ -195,14 +218,14 @@ def _same_incident(
             continue  # a count since the operation began is of no single strike
         if news.step in BREACHES and _is_before(event, state):
             continue
-        if _other_attacker(news, event):
+        if _other_attacker(news, event) or _other_site(news, event):
             continue
         if not told and _lie_apart(ours, event.places, rare):
             continue
-        score = alike.to(event) + _place_share(ours, event.places, rare)
-        score += 0.1 * _same_figures(news, event) + 0.3 * _says_update(news, event)
-        # A large event has more words to be like; it must be likelier, too.
-        needed = policy.join_threshold + 0.02 * min(len(event.entry_ids), 10) - 0.2
+        score = odds.to(event) + _place_share(ours, event.places, rare)
+        score += SAME_FIGURE * _same_figures(news, event) + NAMED_FIGURE * _says_update(news, event)
+        score += NAMED_DAY * _names_its_day(news, event)
+        needed = log_odds(policy.join_threshold) + RISE * math.log2(min(len(event.entry_ids), 32))
         if raises and _is_known_toll(news, event):
             needed -= TOLL_HELP
         if event.step in OPENING and now - event.first_at <= OPENING_WINDOW and told:
@@ -212,10 +235,52 @@ def _same_incident(
     return best[1] if best else None
 
 
+def rival_account(news: News, state: ConflictState, now: datetime) -> Event | None:
+    """Return the incident of which one of those concerned gives an account of its own.
+
+    "Their men fired first", "six shells and not two": whoever is said to attack, it is one event
+    where the place is one that few events have.
+    """
+    if news.role is not Role.PARTY or news.step not in (*BREACHES, *FIGHTING, "breach_denied"):
+        return None
+    ours = places_of(news.claims)
+    rare = _rare_places(state, ours)
+    own = bool(news.takers) and news.takers == (news.trigger.attribution.party,)
+
+    def is_it(event: Event) -> bool:
+        placed = share_place(ours & rare, [p for p in event.places if p in rare])
+        return placed or (own and not ours & rare and event.takers == news.takers)
+
+    known = [
+        event
+        for event in state.events
+        if _is_incident(event)
+        and now - event.last_at <= REACTION
+        and any(c.origin != news.trigger.origin for c in event.claims)
+        and is_it(event)
+    ]
+    if not known:
+        return None
+    odds = EventOdds(news.claims, state.events)
+    return max(known, key=odds.to)
+
+
+def answers_charge(news: News) -> bool:
+    """Tell whether the news denies something beside what it tells of its own."""
+    return news.step == "breach_denied" or any(
+        c.attribution.stance is Stance.DENIES for c in news.claims
+    )
+
+
 def _other_attacker(news: News, event: Event) -> bool:
     """Tell whether another party is said to attack: roles swapped are another event."""
     ours, theirs = set(news.takers), set(event.takers)
     return bool(ours and theirs) and not ours & theirs
+
+
+def _other_site(news: News, event: Event) -> bool:
+    """Tell whether a hospital, a camp or a convoy is hit of which the event knows nothing."""
+    return news.protected and not any(PROTECTED.search(c.quote) for c in event.claims)
 
 
 def _rare_places(state: ConflictState, ours: set[str]) -> frozenset[str]:
@@ -230,8 +295,8 @@ def _rare_places(state: ConflictState, ours: set[str]) -> frozenset[str]:
 def _place_share(ours: set[str], theirs: Sequence[str], rare: frozenset[str]) -> float:
     """Return what places in common add to the likeness: much for a rare one, little for a region."""
     if share_place(ours & rare, [p for p in theirs if p in rare]):
-        return 0.25
-    return 0.08 * share_place(ours, theirs)
+        return RARE_PLACE
+    return ANY_PLACE * share_place(ours, theirs)
 
 
 def _lie_apart(ours: set[str], theirs: Sequence[str], rare: frozenset[str]) -> bool:
@@ -317,11 +382,13 @@ def _says_update(news: News, event: Event) -> bool:
     return any(f.previous and (f.measure, f.previous) in known for f, _ in news.figures)
 
 
+#: Conditions put in talks, and demands of an offensive, where nothing else is on the table.
+LAST_ANSWERED = ("talks_broken_off", "talks_announced", "talks_ended", "offensive_announced")
 #: To which steps a sequel answers, the likeliest first.
 ANSWERED = {
-    "conditional": ("proposed", "extended_one", "accepted", "announced", "agreed"),
-    "rejected": ("extended_one", "accepted", "proposed", "announced", "agreed"),
-    "deal_denied": ("agreed", "accepted", "announced", "proposed", "extended"),
+    "conditional": ("proposed", "extended_one", "accepted", "announced", "agreed", *LAST_ANSWERED),
+    "rejected": ("extended_one", "accepted", "proposed", "announced", "agreed", *LAST_ANSWERED),
+    "deal_denied": ("agreed", "accepted", "announced", "talks_broken_off", "proposed", "extended"),
     "start_set": ("agreed", "accepted", "announced", "extended"),
     "carried_out": ("agreed", "extended", "accepted", "announced", "effective"),
     "holds": ("effective", "agreed", "extended"),
@@ -340,8 +407,9 @@ ANSWERED = {
 }
 #: Steps that are about an event only where their words are.
 BY_WORDS = ("floated", "called_for", "threat")
-#: Likeness from which they are.
-ABOUT = 0.15
+#: Log-odds from which they are.
+ABOUT = -3.0
+NAMES_SPEAKER = 3.0
 #: A reply to a proposal comes within this time.
 REPLY_WINDOW = timedelta(days=7)
 
@@ -352,12 +420,15 @@ def answered_event(
     """Return the event that a sequel, reply or reaction of those concerned belongs to."""
     if news.role in (Role.OUTLET, Role.OTHER) and news.step != "carried_out":
         return None  # what is done under an agreement is done, whoever tells of it
-    steps = ANSWERED.get(news.step or _reply_step(news))
+    step = news.step or _reply_step(news)
+    if step in BY_WORDS and _replies(news, state):
+        step = "conditional"
+    steps = ANSWERED.get(step)
     if steps is None:
         return None
     round_began = _round_began(state)
     late = ("start_set", "carried_out", *BY_WORDS)
-    window = policy.ceasefire_window if news.step in late else REPLY_WINDOW
+    window = policy.ceasefire_window if step in late else REPLY_WINDOW
     known = [
         e
         for e in state.events
@@ -368,17 +439,34 @@ def answered_event(
     ]
     if not known:
         return None
-    alike = WordLikeness(news.claims[:3], state.events)
+    odds = EventOdds(news.claims[:3], state.events)
 
     def fits(event: Event) -> float:
-        return alike.to(event) + _freshness(event, now) - 0.15 * steps.index(event.step or "")
+        fresh = (2 if step in late else 6) * _freshness(event, now)
+        told = odds.to(event) + fresh + NAMES_SPEAKER * _names_speaker(news, event)
+        return told - 2 * steps.index(event.step or "")
 
     best = max(known, key=fits)
-    return best if news.step not in BY_WORDS or alike.to(best) >= ABOUT else None
+    return best if step not in BY_WORDS or odds.to(best) >= ABOUT else None
+
+
+def _replies(news: News, state: ConflictState) -> bool:
+    """Tell whether a party names its price while an offer lies on the table."""
+    return news.role is Role.PARTY and state.ceasefire.status is Status.PROPOSED
+
+
+def _names_speaker(news: News, event: Event) -> bool:
+    """Tell whether the news names whose step it answers: "the plan of President Orsova"."""
+    speaker = event.claims[0].attribution.speaker or ""
+    name = re.findall(r"[A-Z][\w’'-]{3,}", speaker)[-1:]
+    said_by = news.trigger.attribution.speaker or ""
+    return bool(name) and name[0] not in said_by and name[0] in news.trigger.quote
 
 
 def _reply_step(news: News) -> str:
     """Return what words on talks or a halt are that state no step: a reply, unless a threat."""
+    if news.denies:
+        return "deal_denied"
     labels = {label for c in news.claims[:2] for label in c.labels}
     spoken = {"ceasefire", "negotiation"} & labels
     threat = news.trigger.attribution.stance is Stance.WARNS

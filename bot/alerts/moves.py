@@ -87,6 +87,25 @@ def apply_step(
     return replace(moved, ceasefire=described)
 
 
+def as_started(news: News, ceasefire: Ceasefire, now: datetime) -> News:
+    """Return the news as that of a start, where a party that has said yes says so after the hour.
+
+    "Our forces have ceased fire at midnight" reads like an announcement.
+    """
+    declared = {d.by for d in ceasefire.declarations if d.party}
+    hour = ceasefire.effective_at
+    if (
+        news.step not in ("announced", "accepted")
+        or ceasefire.status is not Status.DUE
+        or not news.takers
+        or not set(news.takers) <= declared
+        or hour is None
+    ):
+        return news
+    start = stated_start([with_meant_times(c) for c in news.claims if _is_settled(c)])
+    return replace(news, step="effective") if start is not None and start == hour <= now else news
+
+
 def _judged(news: News, ceasefire: Ceasefire, now: datetime) -> Ceasefire:
     """Return the record that a step is judged against: none of a round that has gone stale."""
     if news.step in OPENING and is_stale(ceasefire, now):
@@ -150,7 +169,7 @@ def _with_terms(record: Ceasefire, step: str, claims: Sequence[Claim], now: date
     # A length counts from the stated start, and is remembered until that is known.
     term = stated if stated or record.expires_at else record.term
     if step in STARTING:
-        effective = _ahead(stated_start(claims), step, now) or effective
+        effective = _ahead(stated_start(claims, effective), step, now) or effective
         begins = effective
     else:
         begins = record.expires_at

@@ -139,9 +139,9 @@ def _of_another_kind(news: News, labels: set[str]) -> str | None:
         return "accident"
     if news.step in FIGHTING and is_old(news.trigger):
         return "old_event"
-    parties = {party for c in news.beside for party in c.parties}
+    parties = {party for c in news.beside for party in c.parties} | set(news.takers)
     placed = any(c.places for c in news.beside)
-    if news.step in BREACHES:
+    if news.step in BREACHES and news.role in CONCERNED:
         return None
     if not parties and not placed:
         # The conflict of an entry passes to its sentences; somebody of it must stand in this one.

@@ -7,15 +7,16 @@ A claim's fields are right or honestly empty. Claims that are no news keep a nam
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.claims.figures import find_figures
 from bot.claims.memo import once_per_object
 from bot.claims.news.sense import background_reasons
+from bot.claims.when.meetings import is_on_meeting, meeting_zone
 from bot.claims.when.times import find_times
 from bot.claims.where.link import Link, link_entry
 from bot.claims.who.attribution import attribute
+from bot.claims.who.owners import placed
 from bot.outlets import Wire
 from bot.packs import Pack
 from bot.types import Attribution, Claim, Entry, Figure, Sentence, Stance
@@ -49,6 +50,7 @@ def extract_claims(
         return ()
     attributions = attribute(entry, sentences, pack, wires)
     reasons = background_reasons(entry, sentences, pack)
+    held = meeting_zone(s.text for s in sentences if is_head(s))
     claims = []
     for n, sentence in enumerate(sentences):
         if not all_sentences and links[n].conflict is None:
@@ -59,6 +61,8 @@ def extract_claims(
         if not (all_sentences or told or figures or _objects(attributions[n])):
             continue
         zone = _zone(links[n], by_id, timezone)
+        if held is not None and is_on_meeting(sentence.text):
+            zone = held
         claims.append(
             _claim(
                 entry,
@@ -111,33 +115,6 @@ def _place_zones(pack: Pack) -> dict[str, str]:
     return {place.name: place.timezone for place in pack.places if place.timezone}
 
 
-def _placed(attribution: Attribution, pack: Pack | None) -> Attribution:
-    """Name the side or body a speaker belongs to, so that its people are one origin."""
-    if pack is None or not attribution.speaker or attribution.party is not None:
-        return attribution
-    speaker = attribution.speaker.replace("’", "'")
-    for place, party in _party_places(pack):
-        if place in speaker:
-            return replace(attribution, party=party)
-    for name, body in _body_names(pack):
-        if name in speaker:
-            return replace(attribution, body=body)
-    return attribution
-
-
-@once_per_object
-def _party_places(pack: Pack) -> tuple[tuple[str, str], ...]:
-    """Return the places of each party's territory with the party's id, in the pack's order."""
-    return tuple((place, party.id) for party in pack.parties for place in party.territory)
-
-
-@once_per_object
-def _body_names(pack: Pack) -> tuple[tuple[str, str], ...]:
-    """Return the names of mediators and monitors with the name each is shown by."""
-    bodies = (*pack.mediators, *pack.monitors)
-    return tuple((name, body.name) for body in bodies for name in body.all_names)
-
-
 def _claim(
     entry: Entry,
     sentence: Sentence,
@@ -162,7 +139,7 @@ def _claim(
         end=sentence.end,
         labels=labels,
         scores=scores,
-        attribution=_placed(attribution, pack),
+        attribution=placed(attribution, pack),
         outlet=entry.outlet,
         outlet_name=entry.outlet_name,
         url=entry.url,

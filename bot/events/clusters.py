@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.events.candidates import Candidates
-from bot.events.likeness import Floats, Likeness
+from bot.events.likeness import LEAST, MOST, WHOLE, Floats, Likeness, of_whole
 from bot.events.rarity import Rarity
 from bot.events.reports import Report
 from bot.events.shelf import Row, Shelf, row_of
@@ -37,16 +37,13 @@ class Thresholds:
     rise: float = 0.05  #: more for each doubling of the members, up to `FULL`
     closeness: float = 0.2  #: share of the members' own mean likeness above `USUAL` that is asked
     seed_slack: float = 4.0  #: how far below what is needed the first report may be
-    whole: float = 1 / 3  #: weight of the mean over all members; the rest is the best `TOP`
+    whole: float = WHOLE  #: weight of the mean over all members; the rest is the best `TOP`
     sure: float = 0.5  #: within this of the threshold a decision is "uncertain"
 
 
-TOP = 3
 FULL = 32
 #: Mean likeness within an event of which nothing is known, counted as this many pairs.
 USUAL, USUAL_PAIRS = 3.0, 3.0
-#: Log-odds outside these bounds add nothing to a mean: one copy must not carry three strangers.
-LEAST, MOST = -8.0, 8.0
 #: Reports that the index gives, and the events among them that are compared.
 FOUND, EVENTS = 64, 24
 #: Members compared: the first and the last ones.
@@ -178,9 +175,7 @@ class Clusters:
         return sorted(fits, key=lambda fit: (fit.reason != "", -fit.margin, fit.cluster))
 
     def _fit(self, event: int, odds: Floats, gates: NDArray[np.int8]) -> _Fit:
-        best = float(np.sort(odds)[::-1][:TOP].mean())
-        whole = self.thresholds.whole
-        mixed = (1 - whole) * best + whole * float(odds.mean())
+        mixed = of_whole(odds, self.thresholds.whole)
         needed = self._needed(event)
         apart = (gates == -1).any(axis=0) & ~(gates == 1).any(axis=0)
         reason = ""

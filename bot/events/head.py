@@ -20,6 +20,8 @@ WEIGHTS = (1.0, 0.7, 0.5, 0.4)
 TITLE_WEIGHT = 0.95
 #: From this total on a charge outranks the fighting it is about.
 CHARGED = 0.4
+#: From this total on a step is told, also beside sentences that tell none.
+PLAIN = 0.7
 #: How much further claims that state the same step add to the first.
 SECOND = 0.5
 
@@ -85,6 +87,10 @@ def _told_step(order: Sequence[Claim], weights: Mapping[str, float]) -> str | No
         return None
     totals = {step: _total(shares) for step, shares in told.items()}
     best = max(totals, key=lambda step: (totals[step], step))
+    if best == "other":
+        # A headline may tell of what somebody made of it; the lead says what happened.
+        plain = [s for s in totals if s != best and totals[s] >= PLAIN]
+        best = max(plain, key=lambda step: totals[step], default=best)
     if best in (*FIGHTING, "holds"):
         graver = [s for s in ("ended", "suspended") if totals.get(s, 0.0) >= SURE]
         graver = graver or [s for s in BREACHES if totals.get(s, 0.0) >= CHARGED]

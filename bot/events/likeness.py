@@ -22,6 +22,12 @@ from bot.events.shelf import Ints, Row, Shelf
 
 Floats = NDArray[np.float64]
 
+TOP = 3
+#: Log-odds outside these bounds add nothing to a mean: one copy must not carry three strangers.
+LEAST, MOST = -8.0, 8.0
+#: Weight of the mean over all reports of an event; the rest is the best `TOP`.
+WHOLE = 1 / 3
+
 FEATURES = (
     "words",  #: cosine of all telling words, lead boosted, rare ones heavy
     "names",  #: cosine of the words of names
@@ -206,3 +212,10 @@ def _by_noun(
         if leads:
             lead.add(count)
     return found
+
+
+def of_whole(odds: Floats, whole: float = WHOLE) -> float:
+    """Return the log-odds to an event from those to its reports: the best ones, and the mean."""
+    bounded = np.clip(odds, LEAST, MOST)
+    best = float(np.sort(bounded)[::-1][:TOP].mean())
+    return (1 - whole) * best + whole * float(bounded.mean())

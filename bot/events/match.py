@@ -1,4 +1,4 @@
-"""Does a claim tell of an event that is known? Hard gates first, then a weighed likeness. Pure.
+"""The gates between a claim and an event that is known: place and day. Pure.
 
 Two strikes on two camps read alike, so place and day decide before words do: different known
 places, or days that cannot overlap, are different events whatever the text says.
@@ -6,68 +6,15 @@ places, or days that cannot overlap, are different events whatever the text says
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 
 from bot.types import Claim, Event, Precision
 
-#: Words in more than this share of a conflict's events tell nothing about one of them.
-COMMON = 0.34
 #: A claim may tell of an event at most this long after its last word.
 NEAR = timedelta(hours=36)
-
-STOPWORDS = frozenset(
-    "a an the and or of in on at to for by with from as is are was were be been it its that this "
-    "he she they his her their has have had said says after before over not no who which also "
-    "ministry official officials spokesman spokeswoman statement told according reported".split()
-)
-
-
-def words_of(text: str) -> list[str]:
-    """Return the telling words of a text, crudely stemmed."""
-    found = re.findall(r"[\w'-]+", text.replace("’", "'").lower())
-    return [re.sub(r"(?:'s|ing|ed|es|s)$", "", w) for w in found if w not in STOPWORDS]
-
-
-class WordLikeness:
-    """How alike claims are to events: cosine of word weights, rare words counting more."""
-
-    def __init__(self, claims: Sequence[Claim], events: Iterable[Event]) -> None:
-        """Weigh the words of `claims`; `events` are all that the conflict has."""
-        documents = [set(words_of(" ".join(c.quote for c in e.claims))) for e in events]
-        self._frequency = Counter(word for document in documents for word in document)
-        self._total = len(documents)
-        self._ours = self._weigh(" ".join(c.quote for c in claims))
-
-    def to(self, event: Event) -> float:
-        """Return 0..1: to the whole of an event, or to the claims of it that are most alike."""
-        quotes = [c.quote for c in event.claims]
-        scores = sorted((_cosine(self._ours, self._weigh(q)) for q in quotes), reverse=True)[:3]
-        whole = _cosine(self._ours, self._weigh(" ".join(quotes)))
-        return max(whole, sum(scores) / len(scores)) if scores else 0.0
-
-    def _weigh(self, text: str) -> dict[str, float]:
-        total, frequency = max(self._total, 1), self._frequency
-        return {
-            word: (1 + math.log(n)) * math.log(1 + (total + 1) / (0.5 + frequency[word]))
-            for word, n in Counter(words_of(text)).items()
-            if total < 4 or frequency[word] / total <= COMMON
-        }
-
-
-def similarity(claims: Sequence[Claim], event: Event, events: Iterable[Event]) -> float:
-    """Return how alike claims are to one event of `events`; for several see `WordLikeness`."""
-    return WordLikeness(claims, events).to(event)
-
-
-def _cosine(a: dict[str, float], b: dict[str, float]) -> float:
-    dot = sum(weight * b.get(word, 0.0) for word, weight in a.items())
-    size = math.sqrt(sum(w * w for w in a.values()) * sum(w * w for w in b.values()))
-    return dot / size if size else 0.0
 
 
 def apart(claims: Sequence[Claim], event: Event, now: datetime) -> str | None:

@@ -13,7 +13,7 @@ from datetime import timedelta
 from bot.events.head import is_head, main_claim
 from bot.events.spokesmen import role_in_head, step_by_takers, takers_in_head, with_speaker
 from bot.events.status import Role
-from bot.events.steps import CEASEFIRE, TALKS, step_of
+from bot.events.steps import CEASEFIRE, FIGHTING, SURE, TALKS, step_of, steps_of
 from bot.events.terms import with_meant_times
 from bot.packs import Pack
 from bot.types import (
@@ -31,7 +31,9 @@ from bot.types import (
 PROTECTED = re.compile(
     r"\b(?:hospitals?|clinic|ambulances?|embass(?:y|ies)|consulate|aid (?:convoys?|trucks?|workers?|lorr(?:y|ies)|"
     r"centre|center|site|distribution)|food (?:convoy|distribution)|peacekeep\w+|UNIFIL|UN (?:base|post|convoy|school|compound|"
-    r"peacekeepers?)|Red C(?:ross|rescent)|refugee camp|displacement camp|nuclear (?:power )?plant)\b"
+    r"peacekeepers?)|Red C(?:ross|rescent)|(?:refugee|displacement|IDP|displaced people['’]s) camps?|"
+    r"camps? (?:for|of) (?:the )?(?:internally )?(?:displaced|refugees)|nuclear (?:power )?plant)\b",
+    re.IGNORECASE,
 )
 HIT = re.compile(
     r"\b(?:hit|hits|struck|strikes?|shell(?:s|ed|ing)|attack(?:s|ed)?|bomb(?:s|ed|ing)|fir(?:ed|e|ing)|killed|kills|damaged?|"
@@ -75,8 +77,12 @@ class News:
 
     @property
     def of_war(self) -> bool:
-        """Tell whether the words speak of armed conflict; further down they may only compare."""
-        return any(WAR.search(c.quote) for c in self.beside)
+        """Tell whether the words speak of armed conflict; further down they may only compare.
+
+        An attack by one party that names the other is of no private quarrel.
+        """
+        between = self.step in FIGHTING and len(self.trigger.parties) > 1
+        return between or any(WAR.search(c.quote) for c in self.beside)
 
     @property
     def denies(self) -> bool:
@@ -137,7 +143,6 @@ def _news(
     ]
     if step in (*CEASEFIRE, "start_set"):
         claims = tuple(with_meant_times(c) for c in claims)
-    text = " ".join(c.quote for c in claims[:3])
     takers = takers_in_head(spoken, step, head, pack)
     return News(
         trigger=claims[0],
@@ -147,11 +152,15 @@ def _news(
         takers=takers,
         figures=() if step in (*CEASEFIRE, *TALKS) else _figures(head),
         beside=(spoken, *next_to)[:3],
-        protected=bool(
-            any(PROTECTED.search(c.quote) and HIT.search(c.quote) for c in claims[:3])
-            and HIT.search(text)
-        ),
+        protected=any(_hits_protected(c) for c in claims[:3]),
     )
+
+
+def _hits_protected(claim: Claim) -> bool:
+    """Tell whether a hospital, a camp or a convoy is said to be hit."""
+    if not PROTECTED.search(claim.quote):
+        return False
+    return bool(HIT.search(claim.quote)) or steps_of(claim).get("attack", 0.0) >= SURE
 
 
 def _adds(claim: Claim, head: Sequence[Claim], step: str | None) -> bool:

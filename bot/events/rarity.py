@@ -24,8 +24,13 @@ BACKGROUND_SMALL = 2.5
 class Rarity:
     """Numbers terms and counts in how many reports each of them stands."""
 
-    def __init__(self) -> None:
+    def __init__(self, unseen: int = 0) -> None:
+        """Count from nothing; `unseen` stands for so many other reports that share no term.
+
+        Of two reports alone every word that both have would be common.
+        """
         self.reports = 0
+        self.unseen = unseen
         self._numbers: dict[str, int] = {}
         self._counts = np.zeros(1024, dtype=np.int32)
 
@@ -58,7 +63,8 @@ class Rarity:
     def weights(self, ids: Ids) -> Weights:
         """Return the weight of each term: log of its rarity; 0 for background terms."""
         counts = self._counts[ids]
-        weights = np.log((self.reports + 1) / (counts + 0.5)).astype(np.float32)
+        total = self.reports + self.unseen + 1
+        weights = np.log(total / (counts + 0.5)).astype(np.float32)
         return np.where(counts > self.background(), np.float32(0), np.maximum(weights, 0))
 
     def background(self) -> float:

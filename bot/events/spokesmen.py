@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.events.head import in_order
 from bot.events.roles import SPOKESMEN, role_of
 from bot.events.status import Role
-from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, step_of
+from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, TALKS, step_of
 from bot.events.takers import attackers_of, takers_of
 from bot.packs import Pack
 from bot.types import Claim
@@ -30,13 +31,35 @@ def role_in_head(
     role = role_of(spoken, pack)
     if role not in (Role.OUTLET, Role.OTHER) or spoken.attribution.anonymous:
         return role
-    own = any((c.attribution.party,) == tuple(takers) for c in head if c.attribution.speaker)
-    if own:
+    # Who is said to attack speaks of something else.
+    told = step not in (*FIGHTING, *BREACHES)
+    if told and any((c.attribution.party,) == tuple(takers) for c in head if c.attribution.speaker):
         return Role.PARTY
     # "Ardovia and Selmara agree to a truce": to agree together is to say so.
+    if step in TALKS and any(role_of(c, pack) in SPOKESMEN for c in head):
+        return next(r for c in in_order(head) if (r := role_of(c, pack)) in SPOKESMEN)
+    if step in TALKS and any(_is_hosts(c, pack) for c in head):
+        return Role.MEDIATOR
     narrated = step in PERFORMED and not any(c.attribution.speaker for c in head)
     named = {party for c in head for party in c.parties}
     return Role.BOTH if narrated and len(takers) > 1 and named >= set(takers) else role
+
+
+#: Behind the name of a mediator: it speaks of its own house, whoever of its people is quoted.
+_HOSTS = re.compile(
+    r"(?:['’]s)?,? (?:(?:will|to|is to|has offered to|would|shall|set to|due to) )?hosts?\b",
+    re.IGNORECASE,
+)
+
+
+def _is_hosts(claim: Claim, pack: Pack) -> bool:
+    """Tell whether a mediator is said to host talks: "Qatar will host them, its ministry said"."""
+    return any(
+        _HOSTS.match(claim.quote, match.end())
+        for body in pack.mediators
+        for name in body.all_names
+        for match in re.finditer(rf"\b{re.escape(name)}", claim.quote)
+    )
 
 
 def step_by_takers(step: str | None, takers: Sequence[str]) -> str | None:

@@ -124,7 +124,7 @@ OFFENSIVE = re.compile(
     re.IGNORECASE,
 )
 
-_TALK = r"(?:peace |truce |direct |indirect |ceasefire |fresh |new |formal |further |two-day |high-level |first |second )*(?:talks|negotiations|meeting|summit|round of talks|consultations)"
+_TALK = r"(?:peace |truce |direct |indirect |ceasefire |fresh |new |formal |further |two-day |high-level |first |second )*(?:talks|negotiations|meeting|summit|conference|round of talks|consultations)"
 TALKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "talks_broken_off",
@@ -152,7 +152,7 @@ TALKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 TALK_WORD = re.compile(
-    r"\b(?:talks|negotiat\w+|meet(?:ing|s)?|summit|round|delegations?|representatives|consultations)\b",
+    r"\b(?:talks|negotiat\w+|meet(?:ing|s)?|summit|conference|round|delegations?|representatives|consultations)\b",
     re.IGNORECASE,
 )
 

@@ -78,6 +78,8 @@ def steps_of(claim: Claim) -> dict[str, float]:
     if "suspended" in found and _SUSPENDS_TALKS.search(claim.quote):
         sure = found.pop("suspended")
         found["talks_broken_off"] = max(sure, found.get("talks_broken_off", 0.0))
+    if "start_set" in found and _is_hour_of_talks(claim):
+        found["talks_announced"] = max(found.pop("start_set"), found.get("talks_announced", 0.0))
     if ahead and "effective" in found:
         found["start_set"] = max(found.pop("effective"), found.get("start_set", 0.0))
     if "breach_alleged" in found and _counts_breaches(claim):
@@ -142,9 +144,17 @@ _TO_PROPOSE = re.compile(
 )
 
 
+#: "A day after Damascus declared the truce over": what is known sets the time of the news.
+_RETOLD = re.compile(
+    r"\b(?:(?:an?|one|two|three|four|five|six|several|some|(?:a )?few|many|\d+|just|only|barely|shortly|soon)\s+)*"
+    r"(?:minutes?|hours?|days?|weeks?|months?|shortly|soon)\s+after\b[^.;,]*",
+    re.IGNORECASE,
+)
+
+
 def _is_told(step: str, claim: Claim) -> bool:
     words = _NEEDED.get(step)
-    if words is not None and not words.search(claim.quote):
+    if words is not None and not words.search(_RETOLD.sub(" ", claim.quote)):
         return False
     return step != "proposed" or not _TO_PROPOSE.search(claim.quote)
 
@@ -197,6 +207,12 @@ def _counts_breaches(claim: Claim) -> bool:
 
 def _has_day_of_talks(claim: Claim) -> bool:
     return any(t.meaning is TimeMeaning.TALKS and t.end > claim.at for t in claim.times)
+
+
+def _is_hour_of_talks(claim: Claim) -> bool:
+    """Tell whether all hours stated are of talks: what begins is a round."""
+    meant = {t.meaning for t in claim.times} - {TimeMeaning.OTHER}
+    return meant == {TimeMeaning.TALKS}
 
 
 def _starts_later(claim: Claim) -> bool:

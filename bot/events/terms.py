@@ -125,10 +125,16 @@ def stated_term(texts: Iterable[str]) -> timedelta | None:
     return None
 
 
-def stated_start(claims: Sequence[Claim]) -> datetime | None:
-    """Return the instant from which a halt is to hold, at minute or hour precision."""
+def stated_start(claims: Sequence[Claim], known: datetime | None = None) -> datetime | None:
+    """Return the instant from which a halt is to hold, at minute or hour precision.
+
+    Args:
+        known: the hour agreed on, which "a little before seven" does not change.
+    """
     span = first_time(claims, TimeMeaning.EFFECTIVE)
-    return span.start if span else None
+    if span is None or (known is not None and span.start <= known <= span.end):
+        return known if span else None
+    return span.start
 
 
 def stated_expiry(claims: Sequence[Claim]) -> datetime | None:

@@ -76,7 +76,13 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _NEWS_FIRST = re.compile(
     rf"\b{_ARMED_ACTS}\b.*\b(?:as|while|on|before|after|during|ahead of)\b.*\b(?:anniversary|"
     rf"remember\w*)\b"
-    rf"|\b(?:anniversary|remember\w*)\b.*\b(?:as|while|when)\b.*\b{_ARMED_ACTS}\b",
+    rf"|\b(?:anniversary|remember\w*)\b.*\b(?:as|while|when)\b.*\b{_ARMED_ACTS}\b"
+    # A truce for a feast is a truce.
+    r"|^(?=.*\b(?:begins?|began|starts?|started|declares?|declared|announce[sd]?|orders?|ordered|"
+    r"proposes?|proposed|offers?|offered|tak(?:es?|ing) effect|took effect|in force|ends?|ended|"
+    r"expires?|expired)\b)"
+    r".*\b(?:cease-?\s?fire|truce|armistice|moratorium|pause)\b.*\b(?:for|on|over|around|ahead of|"
+    r"to mark|occasion of)\b.*\banniversary\b",
     re.IGNORECASE,
 )
 #: Pages that report the day as it goes, so that a sentence of theirs may be news.

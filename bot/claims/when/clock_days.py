@@ -18,7 +18,8 @@ ADJACENT = 12
 #: A text may stand so long before or behind the hour that it tells as past or to come.
 LATENESS = timedelta(minutes=30)
 _CLAUSE_END = re.compile(
-    r"[;.]\s|\b(?:said|told|says|announced|reported|wrote|added|that|after|before)\b"
+    r"[;.]\s|\bthe same (?:hour|time)\b"
+    r"|\b(?:said|told|says|announced|reported|wrote|added|that|after|before)\b"
 )
 A_DAY = timedelta(days=1)
 

@@ -152,7 +152,11 @@ def _span(
     if twin is not None:
         other = _instant(setting, twin.clocks, day)
         if other is None or (other - begin) % A_DAY:
-            return None  # two clocks that disagree
+            # Two clocks that disagree; where the first has no zone, it has not the event's own.
+            plain = not any(clock.zoned for clock in item.clocks) and not item.until
+            if other is None or not plain or not all(clock.zoned for clock in twin.clocks):
+                return None
+            begin = other
     if not item.until:
         return _blurred(begin, item.clocks[0])
     end = _instant(setting, item.until, last or day, closes=not own)
@@ -183,13 +187,17 @@ def _instant(
     """
     if any(clock.hour is None or clock.zone is None for clock in clocks):
         return None
-    instants = []
+    instants, dated = [], []
     for clock in clocks:
         own = day_for(setting, clock.start, clock.end, tight=True) if len(clocks) > 1 else None
         on = clock_date(setting, clock, own or day)
         if on is None:
             return None
         instants.append(instant_of(clock, on))
+        if own is not None:
+            dated.append(instants[-1])
+    if len(dated) == 1 and not clocks[0].midnight:
+        return dated[0]  # "6:30 a.m. Kabul time (10 p.m. EDT Saturday)"
     if clocks[0].midnight and day is not None and len(clocks) == 1 and (opens or closes):
         return instants[0] - A_DAY if opens else instants[0]
     if clocks[0].midnight:

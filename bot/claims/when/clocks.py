@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.claims.when import clock_words as words
 from bot.claims.when.dates import StatedDay
-from bot.claims.when.zones import ZONE, named_zone
+from bot.claims.when.zones import ZONE, named_zone, zone_of_town
 
 
 class Clock(NamedTuple):
@@ -71,10 +71,17 @@ def _clock(
         minute=minute,
         offset=offset,
         near=near,
-        zone=named_zone(named, zone),
+        zone=named_zone(named, zone if named else _town_zone(text, match, days) or zone),
         zoned=named is not None,
         midnight=bool(match["midnight"]),
     )
+
+
+def _town_zone(text: str, match: re.Match[str], days: Sequence[StatedDay]) -> ZoneInfo | None:
+    """Return the zone of "will open in Moscow on Monday at 11:00": the town's clocks are meant."""
+    blank = blanked(text, [(day.low, day.high) for day in days])
+    start, end = match.span()
+    return zone_of_town(blank[max(0, start - 60) : start], blank[end : end + 50])
 
 
 def _zone_behind_day(text: str, end: int, days: Sequence[StatedDay]) -> re.Match[str] | None:

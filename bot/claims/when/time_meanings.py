@@ -30,12 +30,12 @@ STOPPING = re.compile(
 )
 EXPIRY = re.compile(
     r"\b(?:expire[sd]?|expiry|expiring|until|till|runs? out|ran out|end(?:s|ed|ing)?|lapse[sd]?"
-    r"|through\s*$|extended (?:to|until|by))\b",
+    r"|through\s*$|extended (?:to|until|by)|(?:be|is) over)\b",
     re.IGNORECASE,
 )
 TALKS = re.compile(
     r"\b(?:talks?|meet(?:s|ing|ings)?|negotiat\w+|summit|conference|round|delegations?"
-    r"|consultations|session)\b",
+    r"|consultations|sessions?|sitting|opening|discussions)\b",
     re.IGNORECASE,
 )
 #: Things with a length: "a 10-hour pause starting at 8 p.m." tells its end.

@@ -66,6 +66,7 @@ def find_times(sentence: str, anchor: datetime, zone: ZoneInfo) -> tuple[TimeSpa
     )
     spans, used = clock_spans(setting, clocks)
     left = [day for day in days if day not in used]
+    spans += _same_hour_spans(setting, left, spans)
     spans += _night_spans(setting, left)
     spans += [s for s in _day_spans(setting, left) if not _overlaps(s, spans)]
     spans += [s for s in _overnight_spans(setting) if not _overlaps(s, spans)]
@@ -112,6 +113,31 @@ def _day_spans(setting: Setting, days: Sequence[StatedDay]) -> list[Placed]:
             continue
         span = part_span(_first_day(day, on, setting), day.part, setting.zone)
         spans.append(placed(setting.text, day.low, day.high, span, Precision.PART_OF_DAY))
+    return spans
+
+
+#: Before a day: the hour is the one that the sentence has stated.
+_SAME_HOUR = re.compile(r"\bthe same (?:hour|time)\s+(?:on\s+)?$")
+
+
+def _same_hour_spans(
+    setting: Setting, days: list[StatedDay], stated: Sequence[Placed]
+) -> list[Placed]:
+    """Return "and will be over at the same hour on Friday", and take its days out of `days`."""
+    points = [item for item in stated if item.span.precision is Precision.MINUTE]
+    spans = []
+    today = setting.anchor.astimezone(setting.zone).date()
+    for day in list(days):
+        lead = _SAME_HOUR.search(setting.text[max(0, day.start - 24) : day.start])
+        before = [item for item in points if item.end <= day.start]
+        on = date_of(day, today, setting.frame)
+        if lead is None or not before or on is None:
+            continue
+        local = before[-1].span.start.astimezone(setting.zone)
+        at = datetime.combine(on, local.time(), tzinfo=setting.zone).astimezone(UTC)
+        start = day.start - len(lead[0])
+        spans.append(placed(setting.text, start, day.end, (at, at), Precision.MINUTE))
+        days.remove(day)
     return spans
 
 

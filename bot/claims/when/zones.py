@@ -154,7 +154,8 @@ def _either(names: Iterable[str]) -> str:
 
 _BY_PLACE = _by_name(slice(None))
 _NAMES = _either(_BY_PLACE)
-_TOWNS = _either(_by_name(slice(0, 1)))
+#: Alternatives that match a town or country which has one clock.
+TOWN = _either(_by_name(slice(0, 1)))
 _LETTERS = _either([*_BY_LETTERS, *SHARED, "GMT", "UTC", "TU", "Z"])
 
 #: A clock may stand in front of these; "1500 local residents" names no zone.
@@ -169,11 +170,27 @@ ZONE = re.compile(
     rf"|(?P<abbr>{_LETTERS})(?![\w+])"
     rf"|(?:U\.?S\.?\s)?(?P<place>{_NAMES})(?:['’]s)?(?:\s(?:[Ss]tandard|[Dd]aylight|[Ss]ummer|[Ww]inter))?\s[Tt]ime"
     r"|(?:U\.?S\.?\s)?(?P<us>Eastern|Pacific)(?=\s*(?:$|[.,;:)(—–-]|(?:on|and|when|as|after)\b|[A-Z][a-z]+day))"
-    rf"|in\s(?P<there>{_TOWNS})(?![\w’'-])"
-    rf"|(?P<local>[Ll]ocal(?:\s[Tt]ime|{_LOCAL_END}))(?:\sin\s(?P<city>{_TOWNS})(?![\w’'-]))?"
+    rf"|in\s(?P<there>{TOWN})(?![\w’'-])"
+    rf"|(?P<local>[Ll]ocal(?:\s[Tt]ime|{_LOCAL_END}))(?:\sin\s(?P<city>{TOWN})(?![\w’'-]))?"
     r"|(?P<other>(?!\w+day\b)[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)\s(?:local\s)?time\b"
     r")"
 )
+
+
+#: A town where something is to be, right before its hour or right behind it, days left out.
+_TOWN_BEFORE = re.compile(rf"\bin\s(?P<town>{TOWN})(?![\w’'-])[\s,]*(?:(?:on|at|from)\s+)*$")
+_TOWN_BEHIND = re.compile(rf"[\s,]*(?:on\s+)?in\s(?P<town>{TOWN})(?![\w’'-])")
+
+
+def zone_of_town(before: str, behind: str) -> ZoneInfo | None:
+    """Return the zone of the town beside an hour, None where there is none."""
+    match = _TOWN_BEFORE.search(before) or _TOWN_BEHIND.match(behind)
+    return zone_named(match["town"]) if match else None
+
+
+def zone_named(town: str) -> ZoneInfo | None:
+    """Return the zone of a town that `TOWN` has matched; None with a database without it."""
+    return _zone(_BY_PLACE[town])
 
 
 def named_zone(match: re.Match[str] | None, own: ZoneInfo) -> tzinfo | None:

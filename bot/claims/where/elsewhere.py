@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from bot.claims.words import Keyed, words_of
@@ -134,6 +135,23 @@ def countries_in(text: str) -> tuple[tuple[int, int], ...]:
         if match is not None and not (found and start < found[-1][1]):
             found.append(match.span())
     return tuple(found)
+
+
+def homelands_in(texts: Iterable[str]) -> frozenset[str]:
+    """Return the countries that the names of a conflict speak of, by their first letters.
+
+    A pack that knows the "Syrian army" is at home in Syria.
+    """
+    return frozenset(_stem(text, span) for text in texts for span in countries_in(text))
+
+
+def strangers_in(text: str, own: Collection[str]) -> list[tuple[int, int]]:
+    """Return where countries other than the conflict's `own` are named."""
+    return [span for span in countries_in(text) if _stem(text, span) not in own]
+
+
+def _stem(text: str, span: tuple[int, int]) -> str:
+    return text[span[0] : span[0] + 4].lower()
 
 
 def is_figurative(*texts: str) -> bool:

@@ -7,12 +7,17 @@ told. Medium: a place, an armed group or a leader with such words. Weak: a name 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.claims.alternation import any_of
 from bot.claims.memo import once_per_object
-from bot.claims.where.elsewhere import countries_in, is_figurative, is_pastime
+from bot.claims.where.elsewhere import (
+    homelands_in,
+    is_figurative,
+    is_pastime,
+    strangers_in,
+)
 from bot.claims.where.homographs import is_namesake
 from bot.claims.where.names import NameHit, PackNames
 from bot.claims.where.warfare import (
@@ -48,6 +53,10 @@ _PEOPLE = re.compile(
 )
 
 
+#: Behind the name of a party: where a weapon comes from, not who fires it.
+_MADE = re.compile(
+    r"-(?:designed|made|built|supplied|manufactured|produced|type|style|inspired|branded)\b"
+)
 #: Behind a decoy at the head of a sentence: the war is theirs.
 _ACTS = re.compile(
     r"(?:['’]s)? (?:\w+ )?(?:fire[ds]?|launch(?:e[sd])?|attack(?:s|ed)?|struck|strikes?|hits?|"
@@ -94,16 +103,17 @@ class Scale:
             if place.kind == "border" and not place.name.endswith("River")
         }
         self.negative_contexts = re.compile(any_of(pack.negative_contexts))
+        self.homelands = homelands_in((pack.name, *_all_names(pack)))
 
     def evidence(self, text: str, names: Sequence[NameHit], start: int = 0) -> Evidence:
         """Weigh `text`, with its `names` of the pack, from offset `start` on."""
         named = [h for h in names if h.start >= start] if start else names
-        hits = tuple(h for h in named if h.role != "place" or not is_namesake(text, h, named))
+        hits = tuple(h for h in named if not self._is_other(text, h, named))
         if not hits:
             return NOTHING
         if self.negative_contexts.search(text) and not is_deadly(text):
             return Evidence(hits=hits, points=0, decoyed=True)
-        if _of_another_pair(text, hits):
+        if _of_another_pair(text, hits, self.homelands):
             return Evidence(hits=hits, points=0, decoyed=True)
         return Evidence(
             hits=hits,
@@ -111,6 +121,12 @@ class Scale:
             decoyed=_decoyed(text, hits),
             grounded=any(self._is_ground(h) for h in hits),
         )
+
+    def _is_other(self, text: str, hit: NameHit, named: Sequence[NameHit]) -> bool:
+        """Tell whether a name stands for another place, or only for the make of a thing."""
+        if hit.role == "party":
+            return _MADE.match(text, hit.end) is not None
+        return hit.role == "place" and is_namesake(text, hit, named, self.homelands)
 
     def is_named(self, hits: Sequence[NameHit]) -> bool:
         """Tell whether a party, a place or a mission of the conflict is among the names."""
@@ -151,7 +167,7 @@ class Scale:
             return MEDIUM if warlike or self._is_on_the_line(parts, text, hits) else WEAK
         if own_body:
             return MEDIUM
-        if _has_strangers(text, hits):
+        if self._has_strangers(text, hits):
             return WEAK
         if parties & self.armed_groups:
             return MEDIUM if warlike or is_of_a_group(*parts) else WEAK
@@ -165,7 +181,17 @@ class Scale:
         if any(h.role == "place" and h.id in self.lines for h in hits):
             return is_on_passage(*parts)
         local = any(self._is_ground(h) for h in hits)
-        return local and is_on_a_border(*parts) and not _has_strangers(text, hits)
+        return local and is_on_a_border(*parts) and not self._has_strangers(text, hits)
+
+    def _has_strangers(self, text: str, hits: Sequence[NameHit]) -> bool:
+        """Tell whether a country without a role in the pack takes part."""
+        if any(h.role == "decoy" for h in hits):
+            return True
+        return any(
+            not _PEOPLE.match(text, end)
+            for start, end in strangers_in(text, self.homelands)
+            if not any(h.start < end and start < h.end for h in hits)
+        )
 
     def _named(self, hits: Sequence[NameHit]) -> tuple[set[str], bool]:
         """Return the parties, by their capitals too ("Kyiv said"), and whether a place is named."""
@@ -202,21 +228,17 @@ class Scale:
         return self._placed[name]
 
 
+def _all_names(pack: Pack) -> Iterator[str]:
+    for party in pack.parties:
+        yield from party.all_names
+    for body in (*pack.mediators, *pack.monitors):
+        yield from body.all_names
+
+
 @once_per_object
 def scale_of(pack: Pack) -> Scale:
     """Return the scale of a pack."""
     return Scale(pack)
-
-
-def _has_strangers(text: str, hits: Sequence[NameHit]) -> bool:
-    """Tell whether a country without a role in the pack takes part."""
-    if any(h.role == "decoy" for h in hits):
-        return True
-    return any(
-        not _PEOPLE.match(text, end)
-        for start, end in countries_in(text)
-        if not any(h.start < end and start < h.end for h in hits)
-    )
 
 
 #: "The truce between Lebanon and Israel", "the Thailand-Cambodia deal".
@@ -224,12 +246,12 @@ _PAIR = re.compile(r"\s+(?:and|with|&)\s+(?:the\s+)?$|^[-–/]$")
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:\w+\s+)?$")
 
 
-def _of_another_pair(text: str, hits: Sequence[NameHit]) -> bool:
+def _of_another_pair(text: str, hits: Sequence[NameHit], own: Collection[str]) -> bool:
     """Tell whether one party's halt, talks or fighting with a stranger is told, and not its own."""
     parties = [h for h in hits if h.role == "party"]
     if len({h.id for h in parties}) != 1:
         return False
-    for start, end in countries_in(text):
+    for start, end in strangers_in(text, own):
         if any(h.start < end and start < h.end for h in hits):
             continue
         for hit in parties:

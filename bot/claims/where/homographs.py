@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from bot.claims.where.elsewhere import countries_in
+from bot.claims.where.elsewhere import countries_in, strangers_in
 from bot.claims.where.names import NameHit
 
 #: A street, a dish or a club that borrows the name.
@@ -40,21 +40,33 @@ _NO_PLACE = re.compile(
 )
 
 
-def is_namesake(text: str, hit: NameHit, hits: Sequence[NameHit]) -> bool:
+def is_namesake(
+    text: str, hit: NameHit, hits: Sequence[NameHit], own: Collection[str] = ()
+) -> bool:
     """Tell whether the words around the name of a place put it elsewhere.
 
-    `hits` are all names of the pack in `text`: a name of its own is no stranger.
+    `hits` are all names of the pack in `text`, `own` its countries (`homelands_in`): neither is a
+    stranger.
     """
     if _BORROWED.match(text, hit.end) or _PEOPLE_NAMED.search(text[: hit.start]):
         return True
-    if any(_is_stranger(m, hits) for m in _qualifiers(text, hit, hits)):
+    return is_abroad(text, hit, hits, own)
+
+
+def is_abroad(text: str, hit: NameHit, hits: Sequence[NameHit], own: Collection[str] = ()) -> bool:
+    """Tell whether a region or country beside the name says that its place lies there."""
+    if any(_is_stranger(m, hits) for m in _qualifiers(text, hit, hits, own)):
         return True
     return any(
-        _ties(text, hit, country) for country in countries_in(text) if _is_stranger(country, hits)
+        _ties(text, hit, country)
+        for country in strangers_in(text, own)
+        if _is_stranger(country, hits)
     )
 
 
-def _qualifiers(text: str, hit: NameHit, hits: Sequence[NameHit]) -> list[tuple[int, int]]:
+def _qualifiers(
+    text: str, hit: NameHit, hits: Sequence[NameHit], own: Collection[str]
+) -> list[tuple[int, int]]:
     found = []
     district = _DISTRICT.match(text, hit.end)
     if district and not any(h.role == "party" for h in hits):
@@ -63,7 +75,8 @@ def _qualifiers(text: str, hit: NameHit, hits: Sequence[NameHit]) -> list[tuple[
     named = any(h.role == "party" for h in hits)
     if wider and not named and _IN.search(text[: hit.start]) and not _NO_PLACE.search(wider[1]):
         found.append(wider.span(1))
-    return found
+    at_home = set(countries_in(text)) - set(strangers_in(text, own))
+    return [span for span in found if span not in at_home]
 
 
 def _ties(text: str, hit: NameHit, country: tuple[int, int]) -> bool:

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.claims.where.datelines import dateline_end
-from bot.claims.where.elsewhere import countries_in
+from bot.claims.where.elsewhere import countries_in, strangers_in
 from bot.claims.where.evidence import MEDIUM, NOTHING, STRONG, Evidence, Scale, scale_of
+from bot.claims.where.homographs import is_abroad
 from bot.claims.where.names import NameHit, register_of
 from bot.claims.where.warfare import is_unrest
 from bot.packs import Pack
@@ -42,7 +43,14 @@ def link_entry(
     """Return a link per sentence."""
     names = register_of(packs)
     starts = [_start(s) for s in sentences]
-    named = zip(*(names.find(s.text) for s in sentences), strict=True)
+    named = [
+        _at_home(scale, sentences, row)
+        for scale, row in zip(
+            map(scale_of, packs),
+            zip(*(names.find(s.text) for s in sentences), strict=True),
+            strict=False,
+        )
+    ]
     # A pack of which no party, place or mission is named has no say in the entry.
     told = [
         (scale, row)
@@ -74,6 +82,22 @@ def link_entry(
     return tuple(_lone_link(n, first, found) for n in range(len(sentences)))
 
 
+def _at_home(
+    scale: Scale, sentences: Sequence[Sentence], row: Sequence[Sequence[NameHit]]
+) -> tuple[Sequence[NameHit], ...]:
+    """Leave out places that the head puts in another country: "TRIPOLI, Lebanon" is so throughout."""
+    abroad = {
+        hit.id
+        for s, hits in zip(sentences, row, strict=True)
+        if hits and _is_head(s)
+        for hit in hits
+        if hit.role == "place" and is_abroad(s.text, hit, hits, scale.homelands)
+    }
+    if not abroad:
+        return tuple(row)
+    return tuple([h for h in hits if h.role != "place" or h.id not in abroad] for hits in row)
+
+
 def _start(sentence: Sentence) -> int:
     """Return where a sentence begins to tell news; a headline has no dateline."""
     return 0 if sentence.field == "title" else dateline_end(sentence.text)
@@ -85,6 +109,8 @@ def _article_points(scale: Scale, sentences: Sequence[Sentence], found: Sequence
         return 0
     if any(s.field == "title" and e.decoyed and not e.points for s, e in pairs):
         return 0
+    if _opens_abroad(scale, pairs):
+        return 0
     head = [(s.text, e) for s, e in pairs if _is_head(s)]
     body = [(s.text, e) for s, e in pairs if not _is_head(s)]
     head_points, body_points = scale.joined(head), scale.joined(body)
@@ -94,6 +120,17 @@ def _article_points(scale: Scale, sentences: Sequence[Sentence], found: Sequence
     return HEAD_WEIGHT * head_points + (
         body_points if head_points else min(body_points, ENOUGH - 1)
     )
+
+
+def _opens_abroad(scale: Scale, pairs: Sequence[tuple[Sentence, Evidence]]) -> bool:
+    """Tell whether title and lead tell of another country, and of nobody and no place of this one.
+
+    Further down such a text only compares.
+    """
+    first = [(s, e) for s, e in pairs if s.index == 0 and s.field != "summary"]
+    own = any(scale.is_named(e.hits) for _, e in first)
+    leads = any(s.field == "text" and strangers_in(s.text, scale.homelands) for s, _ in first)
+    return leads and not own
 
 
 def _openings(sentences: Sequence[Sentence], found: Sequence[Evidence]) -> tuple[int, ...]:

@@ -45,7 +45,8 @@ class Sides:
 
     def of(self, text: str) -> Side | None:
         """Return the side that `text` names, None where it names none."""
-        match = self.people.search(text) or self.names.search(text)
+        own = _AGAINST.split(text, maxsplit=1)[0]
+        match = self.people.search(own) or self.names.search(own)
         return self.owners.get(_key(match.group())) if match else None
 
     def party_of(self, text: str) -> str | None:
@@ -58,8 +59,17 @@ def _key(name: str) -> str:
     return name.replace("’", "'").replace("defense", "defence").replace("Defense", "Defence")
 
 
+#: What follows names the other side: "an alliance of three armies at war with the junta".
+_AGAINST = re.compile(
+    r"\b(?:at war with|(?:fight|battl|oppos|resist|combat|confront)(?:ing|s|es)|opposed to|against|"
+    r"(?:that|which|who) (?:fights?|fought|oppos\w+|battl\w+|(?:is|are) fighting|"
+    r"(?:has|have) (?:been )?(?:fought|fighting)))\b"
+)
 #: "US-based" tells where somebody sits, not for whom he speaks.
-_APART = r"-(?:based|backed|brokered|mediated|funded|born|made|occupied|allied|aligned|linked)\b"
+_APART = (
+    r"-(?:based|backed|brokered|mediated|funded|born|made|occupied|allied|aligned|linked|designed"
+    r"|built|supplied|manufactured|produced|style|trained|armed|equipped|sponsored|inspired)\b"
+)
 
 
 def _pattern(names: list[str]) -> re.Pattern[str]:

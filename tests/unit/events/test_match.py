@@ -5,16 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from bot.events.match import apart, similarity, words_of
+from bot.events.match import apart
 from bot.types import Attribution, Claim, Event, Precision, TimeSpan
 
 AT = datetime(2026, 3, 10, 12, tzinfo=UTC)
 MARKET = "Shells hit the market in Orvel and killed seven people."
-BRIDGE = "A drone struck a lorry on the bridge near Esk, wounding its driver."
-CONVOY = "Gunmen ambushed an aid convoy on the northern road."
 
 
 def claim(
@@ -23,10 +19,11 @@ def claim(
     places: tuple[str, ...] = (),
     times: tuple[TimeSpan, ...] = (),
     at: datetime = AT,
+    entry: str = "e",
 ) -> Claim:
     return Claim(
-        id=f"e:{quote}",
-        entry_id="e",
+        id=f"{entry}:{quote}",
+        entry_id=entry,
         at=at,
         field="text",
         quote=quote,
@@ -70,24 +67,6 @@ def day(number: int) -> TimeSpan:
     return span(datetime(2026, 3, number, tzinfo=UTC), 24, Precision.DAY)
 
 
-WORDS = [
-    # stems meet, small words and words of every report go
-    ("The ministry said shells hit the markets", ["shell", "hit", "market"]),
-    ("Shelling killed two", ["shell", "kill", "two"]),
-    # both apostrophes are one
-    ("Orvel's market", ["orvel", "market"]),
-    ("Orvel’s market", ["orvel", "market"]),
-    # other scripts have words, too
-    ("Обстрел рынка", ["обстрел", "рынка"]),
-    ("said the of", []),
-]
-
-
-@pytest.mark.parametrize(("text", "words"), WORDS)
-def test_telling_words_are_kept_and_stemmed(text: str, words: list[str]) -> None:
-    assert words_of(text) == words
-
-
 GATES = [
     # nothing is known against it
     ("the same words", claim(), event(claim()), AT, None),
@@ -129,45 +108,3 @@ def test_place_and_day_keep_apart_what_words_cannot(
     case: str, new: Claim, known: Event, now: datetime, gate: str | None
 ) -> None:
     assert apart([new], known, now) == gate
-
-
-def test_the_same_words_are_alike_and_others_are_not() -> None:
-    events = [event(claim(MARKET)), event(claim(BRIDGE), number=2)]
-    assert similarity([claim(MARKET)], events[0], events) == pytest.approx(1.0)
-    assert similarity([claim(MARKET)], events[1], events) < 0.1
-    assert similarity([claim("said the of")], events[0], events) == 0.0
-    assert similarity([claim(MARKET)], event(), events) == 0.0
-
-
-def test_words_of_every_event_of_a_conflict_tell_nothing() -> None:
-    common = "Ardovia Selmara valley troops"
-    known = [event(claim(f"{common} {words}")) for words in (MARKET, BRIDGE, CONVOY, "A storm.")]
-    assert similarity([claim(common)], known[0], known) == 0.0
-    # Two events alone have nothing in common that every event has.
-    assert similarity([claim(common)], known[0], known[:2]) > 0.4
-
-
-def test_one_claim_that_is_alike_counts_among_many() -> None:
-    several = event(*(claim(text) for text in (MARKET, BRIDGE, CONVOY)))
-    single = event(claim(BRIDGE), number=2)
-    events = [several, single]
-    assert similarity([claim(MARKET)], several, events) > similarity(
-        [claim(MARKET)], single, events
-    )
-
-
-QUOTES = st.lists(
-    st.sampled_from([MARKET, BRIDGE, CONVOY, "", "said", "Обстрел рынка"]), max_size=4
-)
-
-
-@settings(max_examples=100, deadline=None)
-@given(ours=QUOTES, theirs=st.lists(QUOTES, min_size=1, max_size=6))
-def test_likeness_lies_between_none_and_whole_whatever_the_order(
-    ours: list[str], theirs: list[list[str]]
-) -> None:
-    events = [event(*map(claim, quotes)) for quotes in theirs]
-    likeness = similarity([claim(q) for q in ours], events[0], events)
-    assert 0.0 <= likeness <= 1.0 + 1e-9
-    backwards = similarity([claim(q) for q in reversed(ours)], events[0], events[::-1])
-    assert backwards == pytest.approx(likeness)

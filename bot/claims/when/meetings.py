@@ -1,0 +1,30 @@
+"""Where talks are held: their hours are those of that town. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from bot.claims.when.time_meanings import STOPPING, TALKS
+from bot.claims.when.zones import TOWN, zone_named
+
+_HELD = re.compile(
+    r"\b(?:talks?|rounds?|meet(?:s|ing)?|summit|conference|negotiations|session|host\w*|delegations?)\b"
+    rf"[^.;]{{0,160}}?\bin\s(?P<town>{TOWN})(?![\w’'-])"
+    rf"|\b(?P<host>{TOWN})\s(?:will|to|is to)\s[Hh]ost\b"
+)
+
+
+def meeting_zone(texts: Iterable[str]) -> ZoneInfo | None:
+    """Return the zone of the first town in which the head of a report has talks held."""
+    for text in texts:
+        match = _HELD.search(text)
+        if match is not None:
+            return zone_named(match["town"] or match["host"])
+    return None
+
+
+def is_on_meeting(text: str) -> bool:
+    """Tell whether the hours of a sentence are those of talks, and of no halt."""
+    return bool(TALKS.search(text)) and not STOPPING.search(text)

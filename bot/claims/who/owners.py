@@ -1,0 +1,84 @@
+"""Whose people a speaker is where no name of the pack stands in his own. Pure.
+
+By territory ("the governor of Kursk"), by a mediator's or monitor's name, and last a bare body
+("the presidency") that only one owner in the pack has.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.claims.memo import once_per_object
+from bot.packs import Pack
+from bot.types import Attribution
+
+#: Bodies that a text names without their state, once it is clear which one is meant.
+_BODY = re.compile(
+    r"\b(?:presidency|general (?:command|staff)"
+    r"|ministry of (?:national )?(?P<what>defen[cs]e|foreign affairs|interior|health)"
+    r"|(?P<kind>defen[cs]e|foreign|interior|health) ministry)\b",
+    re.IGNORECASE,
+)
+#: What may stand around a bare body.
+_PLAIN = frozenset(
+    "a an the of for at in its media press information office department spokesman spokeswoman"
+    " spokesperson official officials statement head chief director he senior public".split()
+)
+
+
+def placed(attribution: Attribution, pack: Pack | None) -> Attribution:
+    """Name the side or body a speaker belongs to, so that its people are one origin."""
+    if pack is None or not attribution.speaker or attribution.party is not None:
+        return attribution
+    speaker = attribution.speaker.replace("’", "'")
+    for place, party in _party_places(pack):
+        if place in speaker:
+            return replace(attribution, party=party)
+    for name, body in _body_names(pack):
+        if name in speaker:
+            return replace(attribution, body=body)
+    owner = _bare_owners(pack).get(_bare_body(speaker) or "")
+    return attribution if owner is None else replace(attribution, party=owner[0], body=owner[1])
+
+
+@once_per_object
+def _party_places(pack: Pack) -> tuple[tuple[str, str], ...]:
+    """Return the places of each party's territory with the party's id, in the pack's order."""
+    return tuple((place, party.id) for party in pack.parties for place in party.territory)
+
+
+@once_per_object
+def _body_names(pack: Pack) -> tuple[tuple[str, str], ...]:
+    """Return the names of mediators and monitors with the name each is shown by."""
+    bodies = (*pack.mediators, *pack.monitors)
+    return tuple((name, body.name) for body in bodies for name in body.all_names)
+
+
+def _bare_body(speaker: str) -> str | None:
+    """Return the body of "media office of the Presidency"; None where it has an owner's name."""
+    match = _BODY.search(speaker)
+    if match is None:
+        return None
+    rest = re.findall(r"[\w'-]+", f"{speaker[: match.start()]} {speaker[match.end() :]}".lower())
+    return None if set(rest) - _PLAIN else _key(match)
+
+
+def _key(match: re.Match[str]) -> str:
+    what = (match["what"] or match["kind"] or "").lower()
+    if not what:
+        return match.group().lower()
+    return what.replace("defense", "defence").replace("foreign affairs", "foreign")
+
+
+@once_per_object
+def _bare_owners(pack: Pack) -> dict[str, tuple[str | None, str | None]]:
+    """Return body -> (party id, mediator's or monitor's name), for bodies that one owner has."""
+    owners: dict[str, set[tuple[str | None, str | None]]] = {}
+    parties = ((name, (p.id, None)) for p in pack.parties for name in p.all_names)
+    bodies = ((name, (None, body)) for name, body in _body_names(pack))
+    for name, owner in (*parties, *bodies):
+        match = _BODY.search(name)
+        if match is not None:
+            owners.setdefault(_key(match), set()).add(owner)
+    return {body: next(iter(found)) for body, found in owners.items() if len(found) == 1}
