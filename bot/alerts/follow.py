@@ -66,7 +66,7 @@ def joined_claims(event: Event, news: News) -> tuple[Claim, ...]:
 
 def is_denial(news: News, event: Event) -> bool:
     """Tell whether another origin denies what the event's claims assert."""
-    denies = news.trigger.attribution.stance is Stance.DENIES or news.step == "breach_denied"
+    denies = news.denies or news.step in ("breach_denied", "deal_denied")
     asserted = [c for c in event.claims if c.attribution.stance is not Stance.DENIES]
     return denies and any(c.origin != news.trigger.origin for c in asserted)
 

@@ -18,8 +18,17 @@ from bot.config import PolicySection
 from bot.events.match import apart, places_of, share_place
 from bot.events.news import PROTECTED, News
 from bot.events.odds import EventOdds, log_odds
-from bot.events.status import Role
-from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, NO_EVENT, SEQUELS, TALKS
+from bot.events.status import DOWN, Role
+from bot.events.steps import (
+    BREACHES,
+    CEASEFIRE,
+    CONSENTS,
+    FIGHTING,
+    NO_EVENT,
+    SEQUELS,
+    TALKS,
+    step_of,
+)
 from bot.types import (
     Claim,
     ConflictState,
@@ -98,7 +107,9 @@ def is_denying(news: News) -> bool:
 def _same_step(news: News, state: ConflictState, now: datetime) -> Event | None:
     steps = SAME_MOVE.get(news.step or "", (news.step,))
     for event in reversed(state.events):
-        if event.step not in steps or now - event.last_at > STEP_WINDOW:
+        if event.step not in steps or now - _last_told(event, steps) > STEP_WINDOW:
+            continue
+        if news.step in CONSENTS and _is_of_last_round(event, state):
             continue
         if news.step == "proposed" and not _same_proposal(news, event, state.events):
             continue
@@ -108,6 +119,19 @@ def _same_step(news: News, state: ConflictState, now: datetime) -> Event | None:
             continue  # one side had said yes; now both have
         return event
     return None
+
+
+def _last_told(event: Event, steps: Sequence[str | None]) -> datetime:
+    """Return when the step itself was last told; replies and acts under it do not count."""
+    told = [c.at for c in event.claims if step_of(c) in steps]
+    return max(told, default=event.first_at)
+
+
+def _is_of_last_round(event: Event, state: ConflictState) -> bool:
+    """Tell whether the event belongs to a halt that has been suspended or is over since."""
+    ceasefire = state.ceasefire
+    over = ceasefire.status in (*DOWN, Status.SUSPENDED)
+    return over and ceasefire.since is not None and event.first_at < ceasefire.since
 
 
 def _same_proposal(news: News, event: Event, events: Sequence[Event]) -> bool:
@@ -155,13 +179,13 @@ def _denied(news: News, state: ConflictState, now: datetime) -> Event | None:
     recent = [e for e in state.events if now - e.last_at <= REACTION and is_denial(news, e)]
     if news.step == "breach_denied":
         # Where a breach was alleged days ago and nothing since, it is that one.
-        alleged = [e for e in state.events if e.kind == "violation" and is_denial(news, e)]
+        alleged = [e for e in state.events if e.step in BREACHES and is_denial(news, e)]
         late = [e for e in alleged if now - e.last_at <= LATE_REACTION][-1:]
-        recent = [e for e in recent if e.kind == "violation"] or recent or late
+        recent = [e for e in recent if _is_incident(e)] or late or recent
     elif news.step == "deal_denied":
         # What stands is denied long after it was made.
         agreed = [e for e in state.events if e.id == state.ceasefire.agreement_id]
-        deals = [e for e in recent if e.kind not in INCIDENTS] or agreed
+        deals = [e for e in recent if e.step in (*CEASEFIRE, *TALKS)] or agreed
         recent = [e for e in deals if is_denial(news, e)] or recent
     if not recent:
         return None
@@ -171,10 +195,11 @@ def _denied(news: News, state: ConflictState, now: datetime) -> Event | None:
 
     def fits(event: Event) -> float:
         shared = share_place(places, event.places)
-        kind = (event.kind in INCIDENTS) == armed
+        kind = _is_incident(event) == armed
         deal = 4 - DENIED_DEALS.index(event.step) if event.step in DENIED_DEALS else 0
         apart_by_place = bool(places and event.places and not shared)
-        told = odds.to(event) + 4 * shared + 3 * kind + deal
+        breach = news.step == "breach_denied" and event.step in BREACHES
+        told = odds.to(event) + 4 * shared + 3 * kind + 2 * breach + deal
         return told + 3 * _freshness(event, now) - 4 * apart_by_place
 
     return max(recent, key=fits)
@@ -418,8 +443,11 @@ def answered_event(
     news: News, state: ConflictState, policy: PolicySection, now: datetime
 ) -> Event | None:
     """Return the event that a sequel, reply or reaction of those concerned belongs to."""
-    if news.role in (Role.OUTLET, Role.OTHER) and news.step != "carried_out":
-        return None  # what is done under an agreement is done, whoever tells of it
+    # What is done under an agreement is done, whoever tells of it; those who do not want to be
+    # named speak for their side, too.
+    speaks = news.role not in (Role.OUTLET, Role.OTHER) or news.trigger.attribution.party
+    if not speaks and news.step != "carried_out":
+        return None
     step = news.step or _reply_step(news)
     if step in BY_WORDS and _replies(news, state):
         step = "conditional"

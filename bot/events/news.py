@@ -123,8 +123,22 @@ def _further_talks(
         dated = any(t.meaning is TimeMeaning.TALKS and t.start > claim.at for t in claim.times)
         carried_out = IMPLEMENTING.search(claim.quote)
         if claim is not main and steps[claim.id] == "talks_announced" and dated and not carried_out:
-            return [_news(claim, "talks_announced", [claim], pack)]
+            return [_news(_as_spoken(claim, head), "talks_announced", [claim], pack)]
     return []
+
+
+def _as_spoken(claim: Claim, head: Sequence[Claim]) -> Claim:
+    """Give a claim of the body without a speaker the last one before it: "In a second paragraph"."""
+    before = [
+        c.attribution
+        for c in head
+        if c.field == claim.field and c.start < claim.start and c.attribution.speaker
+    ]
+    return replace(claim, attribution=before[-1]) if before and _is_silent(claim) else claim
+
+
+def _is_silent(claim: Claim) -> bool:
+    return claim.attribution.speaker is None and claim.attribution.relay is None
 
 
 def _news(

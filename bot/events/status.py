@@ -69,17 +69,21 @@ MOVES: tuple[Move, ...] = (
         reason="mediator_says_agreed",
         step="agreed",
         roles=(M,),
-        before=(*DOWN, *OPEN),
+        before=(*DOWN, *OPEN, S.SUSPENDED),
         after=S.AGREED,
     ),
     Move(
-        reason="joint_statement", step="agreed", roles=(B,), before=(*DOWN, *OPEN), after=S.AGREED
+        reason="joint_statement",
+        step="agreed",
+        roles=(B,),
+        before=(*DOWN, *OPEN, S.SUSPENDED),
+        after=S.AGREED,
     ),
     Move(
         reason="mediator_announces",
         step="announced",
         roles=(M,),
-        before=(*DOWN, *OPEN),
+        before=(*DOWN, *OPEN, S.SUSPENDED),
         after=S.AGREED,
     ),
     Move(

@@ -65,7 +65,8 @@ def steps_of(claim: Claim) -> dict[str, float]:
     if worded:
         found[worded] = min(1.0, found.get(worded, 0.0) + WORDED)
     found = {step: sure for step, sure in found.items() if sure >= LEAST and _is_told(step, claim)}
-    if worded == "talks_announced" and "floated" in found and _has_day_of_talks(claim):
+    called = worded == "talks_announced" or _CALLED.search(claim.quote)
+    if called and "floated" in found and _has_day_of_talks(claim):
         # Talks with a day are no idea any more, whatever they are to be about.
         found["talks_announced"] = min(
             1.0, found.get("talks_announced", 0.0) + found.pop("floated")
@@ -203,6 +204,13 @@ _COUNT = re.compile(
 def _counts_breaches(claim: Claim) -> bool:
     counted = any(f.measure is Measure.VIOLATIONS and (f.low or 0) > 1 for f in claim.figures)
     return counted or bool(_COUNT.search(claim.quote))
+
+
+#: Talks to which somebody has asked, or which are to open.
+_CALLED = re.compile(
+    r"\b(?:invit\w+|summon\w*|(?:will|is to|are to) (?:open|convene|meet|begin|start|take place|be held))\b",
+    re.IGNORECASE,
+)
 
 
 def _has_day_of_talks(claim: Claim) -> bool:

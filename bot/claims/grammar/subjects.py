@@ -5,6 +5,7 @@ Every walk is linear in the tokens and bounded.
 
 from __future__ import annotations
 
+from bot.claims.grammar.cues import lexicon
 from bot.claims.grammar.nouns import is_agent
 from bot.claims.grammar.phrases import (
     CUT,
@@ -41,6 +42,8 @@ _AMOUNTS = word_set(
 _ASIDE_ENDS = DASHES | {",", ")"}
 _LEADING = PREPOSITIONS | {"late", "earlier"}
 _OFFICES = PERSON_TITLES | ROLE_NOUNS
+#: Words that a name in a headline's list may have.
+_NAME_WORDS = 3
 _LEAD_NOUNS = word_set("day week month year")
 
 
@@ -51,7 +54,25 @@ def left_phrase(tokens: list[Token], verb: int, first: int) -> Phrase | None:
         return None
     if tokens[end].text in _ASIDE_ENDS:
         return _with_aside(tokens, end, first)
-    return _plain(tokens, end, first, None)
+    phrase = _plain(tokens, end, first, None)
+    found = lexicon().get(tokens[verb].low)
+    plural = found is not None and found.form == "base"
+    return _with_listed(tokens, phrase, first) if phrase and plural else phrase
+
+
+def _with_listed(tokens: list[Token], phrase: Phrase, first: int) -> Phrase:
+    """Add the first name of a headline's list: "Ardovia, Selmara agree to a truce".
+
+    The verb's plural tells that both do it.
+    """
+    comma = phrase.first - 1
+    if comma <= first or comma - first > _NAME_WORDS or tokens[comma].text != ",":
+        return phrase
+    listed = tokens[first:comma]
+    named = all(t.word and t.text[0].isupper() and not is_adverb(t) for t in listed)
+    timed = any(is_time(tokens, i) for i in range(first, comma))
+    joined = named and not timed and tokens[phrase.first].text[0].isupper()
+    return phrase._replace(first=first) if joined else phrase
 
 
 def _plain(

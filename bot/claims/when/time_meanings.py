@@ -35,7 +35,15 @@ EXPIRY = re.compile(
 )
 TALKS = re.compile(
     r"\b(?:talks?|meet(?:s|ing|ings)?|negotiat\w+|summit|conference|round|delegations?"
-    r"|consultations|sessions?|sitting|opening|discussions)\b",
+    r"|consultations|sessions?|sitting|opening|discussions|conven\w+)\b",
+    re.IGNORECASE,
+)
+#: "Talks on a lasting truce, the first round of which will open at": what begins is the round.
+_OPENS = re.compile(
+    r"\b(?:rounds?|sessions?|meetings?|talks|negotiations|conference|summit)\b"
+    r"(?:(?!truce|cease-?\s?fire|pause|halt)[^.;,]){0,40}?"
+    r"\b(?:open|begin|start|conven|resum|get under way|take place|be held)\w*\b"
+    r"(?:(?!truce|cease-?\s?fire|pause|halt)[^.;]){0,70}$",
     re.IGNORECASE,
 )
 #: Things with a length: "a 10-hour pause starting at 8 p.m." tells its end.
@@ -68,6 +76,8 @@ def meaning_of(text: str, start: int, end: int) -> TimeMeaning:
         r"\b(?:from|effect|force|begin|start|until)\b", before[-30:]
     ):
         return TimeMeaning.OTHER
+    if _OPENS.search(before):
+        return TimeMeaning.TALKS
     stopping = STOPPING.search(before) or STOPPING.search(after[:40])
     if stopping and EXPIRY.search(before[-45:]):
         return TimeMeaning.EXPIRY

@@ -95,7 +95,7 @@ _UPROOTED = r"displaced|besieged|refugees?|starv\w+|famine"
 _TALKS = (
     r"peace|talks|negotiat\w+|mediat\w+|envoys?|accords?|treat(?:y|ies)|border|demarcat\w+|"
     r"annex\w*|"
-    r"hotline|corridor|de-?escalat\w+|normali[sz]\w+|disarm\w*"
+    r"hotline|corridor|de-?escalat\w+|normali[sz]\w+|disarm\w*|contact group"
 )
 _HALT = (
     r"cease-?fires?|truces?|armistice|moratorium|hostilities|hostages?|prisoner (?:swaps?|exchanges?)|"
