@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.alerts.answered import answered_event
 from bot.alerts.case import Case, action_of, change_of, nothing, still
 from bot.alerts.correct import corrected, first_correction, noticed_event, withdrawn
 from bot.alerts.follow import corrected_figures, joined_claims, relate
-from bot.alerts.locate import answered_event, answers_charge, locate, rival_account
+from bot.alerts.incident import answers_charge, rival_account
+from bot.alerts.locate import locate
 from bot.alerts.moves import EXTENDING, Moved, apply_step, as_started
 from bot.alerts.render import render_reply
 from bot.alerts.severity import held_until, is_cooled_down

@@ -6,6 +6,7 @@ peacekeepers speak.
 
 from __future__ import annotations
 
+from bot.claims.grammar.cues import lexicon
 from bot.claims.grammar.nouns import is_agent, names_speaker
 from bot.claims.grammar.phrases import CUT, MAX_WORDS, Phrase, is_adverb, is_clause_verb, is_time
 from bot.claims.grammar.tokens import Token
@@ -131,7 +132,7 @@ def _inside_right(tokens: list[Token], i: int, start: int) -> bool:
         return True
     if is_time(tokens, i) or (token.text[0].islower() and is_adverb(token)):
         return False
-    if _begins_anew(tokens, i):
+    if _begins_anew(tokens, i) or _does_more(tokens, i):
         return False
     if tokens[i - 1].low in _KNOWING and low in _TIES:
         return True
@@ -142,6 +143,12 @@ def _inside_right(tokens: list[Token], i: int, start: int) -> bool:
     if low == "for":
         return _names_whom(tokens, i)
     return not is_clause_verb(tokens, i, start)
+
+
+def _does_more(tokens: list[Token], i: int) -> bool:
+    """Tell whether a second verb of the main clause follows: "a truce of X and ordered"."""
+    token = tokens[i]
+    return tokens[i - 1].low == "and" and token.text[0].islower() and token.low in lexicon()
 
 
 def _begins_anew(tokens: list[Token], i: int) -> bool:

@@ -51,7 +51,9 @@ def passive_frame(tokens: list[Token], i: int, first: int, found: Inflected) -> 
     by = _agent_mark(tokens, i)
     if by is None or found.verb.use in _MUTE:
         return None
-    if found.verb.lemma not in _BARE and not has_be(tokens, i, first):
+    if not has_be(tokens, i, first) and (
+        found.verb.lemma not in _BARE or _is_of_object(tokens, i, first)
+    ):
         return None
     if any(t.low in NEGATIONS for t in tokens[max(first, i - 3) : i]):
         return None
@@ -60,6 +62,17 @@ def passive_frame(tokens: list[Token], i: int, first: int, found: Inflected) -> 
         return None
     stance = _stance(tokens, i, source.last + 1, found)
     return verb_frame(i, source, found, stance, "passive", i)
+
+
+def _is_of_object(tokens: list[Token], i: int, first: int) -> bool:
+    """Tell whether the participle only says whose the object is: "joined a truce declared by X"."""
+    for j in range(i - 1, max(first, i - 6), -1):
+        if not tokens[j].word:
+            return False
+        if tokens[j].low in DETERMINERS:
+            before = tokens[j - 1]
+            return before.text[0].islower() and before.low.endswith("ed")
+    return False
 
 
 def _agent_mark(tokens: list[Token], i: int) -> int | None:

@@ -134,7 +134,9 @@ def _same_hour_spans(
         if lead is None or not before or on is None:
             continue
         local = before[-1].span.start.astimezone(setting.zone)
-        at = datetime.combine(on, local.time(), tzinfo=setting.zone).astimezone(UTC)
+        # The midnight of a day is its last hour, as the first one was.
+        last = timedelta(days=not (local.hour or local.minute))
+        at = datetime.combine(on + last, local.time(), tzinfo=setting.zone).astimezone(UTC)
         start = day.start - len(lead[0])
         spans.append(placed(setting.text, start, day.end, (at, at), Precision.MINUTE))
         days.remove(day)

@@ -12,7 +12,8 @@ from bot.claims.words import Keyed, words_of
 _FIGURATIVE = Keyed(
     r"(?<!\w)(?:football\w*|soccer|boxing|boxers?|cricket\w*|tennis|rugby|basketball|hockey|"
     r"coach(?:es)?|"
-    r"(?<!arab )league|cup final|goalkeeper|striker|midfielder|defender|winger|match|matches|"
+    r"(?<!arab )league|cup final|goalkeeper|striker|midfielder|defender|winger|"
+    r"(?<!to )(?<!may )(?<!can )(?<!will )(?<!could )(?<!would )(?<!should )(?<!not )match(?:es)?|"
     r"tournament|"
     r"championships?|stadium|fixture|referee|season|stoppage time|extra time|half-time|kick-?off|"
     r"penalty shoot-?out|\d-\d (?:win|victory|draw|defeat|loss|lead)|keeper|home games?|"
@@ -47,6 +48,7 @@ _ARMED = re.compile(
 #: Games and arts, one of which is enough where nobody fights.
 _PASTIME = Keyed(
     r"(?<!\w)(?:football\w*|soccer|box(?:ing|ers?)|cricket\w*|tennis|rugby|basketball|hockey|"
+    r"(?<!to )(?<!may )(?<!can )(?<!will )(?<!could )(?<!would )(?<!should )(?<!not )"
     r"match(?:es)?|tournament|championships?|goalkeeper|innings|wickets?|medals?|semi-?finals?|"
     r"grand prix|marathon|athletes?|olympic\w*|chess|films?|movie|novel|album|actor|actress|"
     r"box office|premiere|sitcom|choirs?|concerts?|orchestras?|operas?)\b",

@@ -35,6 +35,8 @@ from bot.types import Attribution, Entry, Sentence, SpeakerKind, Stance
 
 #: What one man will do is no plan of several, or of a body, who tell of it.
 _OF_ONE = re.compile(r"\W{0,4}(?:that )?(?:he|she)\b")
+#: Who answers, and says nothing.
+_NOBODY = re.compile(r"(?:neither|none|nobody|no one)\b", re.IGNORECASE)
 
 
 def attribute(
@@ -105,7 +107,8 @@ def _attribution(reading: Reading, mention: Mention | None, lore: Lore) -> Attri
     if reading.relay and same_outlet(reading.relay, lore.entry, lore.names):
         relay = None
     text = reading.source_text if mention is not None and mention.text else None
-    if mention is None or mention.sort == "none" or not mention.name:
+    named = mention is not None and mention.sort != "none" and mention.name
+    if mention is None or not named or _NOBODY.match(mention.name or ""):
         return Attribution(
             stance=_stance(reading, mention, lore),
             speaker_text=text,
@@ -115,9 +118,9 @@ def _attribution(reading: Reading, mention: Mention | None, lore: Lore) -> Attri
         )
     return Attribution(
         stance=_stance(reading, mention, lore),
-        speaker=_clean(mention.name),
+        speaker=_clean(mention.name or ""),
         speaker_text=text,
-        speaker_kind=kind_of(mention, mention.name),
+        speaker_kind=kind_of(mention, mention.name or ""),
         party=mention.side.id if mention.side and mention.side.role == "party" else None,
         relay=relay,
         anonymous=mention.anonymous,

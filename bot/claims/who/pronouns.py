@@ -16,6 +16,7 @@ from bot.claims.who.world_names import ARMED_GROUPS, STATES
 
 _PEOPLE = {"person", "one", "titled"}
 _THINGS = {"body", "side"}
+_COUNTED = re.compile(r"(?i)(?:the )?(?:two|three|four|five|six|several|both)\b")
 _FRONTED = re.compile(
     r"(?i)\A\W*(?:when|after|as|before|while|since|until|although|though|because|asked|speaking"
     r"|addressing|visiting|arriving|in|at|during)\b.*,\s*\Z"
@@ -138,7 +139,10 @@ def _group(d: Discourse, mention: Mention, sentence: int) -> Mention:
         opener = d.opener_of(at) if sentence - at <= SCENE_REACH else None
         if opener is not None and opener.name and _is_many(opener) and not d.spoke_in(at):
             return adopt(mention, opener)
-    return mention
+    # "The three co-chairs have proposed a truce, they said": only where nobody spoke before.
+    own = d.opener_of(sentence)
+    plural = own is not None and own.name and (_is_many(own) or _COUNTED.match(own.name))
+    return adopt(mention, own) if own is not None and plural else mention
 
 
 def _is_many(mention: Mention) -> bool:

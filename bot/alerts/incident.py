@@ -1,0 +1,221 @@
+"""Finds the incident that a breach, an attack or a toll belongs to. Pure.
+
+Place, time, sides and sites keep incidents apart; what is left is weighed in log-odds.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.config import PolicySection
+from bot.events.match import apart, places_of, share_place
+from bot.events.news import PROTECTED, News
+from bot.events.odds import EventOdds, log_odds
+from bot.events.status import Role
+from bot.events.steps import BREACHES, FIGHTING
+from bot.types import ConflictState, Event, Measure, Scope, Stance, Status
+
+INCIDENTS = ("casualty", "hostilities", "violation")
+#: A denial belongs to what happened within this time.
+REACTION = timedelta(hours=30)
+#: All likeness is in log-odds (bot/events/odds.py), and so is what speaks for it besides words.
+#: A place in common tells much where few events have it, little where it is the region's name.
+RARE_PLACE, ANY_PLACE = 3.3, 1.0
+SAME_FIGURE, NAMED_FIGURE = 1.3, 4.0
+#: So does the day of the event, where the news names it long after.
+NAMED_DAY = 2.0
+#: How much less alike a changed toll may be to the first report than another report of it.
+TOLL_HELP = 2.6
+#: A large event has more words to be like: it must be likelier by this for each doubling.
+RISE = 0.3
+#: The first tolls of an offensive are told as its own for a day.
+OPENING = ("ended", "offensive_announced")
+OPENING_WINDOW = timedelta(hours=24)
+#: An event of the night may be dated to either day.
+DAY_SLACK = timedelta(hours=12)
+#: From so many events on a place tells none of them from another.
+COMMON_PLACE = 3
+
+
+def same_incident(
+    news: News, state: ConflictState, policy: PolicySection, now: datetime
+) -> Event | None:
+    best: tuple[float, Event] | None = None
+    ours = places_of(news.claims)
+    rare = rare_places(state, ours)
+    odds = EventOdds(news.claims, state.events)
+    raises, cumulative = raises_toll(news), _is_cumulative(news)
+    told = raises or cumulative
+    for event in state.events:
+        if not is_incident(event) or _kept_apart(news, event, policy, now):
+            continue
+        if cumulative and event.step not in OPENING:
+            continue  # a count since the operation began is of no single strike
+        if news.step in BREACHES and _is_before(event, state):
+            continue
+        if _other_attacker(news, event) or _other_site(news, event):
+            continue
+        if not told and _lie_apart(ours, event.places, rare):
+            continue
+        score = odds.to(event) + _place_share(ours, event.places, rare)
+        score += SAME_FIGURE * _same_figures(news, event) + NAMED_FIGURE * _says_update(news, event)
+        score += NAMED_DAY * _names_its_day(news, event)
+        needed = log_odds(policy.join_threshold) + RISE * math.log2(min(len(event.entry_ids), 32))
+        if raises and _is_known_toll(news, event):
+            needed -= TOLL_HELP
+        if event.step in OPENING and now - event.first_at <= OPENING_WINDOW and told:
+            needed -= TOLL_HELP
+        if score >= needed and (best is None or score > best[0]):
+            best = (score, event)
+    return best[1] if best else None
+
+
+def rival_account(news: News, state: ConflictState, now: datetime) -> Event | None:
+    """Return the incident of which one of those concerned gives an account of its own.
+
+    "Their men fired first", "six shells and not two": whoever is said to attack, it is one event
+    where the place is one that few events have.
+    """
+    if news.role is not Role.PARTY or news.step not in (*BREACHES, *FIGHTING, "breach_denied"):
+        return None
+    ours = places_of(news.claims)
+    rare = rare_places(state, ours)
+    own = bool(news.takers) and news.takers == (news.trigger.attribution.party,)
+
+    def is_it(event: Event) -> bool:
+        placed = share_place(ours & rare, [p for p in event.places if p in rare])
+        return placed or (own and not ours & rare and event.takers == news.takers)
+
+    known = [
+        event
+        for event in state.events
+        if is_incident(event)
+        and now - event.last_at <= REACTION
+        and any(c.origin != news.trigger.origin for c in event.claims)
+        and is_it(event)
+    ]
+    if not known:
+        return None
+    odds = EventOdds(news.claims, state.events)
+    return max(known, key=odds.to)
+
+
+def answers_charge(news: News) -> bool:
+    """Tell whether the news denies something beside what it tells of its own."""
+    return news.step == "breach_denied" or any(
+        c.attribution.stance is Stance.DENIES for c in news.claims
+    )
+
+
+def _other_attacker(news: News, event: Event) -> bool:
+    """Tell whether another party is said to attack: roles swapped are another event."""
+    ours, theirs = set(news.takers), set(event.takers)
+    return bool(ours and theirs) and not ours & theirs
+
+
+def _other_site(news: News, event: Event) -> bool:
+    """Tell whether a hospital, a camp or a convoy is hit of which the event knows nothing."""
+    return news.protected and not any(PROTECTED.search(c.quote) for c in event.claims)
+
+
+def rare_places(state: ConflictState, ours: set[str]) -> frozenset[str]:
+    """Return the places that tell one event of this conflict from another.
+
+    The region that every report names tells nothing; a village does.
+    """
+    counts = Counter(p for e in state.events for p in set(e.places))
+    return frozenset(p for p in (*ours, *counts) if counts[p] < COMMON_PLACE)
+
+
+def _place_share(ours: set[str], theirs: Sequence[str], rare: frozenset[str]) -> float:
+    """Return what places in common add to the likeness: much for a rare one, little for any."""
+    if share_place(ours & rare, [p for p in theirs if p in rare]):
+        return RARE_PLACE
+    return ANY_PLACE * share_place(ours, theirs)
+
+
+def _lie_apart(ours: set[str], theirs: Sequence[str], rare: frozenset[str]) -> bool:
+    """Tell whether both name places of their own, and none in common."""
+    own, known = ours & rare, [p for p in theirs if p in rare]
+    return bool(own and known) and not share_place(own, known)
+
+
+#: Words of a figure that is no longer the first one.
+_RISE = re.compile(
+    r"\b(?:tolls?|number of (?:\w+ ){0,3}(?:dead|deaths|killed|victims|people)|dead|deaths|wounded)\b"
+    r"[^.;]{0,90}?\b(?:ris(?:es|en|ing)|rose|climb\w*|go(?:es|ne)? up|went up|doubl\w+|reach\w*|up from|"
+    r"jump\w*|soar\w*|surg\w*|pass(?:es|ed)?|top(?:s|ped)|exceed\w*|grow\w*|grew|now stands?|increas\w+|to \d+)\b"
+    r"|\b(?:up|down) from \w+|\bbring\w* (?:the )?(?:toll|number)",
+    re.IGNORECASE,
+)
+
+
+def raises_toll(news: News) -> bool:
+    """Tell whether the news is that a known toll has changed."""
+    before = any(f.previous is not None for f, _ in news.figures)
+    return before or news.step == "toll" or any(_RISE.search(c.quote) for c in news.beside[:2])
+
+
+def _is_known_toll(news: News, event: Event) -> bool:
+    """Tell whether the event has a first figure that the news can have changed."""
+    measures = {f.measure for f, _ in news.figures}
+    return any(f.measure in measures for c in event.claims for f in c.figures)
+
+
+def _kept_apart(news: News, event: Event, policy: PolicySection, now: datetime) -> bool:
+    """Tell whether place or time keep news and event apart, whatever their words."""
+    gate = apart(news.claims, event, now)
+    if gate == "other_day":
+        # "Rose on Thursday" dates the count, not the strike.
+        return not (raises_toll(news) and now - event.last_at <= policy.event_window)
+    if gate == "too_long_after":
+        rising = raises_toll(news) and now - event.last_at <= policy.event_window
+        return not (rising or _names_its_day(news, event)) or _is_elsewhere(news, event)
+    return gate is not None
+
+
+def _is_cumulative(news: News) -> bool:
+    scopes = {f.scope for f, _ in news.figures if f.measure is Measure.KILLED}
+    return bool(scopes) and Scope.INCIDENT not in scopes
+
+
+def _is_before(event: Event, state: ConflictState) -> bool:
+    """Tell whether the event lies before the present ceasefire stood: it broke none."""
+    began = [c.at for c in state.ceasefire.history if c.new is Status.IN_FORCE]
+    return bool(began) and event.first_at < began[-1]
+
+
+def _is_elsewhere(news: News, event: Event) -> bool:
+    places = places_of(news.claims)
+    return bool(places and event.places) and not share_place(places, event.places)
+
+
+def _names_its_day(news: News, event: Event) -> bool:
+    """Tell whether the news dates what it tells on the day of the event: "the strikes of 7 May"."""
+    began = event.first_at
+    return any(
+        span.start - DAY_SLACK <= began <= span.end + DAY_SLACK
+        for claim in news.claims[:2]
+        for span in claim.times
+        if span.start < claim.at - timedelta(days=1)
+    )
+
+
+def is_incident(event: Event) -> bool:
+    offensive = event.step in ("ended", "offensive_announced")
+    return (event.kind in INCIDENTS and event.step != "breach_counted") or offensive
+
+
+def _same_figures(news: News, event: Event) -> bool:
+    known = {(f.measure, f.low, f.high) for c in event.claims for f in c.figures}
+    return any((f.measure, f.low, f.high) in known for f, _ in news.figures)
+
+
+def _says_update(news: News, event: Event) -> bool:
+    """Tell whether "up from nine" names a figure of the event."""
+    known = {(f.measure, f.low) for c in event.claims for f in c.figures}
+    return any(f.previous and (f.measure, f.previous) in known for f, _ in news.figures)
