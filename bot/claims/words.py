@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
-_WORD = re.compile(r"\w+")
+#: Cuts a text into gap, word, gap, word, ..., gap.
+_WORD = re.compile(r"(\w+)")
 _DIGIT = re.compile(r"\d")
 #: Sentences are asked about again and again, but only while their entry is read.
 _KEPT = 1024
@@ -28,9 +30,13 @@ class Words(NamedTuple):
 @lru_cache(maxsize=_KEPT)
 def words_of(text: str) -> Words:
     """Return the words of a text."""
+    pieces = _WORD.split(text)
+    written = pieces[1::2]
+    # Each word begins where the gap before it ends.
+    starts = list(accumulate(map(len, pieces)))[::2]
     return Words(
-        tuple([(match[0], match.start()) for match in _WORD.finditer(text)]),
-        frozenset(_WORD.findall(text.lower())),
+        tuple(zip(written, starts, strict=False)),
+        frozenset(map(str.lower, written)),
         _DIGIT.search(text) is not None,
     )
 
@@ -81,9 +87,13 @@ class Opened:
         self, text: str, spans: Iterable[tuple[str, int]], digits: bool
     ) -> Iterator[re.Match[str]]:
         stop = 0
-        for word, start in spans:
-            if word in self._forms or (digits and word[0].isdigit()):
-                match = self.pattern.match(text, start) if start >= stop else None
-                if match is not None:
-                    stop = match.end()
-                    yield match
+        forms = self._forms
+        if digits:
+            starts = [start for word, start in spans if word in forms or word[0].isdigit()]
+        else:
+            starts = [start for word, start in spans if word in forms]
+        for start in starts:
+            match = self.pattern.match(text, start) if start >= stop else None
+            if match is not None:
+                stop = match.end()
+                yield match

@@ -73,7 +73,7 @@ def find_figures(sentence: str) -> tuple[Figure, ...]:
     text = sentence[:MAX_SENTENCE]
     lower = text.lower()
     placed = list(_breaches(text, lower))
-    if may_tell(lower):
+    if may_tell(text):
         placed += _compounds(text, lower)
         corrected = _corrections(text)
         main, asides = _without_asides(_blanked(text, corrected))
@@ -117,7 +117,7 @@ def _without_asides(text: str) -> tuple[str, list[str]]:
     asides = [
         " " * m.start() + _MARK.sub(lambda mark: " " * len(mark.group()), m.group())
         for m in _ASIDE.finditer(text)
-        if may_tell(m.group().lower())
+        if may_tell(m.group())
     ]
     del asides[MAX_ASIDES:]
     return _ASIDE.sub(lambda m: " " * len(m.group()), text), asides

@@ -41,6 +41,7 @@ class Words:
     text: str
     tokens: tuple[Token, ...]
     lows: tuple[str, ...]
+    vocabulary: frozenset[str]  #: the same words, in no order
     plain: bool  #: capitals tell names: neither all upper case nor a headline in title case
 
     def before(self, at: int) -> str:
@@ -55,7 +56,8 @@ class Words:
 def read_words(text: str, whole: str | None = None) -> Words:
     """Return the words of a sentence; `whole` is the same text before parts were blanked."""
     tokens = tuple(_tokens(text))
-    return Words(whole or text, tokens, tuple(t.low for t in tokens), _capitals_tell(tokens))
+    lows = tuple([token.low for token in tokens])
+    return Words(whole or text, tokens, lows, frozenset(lows), _capitals_tell(tokens))
 
 
 def _capitals_tell(tokens: tuple[Token, ...]) -> bool:
