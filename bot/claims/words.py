@@ -50,6 +50,10 @@ class Keyed:
         self.keys = frozenset(keys.split())
         self.lowered = lowered
 
+    def may_match(self, text: str) -> bool:
+        """Tell whether a key word stands in a text, in small letters or capitals."""
+        return not self.keys.isdisjoint(words_of(text).vocabulary)
+
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first match, as the bare pattern does."""
         if self.keys.isdisjoint(words_of(text).vocabulary):
@@ -61,6 +65,12 @@ class Keyed:
         if self.keys.isdisjoint(words_of(text).vocabulary):
             return iter(())
         return self.pattern.finditer(text.lower() if self.lowered else text)
+
+    def blanked(self, text: str) -> str:
+        """Return the text with one blank for each match."""
+        if self.keys.isdisjoint(words_of(text).vocabulary):
+            return text
+        return self.pattern.sub(" ", text)
 
 
 class Opened:
