@@ -176,7 +176,8 @@ def bare_noun(words: Words, at: int) -> Group | None:
     low = words.lows[at]
     if nouns.is_nation(low) and words.before(at) in ("", ":", ";", "—"):
         return _of_nation(words, at)
-    if not nouns.is_person(low) or low in _HELD or not _may_open(words, at):
+    headed = _heads_headline(words, at)
+    if not nouns.is_person(low) or low in _HELD or not (headed or _may_open(words, at)):
         return None
     last = at
     for ahead in range(at + 1, min(at + 6, len(words.lows))):
@@ -186,9 +187,19 @@ def bare_noun(words: Words, at: int) -> Group | None:
         if words.plain and not words.tokens[ahead].word[:1].isupper():
             return None
         last = ahead
-    if nouns.is_thing(words.lows[last]) or low in (_ONLY_NAMED if last == at else ADJECTIVES):
+    if headed and harm_at(words.lows, last + 1) is None:
+        return None
+    leaning = _ONLY_NAMED if last == at and not headed else ADJECTIVES
+    if nouns.is_thing(words.lows[last]) or low in leaning:
         return None
     return _people(words, at, last, head=low, named=last > at)
+
+
+def _heads_headline(words: Words, at: int) -> bool:
+    """Tell whether only such words stand before as "Hezbollah" in "Hezbollah commander killed"."""
+    if not 0 < at < 4:
+        return False
+    return not any(low in STOPS or harm_at(words.lows, n) for n, low in enumerate(words.lows[:at]))
 
 
 def _of_nation(words: Words, at: int) -> Group | None:
