@@ -35,7 +35,7 @@ KIN = word_set(
     " granddaughter uncle aunt nephew niece"
 )
 #: Several people in one word.
-NUMBERED = {"twins": 2, "triplets": 3}
+NUMBERED = {"twins": 2, "triplets": 3, "twin": 2, "triplet": 3}
 #: What stands before a person's name.
 TITLES = word_set(
     "brigadier admiral commodore dr dr. mr mr. mrs mrs. ms ms. sheikh ayatollah sgt capt lt col"
@@ -113,6 +113,11 @@ _THINGS = word_set(
     " kilowatt megawatt entrance side place object half third ballot shots crime offence offense"
     " murder bombing assassination kidnapping search track flare figure estimate total dozen"
     " hand leg arm eye limb finger wound injury casualty loss term item hole coffin grave"
+    " detonator generator sensor projector excavator bulldozer digger loader scanner speaker"
+    " fertilizer fertiliser printer router interceptor jammer transmitter receiver repeater"
+    " silencer suppressor charger magazine laptop motorbike bicycle scooter tyre sweeper freezer"
+    " cooler heater boiler burner dinghy skiff speedboat blanket parcel document passport banner"
+    " flyer poster sticker firecracker flamethrower smartphone phone computer razor chopper"
     " commission committee squadron delegation mission contingent precinct"
 )
 

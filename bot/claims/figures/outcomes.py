@@ -173,7 +173,7 @@ def _inverted(scene: Scene, at: int, harm: Harm) -> Told | None:
         if group is not None and group.kind is Kind.BARE and closed:
             return Told((group,), harm.measure, at=at)
     opens = words.before(at) in ("", ";", ":", ".", "—", ")") or (
-        words.before(at) == "the" and words.before(at - 1) in ("", ".", ";")
+        words.before(at) in ("the", "those") and words.before(at - 1) in ("", ".", ";")
     )
     if not opens:
         return None
