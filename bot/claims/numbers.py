@@ -36,12 +36,12 @@ _WORDS = (
 _DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:[.]\d{3})+(?! (?:thousand|million|billion|per)|%)|\d+"
 _DOZEN = rf"(?:(?:{_SMALL}|a|half a|\d+) )dozen"
 _ONE = rf"(?:{_DOZEN}|(?:{_DIGITS})(?:[.]\d+)?(?: (?:hundred|thousand|million)\b)?|{_WORDS})"
-VAGUE = r"(?:(?:several|many|some) )?(?:dozens|scores|hundreds|thousands|tens)(?: of (?:thousands|hundreds))?|(?:several|a few) (?:hundred|thousand|dozen)|several|a few|a number|(?<!\bas )(?<!\bhow )many|numerous"
+VAGUE = r"(?:(?:several|many|some) )?(?:dozens|scores|hundreds|thousands|tens)(?: of (?:thousands|hundreds))?|(?:several|a few) (?:hundred|thousand|dozen)|several|a few|a handful|a couple(?= of\b)|a number|(?<!\bas )(?<!\bhow )many|numerous"
 
 BEFORE = {
     Qualifier.AT_LEAST: r"at least|(?:no|not) (?:fewer|less) than|a minimum of",
     Qualifier.MORE_THAN: r"more than|over|upwards of|in excess of|exceeding|above",
-    Qualifier.UP_TO: r"up to|as many as|at most|(?:no|not) more than|a maximum of|fewer than|less than",
+    Qualifier.UP_TO: r"up to|as many as|as high as|at most|(?:no|not) more than|a maximum of|fewer than|less than",
     Qualifier.ABOUT: r"about|around|some|nearly|almost|roughly|approximately|an estimated|close to|"
     r"estimated|circa",
 }
@@ -50,7 +50,7 @@ _QUALIFIER = "|".join(f"(?P<q_{q.value}>{words})" for q, words in BEFORE.items()
 
 MENTION = re.compile(
     rf"(?<![\w.,$€£-])(?:(?:{_QUALIFIER})(?: (?:a |the )?further| another)? )?"
-    rf"(?:between (?P<low>{_ONE}) and (?P<high>{_ONE})|(?:(?<=ranging )|(?<=ranged )|(?<=anywhere ))from (?P<under>{_ONE}) to (?P<above>{_ONE})|(?<!from )(?P<from>{_ONE}) (?:to|or) (?P<to>{_ONE})|(?P<least>{_DIGITS})\s?[-–]\s?(?P<most>{_DIGITS})"
+    rf"(?:between (?P<low>{_ONE}) and (?P<high>{_ONE})|(?:(?<=ranging )|(?<=ranged )|(?<=anywhere ))from (?P<under>{_ONE}) to (?P<above>{_ONE})|(?<!from )(?<!by )(?P<from>{_ONE}) (?:to|or) (?P<to>{_ONE})|(?P<least>{_DIGITS})\s?[-–]\s?(?P<most>{_DIGITS})"
     rf"|(?P<one>{_ONE})(?P<tail> or more| or so|[ -]odd)?|(?P<vague>{VAGUE}))(?![\w%°]|[.,:]\d|-(?!strong\b))",
     re.IGNORECASE,
 )

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
-_WORD = re.compile(r"\w+")
+#: Cuts a text into gap, word, gap, word, ..., gap.
+_WORD = re.compile(r"(\w+)")
 _DIGIT = re.compile(r"\d")
 #: Sentences are asked about again and again, but only while their entry is read.
 _KEPT = 1024
@@ -28,9 +30,13 @@ class Words(NamedTuple):
 @lru_cache(maxsize=_KEPT)
 def words_of(text: str) -> Words:
     """Return the words of a text."""
+    pieces = _WORD.split(text)
+    written = pieces[1::2]
+    # Each word begins where the gap before it ends.
+    starts = list(accumulate(map(len, pieces)))[::2]
     return Words(
-        tuple([(match[0], match.start()) for match in _WORD.finditer(text)]),
-        frozenset(_WORD.findall(text.lower())),
+        tuple(zip(written, starts, strict=False)),
+        frozenset(map(str.lower, written)),
         _DIGIT.search(text) is not None,
     )
 
@@ -44,6 +50,10 @@ class Keyed:
         self.keys = frozenset(keys.split())
         self.lowered = lowered
 
+    def may_match(self, text: str) -> bool:
+        """Tell whether a key word stands in a text, in small letters or capitals."""
+        return not self.keys.isdisjoint(words_of(text).vocabulary)
+
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first match, as the bare pattern does."""
         if self.keys.isdisjoint(words_of(text).vocabulary):
@@ -55,6 +65,12 @@ class Keyed:
         if self.keys.isdisjoint(words_of(text).vocabulary):
             return iter(())
         return self.pattern.finditer(text.lower() if self.lowered else text)
+
+    def blanked(self, text: str) -> str:
+        """Return the text with one blank for each match."""
+        if self.keys.isdisjoint(words_of(text).vocabulary):
+            return text
+        return self.pattern.sub(" ", text)
 
 
 class Opened:
@@ -81,9 +97,13 @@ class Opened:
         self, text: str, spans: Iterable[tuple[str, int]], digits: bool
     ) -> Iterator[re.Match[str]]:
         stop = 0
-        for word, start in spans:
-            if word in self._forms or (digits and word[0].isdigit()):
-                match = self.pattern.match(text, start) if start >= stop else None
-                if match is not None:
-                    stop = match.end()
-                    yield match
+        forms = self._forms
+        if digits:
+            starts = [start for word, start in spans if word in forms or word[0].isdigit()]
+        else:
+            starts = [start for word, start in spans if word in forms]
+        for start in starts:
+            match = self.pattern.match(text, start) if start >= stop else None
+            if match is not None:
+                stop = match.end()
+                yield match

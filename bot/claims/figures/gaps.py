@@ -21,7 +21,12 @@ _SAVE = word_set("but except save besides")
 _MARTYRS = word_set("martyrs abductees")
 _LOSSES = word_set("losses dead deaths fatalities")
 _ENDS = word_set(", . and ; but while") | {""}
-_REPORTING = word_set("reports reported reporting")
+_REPORTING = word_set(
+    "reports reported reporting counts counted counting lists listed claims claimed gives gave"
+    " records recorded confirms confirmed"
+)
+_COUNTING = _REPORTING | word_set("said say says found saw lost lose")
+_OPPOSING = word_set("but while ; though whereas")
 _VERBAL = AUXILIARIES | SKIPPED
 _OPENERS = word_set("as so own fatal nobody none") | frozenset(COUNTED)
 _LOSING = word_set("lost lose loses losing cost costs costing")
@@ -48,6 +53,7 @@ def find_gaps(scene: Scene, told: Sequence[Told]) -> Iterator[Told]:
                 yield Told((named,), COUNTED[low], at=at)
     for one in told:
         yield from _other_places(scene, one)
+        yield from _other_counts(scene, one)
         reported = scene.words.before(one.groups[0].first) in _REPORTING
         if reported or lows[one.at] in _LOSING or scene.words.before(one.at) in _LOSING:
             yield from _other_losers(scene, one)
@@ -131,6 +137,19 @@ def _is_alone(scene: Scene, group: Group) -> bool:
     victims = group.kind in (Kind.BARE, Kind.PEOPLE) and group.measure is None and not group.part
     counted = group.stated or group.kind is Kind.PEOPLE or words.lows[group.first] == "another"
     return opens and victims and counted
+
+
+def _other_counts(scene: Scene, told: Told) -> Iterator[Told]:
+    """Read "spoke of five dead, but police later confirmed eight"."""
+    lows = scene.words.lows
+    end = max(told.groups[-1].tail, told.at)
+    group = next((g for g in scene.groups if g.first > end), None)
+    if group is None or group.kind is not Kind.BARE or not group.stated or group.part:
+        return
+    between = lows[end + 1 : group.first]
+    opposed = not _OPPOSING.isdisjoint(between) and len(between) < REACH // 4
+    if opposed and between[-1] in _COUNTING and _may_end(scene.words, group):
+        yield Told((group,), told.measure, at=group.first)
 
 
 def _other_losers(scene: Scene, told: Told) -> Iterator[Told]:

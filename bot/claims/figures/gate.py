@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.claims.figures.harm import BODIES, BY_FIRST, COUNTED, LIVES, NOUNS, SINGLE
 from bot.claims.grammar.wordlists import word_set
+from bot.claims.words import words_of
 
-_LETTERS = re.compile("[a-z]+")
 #: Any of these alone may tell of victims.
 _ALONE = (
     frozenset(SINGLE)
@@ -54,9 +52,9 @@ _PARTNERS = _partners()
 _OPENERS = frozenset(_PARTNERS)
 
 
-def may_tell(lower: str) -> bool:
-    """Tell whether lower-case text has words that can tell of victims."""
-    words = set(_LETTERS.findall(lower))
+def may_tell(text: str) -> bool:
+    """Tell whether a text has words that can tell of victims."""
+    words = words_of(text).vocabulary
     if not _ALONE.isdisjoint(words):
         return True
     openers = _OPENERS & words

@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.claims.figures import nouns
+from bot.claims.figures import fractions, nouns
 from bot.claims.figures.harm import BODIES, LIVES, harm_at
 from bot.claims.figures.heads import ENDS, ONE_OPENERS, OWNERS, Noun, read_noun, side_of, tail_of
 from bot.claims.figures.scene import REACH, Group, Kind
 from bot.claims.figures.singles import bare_noun, both, crew, named, numbered, several_named, single
 from bot.claims.figures.tokens import Words
-from bot.claims.grammar.wordlists import AUXILIARIES, word_set
+from bot.claims.grammar.wordlists import AUXILIARIES, BE_FORMS, word_set
 from bot.claims.numbers import Mention
 from bot.types import Measure
 
@@ -31,6 +31,7 @@ _HURT = word_set(
     " detained snatched"
 )
 _ORIGINS = word_set("government rebel army allied coalition enemy foreign local civilian guerrilla")
+_GROUP_OPENERS = ONE_OPENERS | fractions.OPENERS | {"both"} | nouns.NUMBERED.keys()
 _INCLUDING = word_set("including included comprising namely")
 
 
@@ -56,13 +57,16 @@ def find_groups(words: Words) -> tuple[Group, ...]:
 @lru_cache(maxsize=nouns.WORDS_KEPT)
 def _may_open(low: str) -> bool:
     """Tell whether a group can begin with a word that is no number and no name."""
-    if low in ONE_OPENERS or low == "both" or low in nouns.NUMBERED or "-" in low:
+    if low in _GROUP_OPENERS or "-" in low:
         return True
     return nouns.is_nation(low) or nouns.is_person(low) or nouns.are_people(low)
 
 
 def _group_at(words: Words, at: int) -> Group | None:
     token = words.tokens[at]
+    group = _fraction(words, at)
+    if group is not None:
+        return group
     if token.number is not None:
         return _counted(words, at, token.number)
     if token.low in ONE_OPENERS:
@@ -78,21 +82,39 @@ def _group_at(words: Words, at: int) -> Group | None:
     )
 
 
+def _fraction(words: Words, at: int) -> Group | None:
+    """Read "half of the 20 recruits"."""
+    found = fractions.fraction_at(words, at)
+    whole = _group_at(words, found[1]) if found and found[1] < len(words.lows) else None
+    if found is None or whole is None or not whole.stated or whole.measure is not None:
+        return None
+    count = fractions.taken_of(whole.count, found[0])
+    if count is None or whole.kind not in (Kind.PEOPLE, Kind.BARE):
+        return None
+    start, end = words.tokens[at].start, words.tokens[whole.last].end
+    return replace(whole, first=at, count=replace(count, start=start, end=end), part=False)
+
+
 def _counted(words: Words, at: int, count: Mention) -> Group:
     start, part = _behind_of(words, at + 1)
     if part:
         died = words.at(start) in ("wounded", "injured") and _die_later(words, start)
         kind = Kind.PEOPLE if died else Kind.BARE
-        return Group(first=at, last=start, tail=start, count=count, kind=kind, part=not died)
+        end = start + (died and nouns.are_people(words.at(start + 1)))
+        return Group(first=at, last=end, tail=end, count=count, kind=kind, part=not died)
     one = count.value == 1
     noun = read_noun(words, start, one=one and start == at + 1)
     if noun.kind in (Kind.BARE, Kind.OPEN) and start == at + 1:
         noun = _shared_noun(words, start) or noun
     if noun.kind is Kind.BARE:
         amount = words.at(at + 1) in ("#", "another")  # "one 60 mm mortar", "one another"
-        noun = Noun(Kind.THING if amount else Kind.BARE, None, at)
+        parted = words.lows[at + 1 : at + 3] == ("of", "n")
+        last = at + 2 if parted and harm_at(words.lows, at + 3) else at  # "one of 12 killed"
+        noun = Noun(Kind.THING if amount else Kind.BARE, None, last)
     # "five of the murdered priests" is a part of those who were murdered
     part = noun.kind is Kind.PEOPLE and noun.measure is not None and start > at + 1
+    if part and noun.measure is not Measure.KILLED:
+        part = not _die_later(words, noun.last)  # "one of the wounded men died later"
     group = Group(
         first=at,
         last=noun.last,
@@ -145,8 +167,11 @@ def _die_later(words: Words, at: int) -> bool:
 
 def _whole_count(words: Words, at: int, last: int, count: Mention) -> Mention:
     """Return five for "one of five commanders killed", twelve for "all but two of the 14"."""
-    inner = [t.number for t in words.tokens[at + 1 : min(last, at + 4)] if t.number is not None]
-    harm = harm_at(words.lows, last + 1)
+    inner = [t.number for t in words.tokens[at + 1 : min(last + 1, at + 4)] if t.number is not None]
+    end = last + 1
+    if words.at(end) in ("who", "that") and words.at(end + 1) in BE_FORMS:
+        end += 2 * (words.before(at) in BE_FORMS)  # "was one of the 30 who were killed"
+    harm = harm_at(words.lows, end)
     whole = words.at(at + 1) == "of" and harm is not None and harm.form in ("ed", "en")
     if inner and whole:
         return inner[0]

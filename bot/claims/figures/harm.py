@@ -34,7 +34,8 @@ _VERBS: tuple[tuple[Measure, bool, str], ...] = (
     ),
     (_K, True, "eliminate liquidate electrocute neutralise neutralize strangle annihilate"),
     (_W, False, "wound injure maim concuss hospitalise hospitalize stab"),
-    (_C, True, "capture abduct kidnap seize detain snatch"),
+    (_C, False, "abduct kidnap"),
+    (_C, True, "capture seize detain snatch"),
 )
 _DOUBLED = {"kidnap": "kidnapp", "stab": "stabb"}
 
@@ -55,7 +56,7 @@ SINGLE: dict[str, Harm] = {
 }
 SINGLE |= {
     "massacres": Harm(_K, "finite"),
-    "kidnaped": Harm(_C, "ed", True),
+    "kidnaped": Harm(_C, "ed"),
     "slew": Harm(_K, "past"),
     "slain": Harm(_K, "en"),
     "slays": Harm(_K, "finite"),

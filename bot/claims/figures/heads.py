@@ -63,7 +63,7 @@ ENDS = STOPS | {""}
 ADJECTIVES = word_set(
     "minor native local adult national civilian subversive militant terrorist extremist"
     " separatist islamist guerrilla rebel insurgent loyalist jihadist maoist peasant"
-    " representative human"
+    " representative human veteran novice trainee"
 )
 LEANING = word_set("general major private chief principal") | ADJECTIVES
 

@@ -73,7 +73,12 @@ def _heads_line(scene: Scene, before: Group, after: Group, harm: Harm) -> bool:
     opens = scene.words.before(before.first) in ("", ":", "—")
     counted = before.stated and after.stated and before.head not in (None, "people", "persons")
     people = Kind.THING not in (before.kind, after.kind) and before.measure is None
-    return opens and counted and people and after.head is not None and harm.form != "noun"
+    bare = scene.words.at(after.last + 1) != "of" and all(
+        group.kind is Kind.PEOPLE and group.first == group.last and not group.named
+        for group in (before, after)
+    )  # "Journalist, cameraman killed"
+    listed = (counted or bare) and after.head not in (None, before.head)
+    return opens and listed and people and harm.form != "noun"
 
 
 def next_in_list(scene: Scene, last: Group) -> tuple[Group | None, bool]:

@@ -46,6 +46,10 @@ _SENT = word_set(
     "returned handed exchanged repatriated transferred hand return returning go sent swapped"
     " exchange swap handover repatriation repatriate"
 )
+_GOING_HOME = frozenset(
+    (verb, "home") for verb in ("brought", "flown", "sent", "taken", "came", "arrived", "carried")
+)
+_WASHED = word_set("washed wash washing cast")
 _AMOUNTING = word_set("another at least some up to")
 
 
@@ -142,6 +146,10 @@ def _is_found_body(scene: Scene, group: Group) -> bool:
         if low in (";", "."):
             after = after[:end]
             break
+    if any(pair in _GOING_HOME for pair in pairwise(after[:6])):
+        return False
+    if _WASHED.intersection(after[:4]) and {"up", "ashore"} & set(after[:5]):
+        return True
     if _REMOVING.intersection(before) and _OUT.intersection(after[:3]):
         return True
     if any(pair in _CAME_UPON for pair in pairwise(before)):

@@ -9,50 +9,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.claims.figures.person_nouns import ONE_PERSON
 from bot.claims.grammar.wordlists import word_set
 
 #: Words whose class is remembered: news uses the same few thousand again and again.
 WORDS_KEPT = 8192
-#: Nouns for one person; their plurals follow by rule.
-_ONE = word_set(
-    "person civilian soldier serviceman servicewoman servicemember fighter militant gunman rebel"
-    " insurgent terrorist combatant boy girl teenager teen youth infant baby toddler woman man"
-    " peacekeeper officer policeman policewoman constable cop medic paramedic doctor nurse"
-    " physician surgeon journalist reporter cameraman photographer correspondent worker farmer"
-    " resident villager patient student pupil teacher professor lecturer headmaster headmistress"
-    " principal prisoner hostage captive member victim guard bodyguard employee staffer sailor"
-    " seaman marine pilot airman passenger worshipper shopper inmate refugee migrant commander"
-    " conscript reservist recruit volunteer driver national citizen relative mother father"
-    " parent son daughter brother sister husband wife grandmother grandfather grandson"
-    " granddaughter grandchild uncle aunt cousin nephew niece widow bride groom friend neighbour"
-    " neighbor companion operative observer diplomat monk priest nun bishop missionary imam"
-    " cleric detainee settler protester demonstrator rioter militiaman defender firefighter"
-    " fireman rescuer tribesman herder herdsman shepherd peasant rancher fisherman guerrilla"
-    " attacker assailant aggressor bomber gunner sniper assassin bandit extremist subversive"
-    " infantryman paratrooper trooper ranger commando sergeant corporal lieutenant captain major"
-    " colonel general private sepoy havildar jawan cadet lawyer judge prosecutor mayor minister"
-    " lawmaker senator deputy councillor councilman governor president official leader chief"
-    " activist unionist engineer technician miner labourer laborer watchman caretaker janitor"
-    " cook maid servant domestic secretary clerk cashier trader vendor stallholder shopkeeper"
-    " merchant businessman businesswoman industrialist pensioner tourist visitor pilgrim mourner"
-    " commuter motorist motorcyclist cyclist pedestrian passerby passer-by bystander onlooker"
-    " spectator occupant survivor conductor interpreter translator contractor consultant adviser"
-    " advisor expert scientist academic researcher artist singer musician actor poet writer"
-    " player athlete coach referee sympathizer sympathiser supporter follower collaborator"
-    " informer informant spy agent detective inspector warden jailer captor raider invader"
-    " mercenary cadre martyr deminer sapper child individual adult minor elder evacuee deportee"
-    " schoolboy schoolgirl schoolchild newborn orphan beekeeper smuggler trafficker colleague"
-    " comrade aide envoy delegate crewman newsman adolescent lad jesuit beneficiary customer"
-    " client guest host attendee participant congregant seminarian rabbi muezzin midwife"
-    " ambulanceman orderly tenant expatriate foreigner local native compatriot countryman"
-    " legionnaire partisan loyalist separatist islamist jihadist maoist secularist candidate"
-    " congressman congresswoman representative ambassador consul chairman vice-president"
-    " carpenter mechanic butcher baker barber porter gardener nomad caller guide escort"
-    " chauffeur gravedigger grocer tailor smith sheikh cattleman teammate brigadier admiral"
-    " commodore marshal pirate looter robber thief criminal addict homeowner suspect convict"
-    " fugitive perpetrator ringleader mastermind gangster dealer kidnapper ayatollah seller"
-    " gendarme catechist soul"
-)
 _IRREGULAR = {
     "child": "children",
     "grandchild": "grandchildren",
@@ -74,7 +35,7 @@ KIN = word_set(
     " granddaughter uncle aunt nephew niece"
 )
 #: Several people in one word.
-NUMBERED = {"twins": 2, "triplets": 3}
+NUMBERED = {"twins": 2, "triplets": 3, "twin": 2, "triplet": 3}
 #: What stands before a person's name.
 TITLES = word_set(
     "brigadier admiral commodore dr dr. mr mr. mrs mrs. ms ms. sheikh ayatollah sgt capt lt col"
@@ -95,13 +56,13 @@ def _plural(noun: str) -> str:
     return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
 
-_MANY = frozenset(_plural(noun) for noun in _ONE) | _COLLECTIVE | {"nurses", "babies"}
+_MANY = frozenset(_plural(noun) for noun in ONE_PERSON) | _COLLECTIVE | {"nurses", "babies"}
 _ONE_ENDING = re.compile(
     r"(?!human|roman|german|ottoman|norman|shaman|climate|estimate|ultimate|intimate)"
     r".{2,}(?:man|woman|mate|girl|boy)$"
 )
 #: "seller", "operator": one person by what he does, unless the word is listed here or as a thing.
-_AGENT_ENDING = re.compile(r".{3,}(?:er|or|ist)$")
+_AGENT_ENDING = re.compile(r".{3,}(?:er|or|ist|ician|arian)$")
 _NO_AGENTS = word_set(
     "danger anger hunger fever cancer summer winter dinner supper december september october"
     " november weather matter manner corner never ever over under after other another whether"
@@ -116,7 +77,7 @@ _NO_AGENTS = word_set(
     " moreover wherever whichever"
 )
 _MANY_ENDING = re.compile(
-    r".{3,}(?:men|women|boys|girls|mates|ers|ors|ists|eers|ees|folk|cians|lings)$"
+    r".{3,}(?:men|women|boys|girls|mates|ers|ors|ists|eers|ees|folk|cians|arians|lings)$"
 )
 
 #: Things that reports count beside victims; endings follow.
@@ -152,6 +113,11 @@ _THINGS = word_set(
     " kilowatt megawatt entrance side place object half third ballot shots crime offence offense"
     " murder bombing assassination kidnapping search track flare figure estimate total dozen"
     " hand leg arm eye limb finger wound injury casualty loss term item hole coffin grave"
+    " detonator generator sensor projector excavator bulldozer digger loader scanner speaker"
+    " fertilizer fertiliser printer router interceptor jammer transmitter receiver repeater"
+    " silencer suppressor charger magazine laptop motorbike bicycle scooter tyre sweeper freezer"
+    " cooler heater boiler burner dinghy skiff speedboat blanket parcel document passport banner"
+    " flyer poster sticker firecracker flamethrower smartphone phone computer razor chopper"
     " commission committee squadron delegation mission contingent precinct"
 )
 
@@ -199,7 +165,8 @@ _DEMONYM_HEAD = re.compile(
 @lru_cache(maxsize=WORDS_KEPT)
 def is_person(word: str) -> bool:
     """Tell whether a lower-case noun names one person."""
-    if word in _ONE or word.rpartition("-")[2] in _ONE or word.endswith("-year-old"):
+    word = word.removesuffix("-in-law")
+    if word in ONE_PERSON or word.rpartition("-")[2] in ONE_PERSON or word.endswith("-year-old"):
         return True
     return bool(_ONE_ENDING.match(word)) and word not in _THINGS
 
@@ -212,6 +179,7 @@ def is_agent(word: str) -> bool:
 @lru_cache(maxsize=WORDS_KEPT)
 def are_people(word: str) -> bool:
     """Tell whether a lower-case noun names several people."""
+    word = word.removesuffix("-in-law")
     if word in _MANY or word.rpartition("-")[2] in _MANY or word.endswith("-year-olds"):
         return True
     if word.endswith("s") and _NATIONS.issuperset({word[:-1]}):

@@ -57,7 +57,7 @@ def find_outcomes(scene: Scene) -> Iterator[Told]:
 
 
 def _told(scene: Scene, at: int, harm: Harm) -> Told | None:
-    if _is_wanted(scene.words, at):
+    if _is_wanted(scene.words, at) or "without" in scene.words.lows[max(0, at - 3) : at]:
         return None
     if harm.form == "noun":
         return _of_noun(scene, at, harm)
@@ -124,6 +124,8 @@ def _behind(scene: Scene, at: int, harm: Harm) -> Told | None:
         last = last if last is not None and last.stated and not last.part else None
     if last is None or not countable(last, harm) or words.before(at) in NOT_QUITE:
         return None
+    if last.kind is Kind.BARE and shares_number(scene, at, harm):
+        return None
     if harm.form in ("ed", "past") and is_active(scene, at, harm):
         return None
     if harm.form == "died" and last.part:
@@ -171,7 +173,7 @@ def _inverted(scene: Scene, at: int, harm: Harm) -> Told | None:
         if group is not None and group.kind is Kind.BARE and closed:
             return Told((group,), harm.measure, at=at)
     opens = words.before(at) in ("", ";", ":", ".", "—", ")") or (
-        words.before(at) == "the" and words.before(at - 1) in ("", ".", ";")
+        words.before(at) in ("the", "those") and words.before(at - 1) in ("", ".", ";")
     )
     if not opens:
         return None
@@ -232,6 +234,16 @@ def _continues(words: Words, at: int) -> bool:
     while end > 0 and (words.lows[end] in SKIPPED or words.lows[end].endswith("ly")):
         end -= 1
     return words.lows[end] in ("and", "or", ",", "then", ")")
+
+
+def shares_number(scene: Scene, at: int, harm: Harm) -> bool:
+    """Tell whether a number alone stands for both measures ("40 killed and wounded")."""
+    words = scene.words
+    end = at + harm.size
+    other = harm_at(words.lows, end + 1) if words.at(end) in ("and", "or", "/") else None
+    if other is None or {other.measure, harm.measure} != {Measure.KILLED, Measure.WOUNDED}:
+        return False
+    return other.form in ("ed", "adj") and not is_active(scene, end + 1, other)
 
 
 def _shares_number(words: Words, at: int, harm: Harm) -> bool:

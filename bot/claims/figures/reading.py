@@ -13,21 +13,25 @@ from functools import lru_cache
 
 from bot.claims.figures import patterns
 from bot.claims.figures.care import find_care
+from bot.claims.figures.distributive import share_of
 from bot.claims.figures.earlier import with_earlier
 from bot.claims.figures.gaps import find_gaps
 from bot.claims.figures.gate import may_tell
 from bot.claims.figures.groups import find_groups
+from bot.claims.figures.harm import harm_at
 from bot.claims.figures.losses import find_losses
-from bot.claims.figures.outcomes import find_outcomes, is_freed
+from bot.claims.figures.outcomes import find_outcomes, is_freed, shares_number
+from bot.claims.figures.reduced import without_reduced
 from bot.claims.figures.scene import Group, Kind, Scene, Told, scene_of
 from bot.claims.figures.scope import as_one_count, cuts_of, in_sense
 from bot.claims.figures.sums import sums_of
 from bot.claims.figures.survival import find_survival
+from bot.claims.figures.taken_up import find_taken_up
 from bot.claims.figures.tokens import read_words
 from bot.claims.figures.tolls import Toll, find_tolls
 from bot.claims.figures.wounds import find_wounds
 from bot.claims.numbers import Mention, find_numbers
-from bot.types import Figure, Measure
+from bot.types import Figure, Measure, Polarity
 
 #: Longer sentences are cut: no report states its toll after this much text.
 MAX_SENTENCE = 2000
@@ -58,6 +62,7 @@ _COMPOUND = re.compile(r"\b(?P<number>\d+|[a-z]+)-(?:fatality|death|victim)\b", 
 class _Placed:
     figure: Figure
     start: int
+    copy: bool = False  #: the same again, of another side or place
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def find_figures(sentence: str) -> tuple[Figure, ...]:
     text = sentence[:MAX_SENTENCE]
     lower = text.lower()
     placed = list(_breaches(text, lower))
-    if may_tell(lower):
+    if may_tell(text):
         placed += _compounds(text, lower)
         corrected = _corrections(text)
         main, asides = _without_asides(_blanked(text, corrected))
@@ -117,7 +122,7 @@ def _without_asides(text: str) -> tuple[str, list[str]]:
     asides = [
         " " * m.start() + _MARK.sub(lambda mark: " " * len(mark.group()), m.group())
         for m in _ASIDE.finditer(text)
-        if may_tell(m.group().lower())
+        if may_tell(m.group())
     ]
     del asides[MAX_ASIDES:]
     return _ASIDE.sub(lambda m: " " * len(m.group()), text), asides
@@ -165,9 +170,18 @@ def _figures(text: str, whole: str) -> Iterator[_Placed]:
             figure = with_earlier(whole, figure, toll.group.count.end)
         yield _Placed(figure, toll.group.count.start)
     for told in _once(scene, _told(scene), taken):
+        share = share_of(scene, told)
         for figure, start in sums_of(words, told):
             end = words.tokens[told.groups[-1].tail].end
-            yield _Placed(with_earlier(whole, figure, end), start)
+            figure = with_earlier(whole, _times(figure, share.times), end)
+            yield from (_Placed(figure, start, copy > 0) for copy in range(share.copies))
+
+
+def _times(figure: Figure, times: int) -> Figure:
+    """Return a figure of so many attacks alike."""
+    low, high = figure.low, figure.high
+    low, high = low and low * times, high and high * times
+    return replace(figure, low=low, high=high) if times > 1 else figure
 
 
 def _told(scene: Scene) -> Iterator[Told]:
@@ -177,14 +191,35 @@ def _told(scene: Scene) -> Iterator[Told]:
         *find_survival(scene),
         *find_wounds(scene),
         *find_care(scene),
+        *find_taken_up(scene),
     ]
+    told = list(without_reduced(scene, told))
     yield from _merged(scene, told)
-    yield from find_gaps(scene, told)
+    own = list(_own_told(scene, told))
+    yield from find_gaps(scene, (*told, *own))
+    yield from own
+
+
+def _own_told(scene: Scene, told: Sequence[Told]) -> Iterator[Told]:
+    """Yield what groups tell of themselves: "312 dead", "a wounded boy"."""
     for group in scene.groups:
         if group.measure is None or group.kind is Kind.BODY or group.part:
             continue
+        if _is_shared(scene, group) or any(_has_died(one, group) for one in told):
+            continue
         if group.stated or _is_new(scene, group):
-            yield Told((group,), group.measure)
+            yield Told((group,), group.measure, at=group.last)
+
+
+def _has_died(told: Told, group: Group) -> bool:
+    """Tell whether "a wounded boy" is told of as dead."""
+    return told.measure is Measure.KILLED and group in told.groups
+
+
+def _is_shared(scene: Scene, group: Group) -> bool:
+    """Tell whether "40 dead and wounded" says of neither how many they are."""
+    harm = harm_at(scene.words.lows, group.last) if group.kind is Kind.HARM else None
+    return harm is not None and shares_number(scene, group.last, harm)
 
 
 def _merged(scene: Scene, told: Sequence[Told]) -> Iterator[Told]:
@@ -233,6 +268,7 @@ def _of_toll(text: str, toll: Toll) -> Figure:
         qualifier=toll.qualifier,
         who=toll.who,
         previous=toll.previous,
+        polarity=Polarity.FEARED if toll.feared else Polarity.ASSERTED,
         text=text[toll.group.count.start : toll.group.count.end],
     )
 
@@ -249,7 +285,7 @@ def _unrepeated(text: str, placed: Sequence[_Placed]) -> Iterator[_Placed]:
         key = (figure.measure, figure.low, figure.high)
         named = _PLACE.match(text, one.start + len(figure.text))
         place = named["name"] if named else None
-        if key in seen and key[1:] != (None, None):
+        if key in seen and key[1:] != (None, None) and not one.copy:
             who_before, place_before = seen[key]
             elsewhere = None not in (place, place_before) and place != place_before
             told = text[end_before : one.start]

@@ -66,15 +66,15 @@ def _scope(part: str, figure: Figure) -> Scope:
 @lru_cache(maxsize=KEPT)
 def _span_of(part: str) -> tuple[Scope | None, bool]:
     """Return the span that words tell, and whether "last month" is one rather than a date."""
-    part = spans.LASTING.sub(" ", spans.RANKED.sub(" ", part))
-    for pattern, value in (
-        (spans.SINCE_CEASEFIRE, Scope.SINCE_CEASEFIRE),
-        (spans.PERIOD, Scope.PERIOD),
-        (spans.TOTAL, Scope.TOTAL),
-        (spans.COUNTED_SINCE, Scope.PERIOD),
-    ):
-        if pattern.search(part):
-            return value, False
+    part = spans.LASTING.blanked(spans.RANKED.blanked(part))
+    if spans.SINCE_CEASEFIRE.search(part):
+        return Scope.SINCE_CEASEFIRE, False
+    if spans.PERIOD.search(part):
+        return Scope.PERIOD, False
+    if spans.TOTAL.search(part):
+        return Scope.TOTAL, False
+    if spans.COUNTED_SINCE.search(part):
+        return Scope.PERIOD, False
     if not spans.DATE_OR_PERIOD.search(part):
         return None, False
     return None, not spans.ONE_EVENT.search(part) or bool(spans.ADDED_UP.search(part))

@@ -13,7 +13,7 @@ PhraseReader = tuple[frozenset[str], Callable[[Scene, int], Told | None]]
 def told_by(scene: Scene, readers: Sequence[PhraseReader]) -> Iterator[Told]:
     """Yield what set phrases tell, in reading order; at each word the first reader that fits."""
     lows = scene.words.lows
-    if all(openers.isdisjoint(lows) for openers, _ in readers):
+    if all(openers.isdisjoint(scene.words.vocabulary) for openers, _ in readers):
         return
     for at, low in enumerate(lows):
         for openers, read in readers:

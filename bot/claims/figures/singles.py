@@ -20,13 +20,15 @@ from bot.claims.figures.heads import (
 )
 from bot.claims.figures.scene import Group, Kind
 from bot.claims.figures.tokens import Token, Words
-from bot.claims.grammar.wordlists import BE_FORMS, word_set
+from bot.claims.grammar.wordlists import AUXILIARIES, BE_FORMS, word_set
 from bot.claims.numbers import Mention, find_numbers
 from bot.types import Qualifier
 
 _ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth last other")
 _HELD = word_set("prisoner hostage captive")
 _WHOLE = word_set("a an the its their entire whole another")
+_HURT = word_set("wounded injured kidnapped abducted captured detained jailed")
+_TOLD_WITH = AUXILIARIES | word_set("also reportedly later then badly seriously")
 _ONLY_NAMED = LEANING | word_set("captain")
 
 
@@ -97,7 +99,16 @@ def numbered(words: Words, at: int) -> Group | None:
     """Return "twins" without a number before it."""
     low = words.lows[at]
     value = nouns.NUMBERED.get(low)
-    return None if value is None else _people(words, at, at, value, head=low)
+    if value is None:
+        return None
+    # "twin brothers", but "twin girls' school" is a thing.
+    last = at + nouns.are_people(words.at(at + 1))
+    return _people(words, at, last, value, head=words.lows[last]) if _counts(words, at) else None
+
+
+def _counts(words: Words, at: int) -> bool:
+    """Tell whether "twin" has people behind it; "twins" needs none."""
+    return words.lows[at].endswith("s") or nouns.are_people(words.at(at + 1))
 
 
 def _stands_for_one(words: Words, at: int) -> bool:
@@ -176,7 +187,8 @@ def bare_noun(words: Words, at: int) -> Group | None:
     low = words.lows[at]
     if nouns.is_nation(low) and words.before(at) in ("", ":", ";", "—"):
         return _of_nation(words, at)
-    if not nouns.is_person(low) or low in _HELD or not _may_open(words, at):
+    headed = _heads_headline(words, at)
+    if not nouns.is_person(low) or low in _HELD or not (headed or _may_open(words, at)):
         return None
     last = at
     for ahead in range(at + 1, min(at + 6, len(words.lows))):
@@ -186,9 +198,28 @@ def bare_noun(words: Words, at: int) -> Group | None:
         if words.plain and not words.tokens[ahead].word[:1].isupper():
             return None
         last = ahead
-    if nouns.is_thing(words.lows[last]) or low in (_ONLY_NAMED if last == at else ADJECTIVES):
+    if headed and not _is_told(words, last + 1):
+        return None
+    leaning = _ONLY_NAMED if last == at and not headed else ADJECTIVES
+    if nouns.is_thing(words.lows[last]) or low in leaning:
         return None
     return _people(words, at, last, head=low, named=last > at)
+
+
+def _heads_headline(words: Words, at: int) -> bool:
+    """Tell whether only such words stand before as "Hezbollah" in "Hezbollah commander killed"."""
+    if not 0 < at < 4 or not STOPS.isdisjoint(words.lows[:at]):
+        return False
+    return not any(harm_at(words.lows, n) for n in range(1, at)) and (
+        harm_at(words.lows, 0) is None or words.lows[0] in _HURT
+    )
+
+
+def _is_told(words: Words, at: int) -> bool:
+    """Tell whether a word of harm stands right behind someone, or behind "was"."""
+    while words.at(at) in _TOLD_WITH:
+        at += 1
+    return harm_at(words.lows, at) is not None
 
 
 def _of_nation(words: Words, at: int) -> Group | None:
@@ -199,9 +230,10 @@ def _of_nation(words: Words, at: int) -> Group | None:
     if not nouns.is_person(words.at(last)):
         return None
     head = words.lows[last]
-    group = _people(words, at, last, head=head, side=side_of(words, at, last, head))
-    verb = group.tail + 1 + (group.tail > last and words.at(group.tail + 1) == ",")
-    return group if harm_at(words.lows, verb) is not None else None
+    named = _with_name(words, last)
+    group = _people(words, at, named, head=head, side=side_of(words, at, last, head))
+    verb = group.tail + 1 + (group.tail > named and words.at(group.tail + 1) == ",")
+    return group if _is_told(words, verb) else None
 
 
 def name_group(words: Words, first: int, last: int) -> Group:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.claims.grammar.wordlists import word_set
+from bot.claims.words import Keyed
 
 _MONTHS = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -39,15 +40,17 @@ OWN_SCOPE = re.compile(
     r" (?=an? (?:[\w-]+ )?(?:war|conflict|insurgency) that)",
     re.IGNORECASE,
 )
-SINCE_CEASEFIRE = re.compile(
+SINCE_CEASEFIRE = Keyed(
+    "(?i)"
     r"\bsince [^.;]{0,70}?\b(?:ceasefire|cease-fire|truce|cessation|armistice)\b|"
     r"\bsince the (?:deal|agreement|accord|pact) (?:was|took|came|went|entered|has)\b|"
     r"\b(?:in|over|during) (?:its |the )?(?:[\w-]+ ){0,2}?(?:days|weeks?|months?) of "
     r"(?:the|a|this) (?:[\w-]+ )?(?:ceasefire|cease-fire|truce)\b|"
     r"\b(?:ceasefire|cease-fire|truce)\b[^.;]{0,90}? since (?:it|then|its|coming|taking)\b",
-    re.IGNORECASE,
+    "ceasefire cease truce cessation armistice deal agreement accord pact",
 )
-TOTAL = re.compile(
+TOTAL = Keyed(
+    "(?i)"
     rf"\b(?:since [^.;,]{{0,60}}?\b{_WARS}\b|since [^.;]{{0,60}}?\bwent to war\b|"
     r"since the (?:start|beginning|outbreak)|"
     rf"since (?:[\w'’,-]+ ){{1,9}}?(?:war|conflict|fighting)\b|"
@@ -62,16 +65,18 @@ TOTAL = re.compile(
     r"(?:decades|years|months|weeks|days) of (?:[\w-]+ )?(?:war|conflict|insurgency|occupation)|"
     r"of (?:the )?(?:war|conflict)|civil war that|"
     r"over the (?:past|last) (?:year|decade|\w+ years)|(?:over|down) the (?:years|decades)|"
-    rf"(?:the|a|this|that) (?:[\w-]+ ){{0,2}}{_LONG_WARS} (?:(?:has|have|had) )?"
+    rf"(?:the|a|this|that) (?:[\w-]+ ){{0,2}}{_LONG_WARS}(?:, [^,.;]{{3,60}},)? (?:(?:has|have|had) )?"
     r"(?:already |now |so far )?(?:killed|claimed|cost|left|taken)|"
     r"which (?:erupted|began|started|broke out)\b[^.;]{0,60}? (?:has|have|had) "
     r"(?:killed|claimed|cost|left|taken)|"
     r"(?:war|conflict)(?: of \d{4})?,? in which|in (?:[\w-]+) years)\b",
-    re.IGNORECASE,
+    "since action campaign war total overall decade decades year years month months week"
+    " weeks day days conflict siege insurgency rebellion uprising occupation intifada which",
 )
 #: "the third strike this week", "the worst in two years", "will end in two days": no span of
 #: the figure.
-RANKED = re.compile(
+RANKED = Keyed(
+    "(?i)"
     r"\b(?:first|second|third|fourth|fifth|sixth|latest|deadliest|worst|bloodiest|heaviest|"
     r"largest|biggest|"
     r"highest)\b[^.;]{0,60}?\b(?:this (?:week|month|year)|since (?:the )?[\w-]+)|"
@@ -79,14 +84,17 @@ RANKED = re.compile(
     r"biggest|highest) (?:[a-z-]+ ){0,4}in (?:[\w-]+ )?[\w-]+ (?:days|weeks|months|years)\b|"
     r"\b(?:will|would|due|scheduled|expected|planned|ends?|expires?|meet|resume)\b[^.,;]{0,50}?"
     r" in [\w-]+ (?:days?|weeks?|months?)\b(?! of\b)",
-    re.IGNORECASE,
+    "first second third fourth fifth sixth latest deadliest worst bloodiest heaviest largest"
+    " biggest highest will would due scheduled expected planned end ends expire expires meet"
+    " resume",
 )
 #: "held since Tuesday", "empty since August": how long a state has lasted.
-LASTING = re.compile(
+LASTING = Keyed(
+    "(?i)"
     r"\b(?:held|holding|besieged|closed|empty|shut|encircled|trapped|surrounded|occupied|deployed|"
     r"stationed|posted|detained|displaced|serving|served|married|control\w*)\b[^.,;]{0,40}?"
     r"\bsince (?:last |early |late )?[\w-]+",
-    re.IGNORECASE,
+    "since",
 )
 #: Who keeps a count by the month; "a blast in March" is one event.
 _TALLYING = (
@@ -114,7 +122,7 @@ PERIOD = re.compile(
     r"(?:in|than|as|for|from|of) the (?:(?:week|month|year|fortnight|quarter) (?:before|earlier)|"
     r"(?:previous|preceding|prior) (?:week|month|year|fortnight|quarter))|"
     r"(?:in|during|over) the [\w-]+ (?:days|weeks|months) (?:in|during|over) which|"
-    r"(?:in|over|during|within|for) the (?:past|last|previous|preceding|first|opening|final) "
+    r"(?:in|over|during|within|for) (?:past|the (?:past|last|previous|preceding|first|opening|final)) "
     r"(?:[\w-]+ ){0,2}?(?:hours?|days?|weeks?|fortnight|nights?|months?|quarter|weekend)|"
     r"(?:in|over|during) recent (?:hours|days|weeks|months)|"
     r"in (?:one|a single) (?:day|night|week|month)|"
@@ -133,11 +141,12 @@ PERIOD = re.compile(
     re.IGNORECASE,
 )
 #: "have been murdered since the guild was founded": counted since something, whatever it was.
-COUNTED_SINCE = re.compile(
+COUNTED_SINCE = Keyed(
+    "(?i)"
     rf"\b(?:has|have|had) (?:[\w-]+ ){{0,3}}?{_HURT}\b[^.;,]{{0,40}}? since \w|"
     rf"\b(?:{_HURT}|dead|deaths) since \w|\bsince then\b|"
     rf"\bsince [^.;]{{0,90}}?, [^.;]{{0,60}}?\b(?:has|have) (?:[\w-]+ ){{0,3}}?{_HURT}\b",
-    re.IGNORECASE,
+    "since",
 )
 #: Spans that may also date a single event: "a blast last month" covers one blast.
 DATE_OR_PERIOD = re.compile(

@@ -65,7 +65,7 @@ def left_subject(scene: Scene, at: int) -> tuple[Group | None, bool]:
         group = scene.ending(end)
         if group is not None:
             if _is_subject(scene, group, at):
-                return group, feared
+                return _explained(scene, group, at) or group, feared
             if _is_other_subject(scene, group, at):
                 return None, feared
             end = group.first - 1
@@ -85,11 +85,23 @@ def left_subject(scene: Scene, at: int) -> tuple[Group | None, bool]:
     return None, feared
 
 
+def _explained(scene: Scene, member: Group, at: int) -> Group | None:
+    """Return the two of "two men, a plumber and his helper, were killed"."""
+    words = scene.words
+    whole = scene.ending(member.first - 2) if words.before(member.first) == "," else None
+    if whole is None or member.stated or "," not in words.lows[member.tail + 1 : at]:
+        return None
+    several = whole.stated and whole.kind is Kind.PEOPLE and not whole.part
+    return whole if several and whole.count.value != 1 else None
+
+
 def _breaks(words: Words, at: int) -> bool:
     """Tell whether a conjunction opens the clause; "that" behind a noun is a relative."""
     low, before = words.lows[at], words.before(at)
     if low == "that":
         return not _is_in_aside(words, at)
+    if low == "since":
+        return before not in AUXILIARIES  # "have since died"
     if low == "as":
         first_told = words.at(at + 1) in (
             "first",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from bot.claims.figures import patterns as pieces
@@ -34,6 +35,10 @@ class Token(NamedTuple):
     number: Mention | None = None
 
 
+#: Makes a token of its fields in order; `Token(...)` costs more than the match of a word.
+_made: Callable[[tuple[str, str, int, int, None]], Token] = partial(tuple.__new__, Token)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A sentence cut into words."""
@@ -41,6 +46,7 @@ class Words:
     text: str
     tokens: tuple[Token, ...]
     lows: tuple[str, ...]
+    vocabulary: frozenset[str]  #: the same words, in no order
     plain: bool  #: capitals tell names: neither all upper case nor a headline in title case
 
     def before(self, at: int) -> str:
@@ -55,7 +61,8 @@ class Words:
 def read_words(text: str, whole: str | None = None) -> Words:
     """Return the words of a sentence; `whole` is the same text before parts were blanked."""
     tokens = tuple(_tokens(text))
-    return Words(whole or text, tokens, tuple(t.low for t in tokens), _capitals_tell(tokens))
+    lows = tuple([token.low for token in tokens])
+    return Words(whole or text, tokens, lows, frozenset(lows), _capitals_tell(tokens))
 
 
 def _capitals_tell(tokens: tuple[Token, ...]) -> bool:
@@ -84,7 +91,7 @@ def _tokens(text: str) -> list[Token]:
 
 def _words(text: str, start: int, end: int) -> list[Token]:
     return [
-        Token(_low(word), word, *match.span())
+        _made((_low(word), word, *match.span(), None))
         for match in _WORD.finditer(text, start, end)
         if (word := match[0]) not in _SILENT
     ]

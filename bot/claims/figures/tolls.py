@@ -35,6 +35,8 @@ _PAST = word_set(
     "passes passed past tops topped exceeds exceeded exceeding surpassed surpasses above beyond"
     " crosses crossed over topping surpassing"
 )
+_NOW = word_set("now since") | _RISING
+_CAN = word_set("could may might")
 _FIRST = word_set("first initially previously earlier originally")
 _BRINGING = word_set(
     "bringing brings brought bring taking takes take took raising raises raised raise lifting lifts"
@@ -55,6 +57,7 @@ class Toll:
     previous: int | None
     at: int  #: where its subject begins
     taken: tuple[int, ...]  #: first tokens of the groups it uses up
+    feared: bool = False
 
 
 def find_tolls(scene: Scene) -> tuple[Toll, ...]:
@@ -69,6 +72,7 @@ def find_tolls(scene: Scene) -> tuple[Toll, ...]:
             or _toll(scene, subject, end)
             or _put_first(scene, subject)
         )
+        toll = _brought_up_to_date(scene, toll) if toll is not None else None
         if toll is not None and toll.group.first not in taken:
             for one in (toll, *_others_count(scene, toll)):
                 taken.update(one.taken)
@@ -76,17 +80,41 @@ def find_tolls(scene: Scene) -> tuple[Toll, ...]:
     return tuple(found)
 
 
+def _brought_up_to_date(scene: Scene, toll: Toll) -> Toll:
+    """Read "had put the toll at 11; it is now 14"."""
+    end = toll.group.tail
+    later = next((g for g in scene.groups if g.first > end and g.stated), None)
+    if later is None or not _may_be_value(later, toll.measure) or toll.previous is not None:
+        return toll
+    between = scene.words.lows[end + 1 : later.first]
+    taken_up = "it" in between[:4] and len(between) < REACH // 4
+    moved = between[-1:] in (("now",), ("at",), ("to",))
+    if not (taken_up and moved and not _NOW.isdisjoint(between)):
+        return toll
+    count = later.count
+    return replace(
+        toll,
+        group=later,
+        qualifier=count.qualifier,
+        low=count.low,
+        high=count.high,
+        previous=toll.group.count.value,
+        taken=(*toll.taken, later.first),
+    )
+
+
 def _others_count(scene: Scene, toll: Toll) -> Iterator[Toll]:
     """Read ", the rebels at 12" behind "the army puts the dead at 38"."""
     lows = scene.words.lows
     end = toll.group.tail
-    if scene.words.before(toll.group.first) != "at":
-        return
     for group in scene.groups:
         if group.first <= end or group.kind is not Kind.BARE or not group.stated:
             continue
         between = lows[end + 1 : group.first]
-        if not 2 < len(between) < 9 or between[-1] != "at" or between[0] not in _OTHERS:
+        if not 2 < len(between) < 9 or between[0] not in _OTHERS:
+            return
+        told = between[-1] == "at" and lows[toll.group.first - 1] == "at"
+        if not told and (between[-1] not in _SAID or scene.words.at(group.tail + 1) not in _ENDS):
             return
         end = group.tail
         count = group.count
@@ -102,7 +130,9 @@ def _others_count(scene: Scene, toll: Toll) -> Iterator[Toll]:
         )
 
 
-_OTHERS = word_set(", and while but against")
+_OTHERS = word_set(", ; and while but against")
+_SAID = word_set("said say says counted counts reported claimed claims gave gives")
+_ENDS = word_set(", . ; and but") | {""}
 
 
 def _toll(scene: Scene, subject: Subject, end: int) -> Toll | None:
@@ -162,6 +192,8 @@ def _link(scene: Scene, subject: Subject, group: Group) -> str | None:
         at == subject.last + 1 or low not in ("of", ":", "—", "was", "were", "is", "are")
     ):
         return "is"
+    if low == "be" and _CAN.intersection(between[-3:]):
+        return "may be"
     if low in ("is", "was", "—", ":") and not harm_at(
         words.lows, group.tail + 1 if group.tail + 1 < len(words.lows) else 0
     ):
@@ -232,7 +264,18 @@ def _stated(scene: Scene, subject: Subject, group: Group, link: str, earlier: Gr
     if group.kind in (Kind.PEOPLE, Kind.OPEN):
         who = name_of(scene.words, group.head, group.last)
     previous = before.count.value if before else None
-    return Toll(group, subject.measure, qualifier, low, high, who, previous, subject.first, taken)
+    return Toll(
+        group=group,
+        measure=subject.measure,
+        qualifier=qualifier,
+        low=low,
+        high=high,
+        who=who,
+        previous=previous,
+        at=subject.first,
+        taken=taken,
+        feared=link == "may be",
+    )
 
 
 def _earlier_behind(scene: Scene, group: Group) -> Group | None:

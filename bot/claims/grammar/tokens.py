@@ -18,9 +18,11 @@ _ABBREVIATIONS = (
     "Mr|Mrs|Ms|Dr|Lt|Gen|Col|Maj|Brig|Capt|Cpt|Sgt|Adm|Cmdr|Sen|Rep|Gov|Hon|Prof|Rev|St|Jr|Sr"
     "|Sens|Reps|Gens|Messrs|Amb|Supt|Lieut|Del|Sept|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Jul|Aug|Jun"
 )
+#: The plain word comes first, since most words are plain; what follows reads it alike.
 _TOKEN = re.compile(
     rf"""
-      (?P<word>(?=[A-Z])(?:(?:[A-Z]\.){{1,5}}[A-Z]?(?![a-z]) | (?:{_ABBREVIATIONS})\.)
+      (?P<word>[A-Za-z][a-z]{{0,39}}+(?=[ ,])
+        | (?=[A-Z])(?:(?:[A-Z]\.){{1,5}}[A-Z]?(?![a-z]) | (?:{_ABBREVIATIONS})\.)
         | [ap]\.m\.
         | \d{{1,12}}(?:[.,:]\d{{1,6}}){{0,4}}\w{{0,12}}(?:-[^\W\d_]{{1,20}}){{0,3}}
         | [^\W_]{{1,40}}(?:[’'\-/&][^\W_]{{1,40}}){{0,6}}(?:(?<=s)[’'](?=\s[a-z]))?)
@@ -30,6 +32,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _QUOTES = re.compile("[\"“”„«»'‘’]")
+_SINGLE_OPENING = re.compile(r"(?<!\w)['‘](?=\w)")
+_SINGLE_CLOSING = re.compile(r"(?<=[\w,.!?])['’](?!\w)")
 _OPENING = frozenset("“„«‘")
 
 
@@ -81,8 +85,8 @@ def _with_quotes(text: str, *, in_quote: bool) -> tuple[list[Token], bool]:
 
 
 def _has_single_pair(text: str) -> bool:
-    opening = re.search(r"(?<!\w)['‘](?=\w)", text)
-    return bool(opening and re.search(r"(?<=[\w,.!?])['’](?!\w)", text[opening.end() :]))
+    opening = _SINGLE_OPENING.search(text)
+    return bool(opening and _SINGLE_CLOSING.search(text[opening.end() :]))
 
 
 def _turn(raw: str, depth: int, kind: str, single: bool) -> tuple[int, str, bool]:

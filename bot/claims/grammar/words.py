@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.claims import words
 from bot.claims.grammar.wordlists import word_set
 
 _RUN = re.compile(r"[^\W_]+")
@@ -18,6 +19,11 @@ _RUN = re.compile(r"[^\W_]+")
 def words_of(text: str) -> frozenset[str]:
     """Return the runs of letters and digits of `text` in lower case: "u" and "s" of "U.S."."""
     return frozenset(_RUN.findall(text.lower()))
+
+
+def sentence_words(text: str) -> frozenset[str]:
+    """Return the same of a whole sentence, which others ask about as well."""
+    return words_of(text) if "_" in text else words.words_of(text).vocabulary
 
 
 def longest_word(name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from bot.claims.news.sections import addressed_section, labelled_section
+from bot.claims.words import Keyed
 from bot.types import Entry
 
 _ARMED_ACTS = (
@@ -15,7 +16,7 @@ _ARMED_ACTS = (
     r"wound|injure|seize)\w*"
 )
 #: Named reason -> what its titles look like. The first match decides.
-_TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+_TITLES: tuple[tuple[str, re.Pattern[str] | Keyed], ...] = (
     (
         "opinion",
         re.compile(
@@ -26,16 +27,19 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "live_blog",
-        re.compile(
+        Keyed(
+            "(?i)"
             r"\blive\s*(?:updates?|blog|coverage|reporting)\b|^live\s*[:–—]|\bas it happened\b"
             r"|[–—|:]\s*live\b|\b(?:latest|rolling) updates\b"
             r"|\bhere(?:['’]s| is) what happened\b|\b(?:the week|week) in review\b",
-            re.IGNORECASE,
+            "live liveblog livecoverage livereporting liveupdate liveupdates happened updates"
+            " review",
         ),
     ),
     (
         "explainer",
-        re.compile(
+        Keyed(
+            "(?i)"
             r"^(?:explainer|explained|factbox|q&a|fact[ -]check|backgrounder|infographic|"
             r"in (?:charts|maps|numbers))\b|^(?:a |the )?(?:timeline|profile) of\b"
             r"|\bexplained\b|\bexplainer\b|\bwhat (?:we|you|to) (?:need to )?know\b"
@@ -54,12 +58,16 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"the (?:story|history|making|roots|origins) (?:of|behind)\b)"
             r"|\bround-?up\b|\bday [\d,]+ of\b|\bday [\d,]+$|^day [\d,]+\s*[:|–—]|"
             r"\blist of key events\b",
-            re.IGNORECASE,
+            "explainer explained factbox q fact backgrounder infographic charts maps"
+            " numbers timeline profile what key glance why how who where when here look"
+            " guide history things questions takeaways ways reasons meet story making roots"
+            " origins round roundup day list",
         ),
     ),
     (
         "history",
-        re.compile(
+        Keyed(
+            "(?i)"
             r"\b(?:mark|commemorat|celebrat|observ|honou?r|remember|recall|"
             r"mourn)\w*\b.*\b(?:anniversary|years? (?:since|after|of|on))\b"
             rf"|^(?:the |\w+ )?anniversary\b|\banniversary\b(?!.*\b{_ARMED_ACTS})(?<!\b(?:as|"
@@ -68,7 +76,8 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|(?<!as )\bremember(?:s|ing)\b|\blooking back\b|\bfrom (?:the|our) archives?\b"
             r"|^(?:\w+ )?(?:years?|decades?) (?:later|after)\b(?=.*\b(?:still|scars?|haunt\w*|"
             r"ghosts?|memor\w*|legacy)\b)",
-            re.IGNORECASE,
+            "anniversary year years day decade decades remembers remembering looking"
+            " archive archives",
         ),
     ),
 )

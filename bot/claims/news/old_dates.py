@@ -132,8 +132,10 @@ class OldMention:
 def old_mentions(text: str, today: date) -> tuple[OldMention, ...]:
     """Return the dates that were old news at `today`, and words such as "last year"."""
     found = [m for m in (_old_date(text, match, today) for match in _DATES.finditer(text)) if m]
-    low = text.lower() if text.isascii() else text
-    found += [OldMention(m.start(), m.end(), _is_owner(text, m)) for m in _SPANS.finditer(low)]
+    if _SPANS.may_match(text):
+        low = text.lower() if text.isascii() else text
+        spans = _SPANS.pattern.finditer(low)
+        found += [OldMention(m.start(), m.end(), _is_owner(text, m)) for m in spans]
     found += [OldMention(m.start(), m.end(), True) for m in _NUMBERED.finditer(text)]
     return tuple(sorted(found, key=lambda m: (m.start, -m.end)))[:MOST]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.claims.grammar.wordlists import word_set
 from bot.claims.words import Opened, words_of
 
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -147,6 +148,10 @@ _PARTS = (
     rf"(?P<early>{_EARLY})|(?P<morning>morning|mid-?morning)|(?P<afternoon>afternoon|mid-?afternoon)"
     r"|(?P<evening>evening)|(?P<night>overnight|night(?:-?time)?)"
 )
+_PART_KEYS = word_set(
+    "early late small wee predawn dawn daybreak sunrise light morning midmorning afternoon"
+    " midafternoon evening overnight night nighttime"
+)
 #: What stands before a day: "early ", "late on ", "in the early hours of ", "overnight into ".
 LEFT_PART = re.compile(
     r"\b(?:"
@@ -197,6 +202,11 @@ def may_state_days(text: str) -> bool:
     if not _DAY_KEYS.isdisjoint(words_of(text).vocabulary):
         return True
     return "20" in text and bool(_YEAR_IN_DIGITS.search(text))
+
+
+def may_state_parts(text: str) -> bool:
+    """Tell cheaply that a sentence has no word for a part of a day."""
+    return not _PART_KEYS.isdisjoint(words_of(text).vocabulary)
 
 
 def may_state_night(text: str) -> bool:

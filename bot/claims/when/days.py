@@ -19,6 +19,8 @@ def find_days(text: str) -> list[StatedDay]:
     for match in words.DAYS.finditer(text):
         found += _read(text, match)
     fused = _fused(text, found)
+    if not words.may_state_parts(text):
+        return fused
     parted: list[StatedDay] = []
     for day in fused:
         parted.append(_with_part(text, day, parted[-1] if parted else None))

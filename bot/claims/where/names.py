@@ -34,10 +34,8 @@ class PackNames:
             if (word := _WORD.match(name)) is not None:
                 beginnings.setdefault(word[0], []).append(name)
         # One alternation over a thousand names would be tried at every word of every text.
-        self.patterns = {word: _pattern(names) for word, names in beginnings.items()}
-        self._rows: dict[str, tuple[_Row, ...]] = {
-            word: ((0, pattern, self),) for word, pattern in self.patterns.items()
-        }
+        self.openings = {word: _opening(word, names) for word, names in beginnings.items()}
+        self._rows = _rows_of((self,))
 
     def owner(self, name: str) -> tuple[str, str] | None:
         """Return role and id of a name as matched."""
@@ -53,41 +51,80 @@ class Register:
 
     def __init__(self, packs: Sequence[Pack]) -> None:
         self._size = len(packs)
-        rows: dict[str, list[_Row]] = {}
-        for n, pack in enumerate(packs):
-            names = pack_names(pack)
-            for word, pattern in names.patterns.items():
-                rows.setdefault(word, []).append((n, pattern, names))
-        self._rows = {word: tuple(row) for word, row in rows.items()}
+        self._rows = _rows_of([pack_names(pack) for pack in packs])
 
     def find(self, text: str) -> list[tuple[NameHit, ...]]:
         """Return for each pack its names in `text`, left to right, none inside another."""
         return _hits(text, self._rows, self._size)
 
 
-#: Index of a pack, the pattern of its names with one first word, and the names' owners.
-_Row = tuple[int, re.Pattern[str], PackNames]
+class _Opening(NamedTuple):
+    """The names of a pack that begin with one word."""
+
+    pattern: re.Pattern[str] | None  #: None where the word itself is the one name
+    alone: bool  #: the word itself is a name
+    seconds: frozenset[str]  #: the second words of the longer names
+
+
+class _Row(NamedTuple):
+    """The names of all packs that begin with one word."""
+
+    alone: bool
+    seconds: frozenset[str]
+    tries: tuple[tuple[int, re.Pattern[str] | None, PackNames], ...]  #: with the pack's index
+
+
 _WORD = re.compile(r"\w+")
 _SPACE = re.compile(r"[\s-]")
 
 
-def _hits(text: str, rows: dict[str, tuple[_Row, ...]], size: int) -> list[tuple[NameHit, ...]]:
+def _rows_of(packs: Sequence[PackNames]) -> dict[str, _Row]:
+    tries: dict[str, list[tuple[int, _Opening, PackNames]]] = {}
+    for n, names in enumerate(packs):
+        for word, opening in names.openings.items():
+            tries.setdefault(word, []).append((n, opening, names))
+    return {
+        word: _Row(
+            any(opening.alone for _, opening, _ in row),
+            frozenset().union(*(opening.seconds for _, opening, _ in row)),
+            tuple((n, opening.pattern, names) for n, opening, names in row),
+        )
+        for word, row in tries.items()
+    }
+
+
+def _hits(text: str, rows: dict[str, _Row], size: int) -> list[tuple[NameHit, ...]]:
     plain = _plain(text)
     hits: list[list[NameHit]] = [[] for _ in range(size)]
     stops = [0] * size
-    for word, start in words_of(text).spans:
+    spans = words_of(text).spans
+    for at, (word, start) in enumerate(spans, 1):
         row = rows.get(word)
         if row is None:
             continue
-        for n, pattern, names in row:
-            match = pattern.match(plain, start) if start >= stops[n] else None
-            if match is None:
+        # "the" opens many names: the word behind it tells whether one can stand here.
+        if not row.alone and (at == len(spans) or spans[at][0] not in row.seconds):
+            continue
+        for n, pattern, names in row.tries:
+            if start < stops[n]:
                 continue
-            stops[n] = match.end()
-            owner = names.owner(match[0])
+            match = pattern.match(plain, start) if pattern is not None else None
+            if match is None and pattern is not None:
+                continue
+            name = word if match is None else match[0]
+            stops[n] = start + len(name)
+            owner = names.owner(name)
             if owner is not None:
-                hits[n].append(NameHit(start, stops[n], *owner, match[0]))
+                hits[n].append(NameHit(start, stops[n], *owner, name))
     return [tuple(found) for found in hits]
+
+
+def _opening(word: str, names: list[str]) -> _Opening:
+    """Return what matches names that begin with a word; the longest stand first."""
+    parts = [_WORD.findall(name) for name in names]
+    seconds = frozenset(words[1] for words in parts if len(words) > 1)
+    alone = any(len(words) == 1 for words in parts)
+    return _Opening(None if names == [word] else _pattern(names), alone, seconds)
 
 
 def _pattern(names: list[str]) -> re.Pattern[str]:

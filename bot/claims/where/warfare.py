@@ -248,6 +248,7 @@ def is_on_a_halt(*texts: str) -> bool:
 
 def is_accident(*texts: str) -> bool:
     """Tell whether an accident, a crime or a disaster is named and nobody who fights."""
+    if is_armed(*texts):
+        return False
     lows = [text.lower() for text in texts]
-    disaster = any(_CIVIL_WORDS.search(low) or _is_epidemic(low) for low in lows)
-    return disaster and not is_armed(*texts)
+    return any(_CIVIL_WORDS.search(low) or _is_epidemic(low) for low in lows)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.claims.grammar.tokens import MAX_CHARS
-from bot.claims.grammar.words import words_of
+from bot.claims.grammar.words import sentence_words
 from bot.claims.who.antecedents import resolve
 from bot.claims.who.discourse import Discourse
 from bot.claims.who.kinds import kind_of
@@ -50,7 +50,7 @@ def attribute(
     sides = sides_of(pack)
     roster = Roster(sides)
     lore = Lore(entry=entry, sides=sides, names=names, credit=credited(entry, names), roster=roster)
-    words = [words_of(sentence.text[:MAX_CHARS]) for sentence in sentences]
+    words = [sentence_words(sentence.text[:MAX_CHARS]) for sentence in sentences]
     for position, sentence in enumerate(sentences):
         roster.read(sentence.text[:MAX_CHARS], words[position], position)
     readings = read_sentences(sentences, words, lore)

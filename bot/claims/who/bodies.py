@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.claims.grammar.words import words_of
 from bot.claims.who.sides import Side, Sides
@@ -36,6 +37,8 @@ _FUNCTIONS = re.compile(
     r"|supreme|chief|military|army|both|neither|one|two)\b"
 )
 _DEMONYM = re.compile(r"(?:[aeiou]n|ish|ese|[^aeiou]i|ench|utch|eek|wiss|audi)\Z")
+#: Phrases whose key is remembered: news names the same few bodies again and again.
+NAMES_KEPT = 2048
 _SYNONYMS = {"military": "army", "armed forces": "army"}
 
 
@@ -55,6 +58,7 @@ class Body:
         return self.side.id if self.side else self.owner.lower()[:4]
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def body_key(text: str) -> str:
     """Return the comparable name of a body without article, owner and spelling."""
     low = re.sub(r"\A(?:the|its|his|her|their|this|that|a|an)\s+", "", text.lower().strip())

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.claims.grammar.wordlists import (
     BODY_NOUNS,
@@ -38,6 +39,8 @@ from bot.claims.who.offices import (
 )
 from bot.claims.who.world_names import STATES
 
+#: Phrases whose name is remembered: news names the same few people again and again.
+NAMES_KEPT = 2048
 WORD = re.compile(r"[^\W_](?:[\w.’'\-&/]*\w)?\.?")
 _JOINING = word_set("al el bin bint ibn de van von der da di la le ben abu")
 _STATES = word_set("defence defense state affairs interior health justice war energy security")
@@ -96,6 +99,7 @@ class Named:
     sure: bool  #: an office, an appositive or a known given name shows a person
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def personal_name(text: str) -> str | None:
     """Return the personal name that ends a phrase, without titles; None where there is none."""
     tokens = WORD.findall(text)

@@ -34,6 +34,9 @@ _THINGS = word_set(
 )
 
 
+_BEHIND_HEAD = re.compile(r"\s(?:of|for|in|on|to|from|between|by)\s")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lore:
     """What holds for the whole entry."""
@@ -147,7 +150,7 @@ def _can_declare(mention: Mention, roster: Roster, *, is_title: bool) -> bool:
 def _is_thing(mention: Mention) -> bool:
     """Tell whether what acts is an event or a paper: "Tensions threaten truce"."""
     plain = mention.sort == "body" and not mention.words and mention.side is None
-    head = re.split(r"\s(?:of|for|in|on|to|from|between|by)\s", mention.text.lower(), maxsplit=1)[0]
+    head = _BEHIND_HEAD.split(mention.text.lower(), maxsplit=1)[0]
     return plain and head.split()[-1] in _THINGS
 
 

@@ -1,0 +1,30 @@
+"""Wounds that only say who died: "two people injured on Friday have died". Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.claims.figures.harm import harm_at
+from bot.claims.figures.scene import Scene, Told
+from bot.claims.grammar.wordlists import word_set
+from bot.types import Measure
+
+_NEXT_CLAUSE = word_set(", ; and but while")
+
+
+def without_reduced(scene: Scene, told: Sequence[Told]) -> Iterator[Told]:
+    """Leave out wounds of a bare participle behind people who die in the same clause."""
+    for one in told:
+        if one.measure is not Measure.WOUNDED or not any(_dies(scene, one, o) for o in told):
+            yield one
+
+
+def _dies(scene: Scene, hurt: Told, dead: Told) -> bool:
+    lows = scene.words.lows
+    group = hurt.groups[-1]
+    if dead.measure is not Measure.KILLED or group not in dead.groups or dead.at <= hurt.at:
+        return False
+    bare = all(low.endswith("ly") for low in lows[group.tail + 1 : hurt.at])
+    harm = harm_at(lows, hurt.at)
+    reduced = bare and harm is not None and harm.form == "ed"
+    return reduced and _NEXT_CLAUSE.isdisjoint(lows[hurt.at : dead.at])
