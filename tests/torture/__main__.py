@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from tests.torture.restarts import Restarts, restart_often
 from tests.torture.sweep import POINTS, Figures, open_sweep
 
 
@@ -54,9 +55,27 @@ def main() -> int:
     parser.add_argument("--each-point", type=int, default=20, help="kills at each named point")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sweeps", type=int, default=2, help="databases side by side")
+    parser.add_argument(
+        "--restarts", type=int, help="kill the whole product so many times instead, and time it"
+    )
     given = parser.parse_args()
     console = Console(stderr=True)
+    if given.restarts is not None:
+        return restart(given.restarts, given.seed, console)
     figures = asyncio.run(torture(given.kills, given.each_point, given.seed, given.sweeps, console))
+    return _told(figures)
+
+
+def restart(lives: int, seed: int, console: Console) -> int:
+    """Kill `python -m bot run` again and again; return 0 where each start posted in time."""
+    with tempfile.TemporaryDirectory(prefix="torture-") as folder, Progress(console=console) as bar:
+        task = bar.add_task("restarts", total=lives)
+        return _told(
+            asyncio.run(restart_often(Path(folder), lives, seed, lambda: bar.advance(task)))
+        )
+
+
+def _told(figures: Figures | Restarts) -> int:
     out = Console(highlight=False, soft_wrap=True)
     for line in figures.lines():
         out.print(line, markup=False)

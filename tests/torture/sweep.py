@@ -99,15 +99,15 @@ class Figures:
             f"lost {len(v.lost)}, duplicated {len(v.duplicated)}, "
             f"out of order {len(v.disordered)}, databases damaged {self.damaged}, "
             f"files with the token {len(self.tokens)}",
-            f"first message after a restart: {_span(self.first_posts)} warm, "
-            f"{_span(self.cold_posts)} with a new interpreter, "
+            f"first message after a restart: {span(self.first_posts)} warm, "
+            f"{span(self.cold_posts)} with a new interpreter, "
             f"{len(self.slow)} beyond {FIRST_POST:g} s",
             *(f"  ! {line}" for line in (*v.lost, *v.duplicated, *v.disordered)),
             *(f"  ! {line}" for line in (*self.tokens, *self.slow)),
         ]
 
 
-def _span(seconds: list[float]) -> str:
+def span(seconds: list[float]) -> str:
     if not seconds:
         return "none"
     ordered = sorted(seconds)
