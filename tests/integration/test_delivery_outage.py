@@ -1,7 +1,7 @@
 """A day without Telegram: alerts are made, edited, answered, corrected and withdrawn meanwhile.
 
 The real store and the real sender against the stand-in, on a virtual clock. For the first half of
-the day nobody listens at Telegram's address, for the second a proxy answers in its place.
+the day a proxy answers in Telegram's place, for the second nobody listens at its address.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 from delivery_bench import CHANNEL, OPS, OTHER, Bench, open_bench
 
@@ -26,10 +27,11 @@ PLACES = (
     Route(chat_id=FORUM, thread_id=7),
     Route(chat_id=FORUM, thread_id=8),
 )
+CHATS = 3
 POLICY = SettlePolicy(ops_chat=OPS)
 HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
 #: Decisions in all, of which the first few are posted before the outage.
-STEPS, BEFORE = 150, 12
+STEPS, BEFORE = 90, 14
 
 
 async def decide(bench: Bench, step: Step) -> None:
@@ -47,17 +49,21 @@ async def post_everything(bench: Bench) -> timedelta:
     return bench.clock.now() - began
 
 
-async def calls_of_some_minutes(bench: Bench) -> Counter[int]:
-    """Return how many calls each chat got in ten minutes of a sender that looks every second."""
-    calls: Counter[int] = Counter()
-    for _ in range(600):
-        left, noted = len(bench.outbox.log), len(bench.server.ledger.calls)
+async def calls_a_minute(bench: Bench) -> float:
+    """Return how many calls a sender makes that looks every second, whether or not they arrive."""
+    calls, minutes = 0, 3
+
+    async def note(request: httpx.Request) -> None:
+        nonlocal calls
+        calls += 1
+
+    hooks = bench.application.bot.request._client.event_hooks  # type: ignore[attr-defined]
+    bench.application.bot.request._client.event_hooks = {**hooks, "request": [note]}  # type: ignore[attr-defined]
+    for _ in range(60 * minutes):
         await bench.deliver(SECOND)
-        rows = bench.outbox.rows
-        calls += Counter(rows[row].chat_id for kind, row in bench.outbox.log[left:])
-        seen = bench.server.ledger.calls[noted:]
-        calls += Counter(c.params["from_chat_id"] for c in seen if c.method == "forwardMessage")
-    return calls
+    bench.application.bot.request._client.event_hooks = hooks  # type: ignore[attr-defined]
+    assert calls >= minutes, "nothing was tried, so nothing was counted"
+    return calls / minutes
 
 
 @pytest.mark.timeout(180)
@@ -71,19 +77,20 @@ async def test_after_a_day_without_telegram_every_event_stands_once_as_it_is_now
         await post_everything(bench)
         before = [set(bench.server.standin.chats[route.chat_id].versions) for route in PLACES]
 
-        port = int(bench.server.url.rpartition(":")[2])
-        await bench.server.stop()
-        pause = 24 * HOUR / (STEPS - BEFORE)
+        # The first of them is of unknown fate, and nobody answers when it is looked for.
+        assert steps[BEFORE].kinds == (ActionKind.POST,)
+        bench.server.faults.strike(faults.html_page(502))
+        pause, port = 24 * HOUR / (STEPS - BEFORE), int(bench.server.url.rpartition(":")[2])
         for number, step in enumerate(steps[BEFORE:], BEFORE):
             if number == (STEPS + BEFORE) // 2:
-                assert max((await calls_of_some_minutes(bench)).values()) <= 10
-                await bench.server.start(port=port)
-                bench.server.faults.strike(faults.html_page(502))
+                assert await calls_a_minute(bench) <= CHATS
+                await bench.server.stop()
                 # A restart changes nothing.
                 bench.sender = bench.new_sender(POLICY, TELEGRAM_LIMITS)
             await decide(bench, step)
             await bench.deliver(pause)
-        assert max((await calls_of_some_minutes(bench)).values()) <= 10
+        assert await calls_a_minute(bench) <= CHATS
+        await bench.server.start(port=port)
         for route, ids in zip(PLACES, before, strict=True):
             assert set(bench.server.standin.chats[route.chat_id].versions) == ids
 
@@ -96,11 +103,11 @@ async def test_after_a_day_without_telegram_every_event_stands_once_as_it_is_now
             chat = bench.server.standin.chats[route.chat_id]
             judge(steps, chat, route.thread_id, verdict)
         assert verdict.is_clean, verdict
-        assert verdict.posts > 100
+        assert verdict.posts > 80
         _assert_late_posts_say_so(bench, steps, before)
         # As fast as is permitted, and no faster.
         sent = Counter(c.chat_id for c in bench.server.ledger.calls_of("sendMessage"))
-        assert not [c for c in bench.server.ledger.calls if c.status == 429]
+        assert not [c for c in bench.server.ledger.calls if c.status == 429 and c.chat_id != OPS]
         busiest = max(n for chat, n in sent.items() if chat != OPS)
         assert took <= (busiest / 20 + 2) * MINUTE
 
@@ -125,4 +132,4 @@ def _assert_late_posts_say_so(bench: Bench, steps: list[Step], before: list[set[
             assert (first == heading) == (waited > 10 * MINUTE), (row, first)
             late += first == heading
             assert message_id not in ids or first != heading
-    assert late > 80
+    assert late > 60
