@@ -1,55 +1,41 @@
 """The composition root: builds every part from the settings, starts and stops them.
 
-Parts are opened in order and closed in reverse, whatever happens in between. Decisions are
-made elsewhere; this module only wires.
+Parts are opened in order and closed in reverse, whatever happens in between: the store, the
+posting side (bot.posting), and the reading side (bot.reading), which loads while the sender is
+at work. Decisions are made elsewhere; this module only wires.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
-from pydantic import SecretStr
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from rich.console import Console
-from telegram.error import Conflict, TelegramError
 
-from bot.clock import Clock, SystemClock
-from bot.commands.handlers import BOT_COMMANDS, command_handlers
-from bot.commands.services import Services
+from bot.clock import SystemClock
 from bot.config import Settings, load_settings, read_token
-from bot.delivery.bot_api import BotApplication, build_application
-from bot.delivery.errors import classify_error
 from bot.delivery.sender import Sender
-from bot.delivery.settle import SettlePolicy
 from bot.errors import BotError
-from bot.feeds.fetch import HttpFeedFetcher
-from bot.judge import Judge, load_judge
 from bot.logs import configure_logs
-from bot.outlets import load_outlets
-from bot.pipeline import Pipeline
+from bot.posting import POLLING_PROOF, open_bot
 from bot.schedule import build_schedule
-from bot.stopping import (
-    POLLING_SHARE,
-    SENDER_SHARE,
-    ended_by,
-    stop_on_signals,
-    unless_stopped,
-)
-from bot.store.lease import Lease, sole_sender
+from bot.stopping import SENDER_SHARE, ended_by, leave, stop_on_signals, unless_stopped
+from bot.store.lease import sole_sender
 from bot.store.routes import Route
 from bot.store.sql import SqlStore
-from bot.worker import CycleReport, Worker
+
+if TYPE_CHECKING:
+    # What reads is imported when it is opened: the sender need not wait for it.
+    from bot.reading import Reading
+    from bot.worker import CycleReport, Worker
 
 log = structlog.get_logger()
-
-#: Nothing is sent before polling has lasted this long: by then another instance has shown itself.
-POLLING_PROOF = timedelta(seconds=2)
 
 TOKENLESS = """No Telegram token is set, so there is nowhere to post.
   To post to Telegram: create a bot with @BotFather, then
@@ -64,111 +50,14 @@ CHANNELLESS = """{path}: telegram.channels: names no channel, so there is nowher
   To look around first, without a channel: make demo"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """Everything that runs."""
-
-    settings: Settings
-    clock: Clock
-    judge: Judge
-    store: SqlStore
-    worker: Worker
-
-
 @asynccontextmanager
-async def open_parts(
-    settings: Settings,
-    *,
-    clock: Clock,
-    routes: tuple[Route, ...],
-    database: str | None = None,
-    on_stage: Callable[[str], None] = lambda stage: None,
-    on_progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
-) -> AsyncIterator[Parts]:
-    """Open the model, the store, the fetcher and the worker; close them on the way out."""
-    config = settings.config
-    async with AsyncExitStack() as stack:
-        on_stage("opening the database")
-        store = await SqlStore.open(database or database_url(settings), routes=routes)
-        stack.push_async_callback(store.aclose)
-        inference = stack.enter_context(ThreadPoolExecutor(1, thread_name_prefix="inference"))
-        on_stage("loading the model")
-        loop = asyncio.get_running_loop()
-        judge = await loop.run_in_executor(inference, load_judge, config, on_stage)
-        fetcher = HttpFeedFetcher(
-            fetch=config.fetch,
-            allow_private_hosts=config.allow_private_hosts,
-            poll_interval=config.poll_interval,
-            clock=clock,
-        )
-        stack.push_async_callback(fetcher.aclose)
-        pipeline = Pipeline(
-            store=store,
-            packs=settings.packs,
-            outlets=load_outlets(),
-            thresholds=judge.thresholds,
-            policy=config.policy,
-        )
-        await pipeline.load(clock.now())
-        worker = Worker(
-            feeds=settings.feeds(),
-            fetcher=fetcher,
-            classifier=judge.classifier,
-            inference=inference,
-            store=store,
-            pipeline=pipeline,
-            packs=settings.packs,
-            policy=config.policy,
-            clock=clock,
-            poll_interval=config.poll_interval,
-            fetch_pages=config.fetch.article_pages,
-            on_progress=on_progress,
-        )
-        yield Parts(settings=settings, clock=clock, judge=judge, store=store, worker=worker)
-
-
-@asynccontextmanager
-async def open_bot(
-    parts: Parts, token: SecretStr, *, lease: Lease | None = None
-) -> AsyncIterator[tuple[BotApplication, Sender]]:
-    """Start the Telegram side: commands and the sender; stop it on the way out.
-
-    A 409 while polling means that another instance lives: sending pauses until it is gone.
-    """
-    services = Services(
-        store=parts.store,
-        settings=parts.settings,
-        clock=parts.clock,
-        started_at=parts.clock.now(),
-    )
-    api_root = parts.settings.config.telegram.api_root
-    application = build_application(token, api_root, command_handlers(services), BOT_COMMANDS)
-    async with application:
-        await application.start()
-        assert application.updater is not None  # noqa: S101 - built with one
-        sender = Sender(
-            bot=application.bot,
-            outbox=parts.store,
-            clock=SystemClock(),
-            policy=_settle_policy(parts),
-            may_send=lease.held if lease else lambda: True,
-        )
-
-        def polling_failed(error: TelegramError) -> None:
-            log.warning("polling_failed", reason=classify_error(error).reason)
-            if isinstance(error, Conflict):
-                sender.pause("another_instance")
-
-        await application.updater.start_polling(
-            drop_pending_updates=False, error_callback=polling_failed
-        )
-        try:
-            yield application, sender
-        finally:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(POLLING_SHARE.total_seconds()):
-                    await application.updater.stop()
-            await application.stop()
+async def open_store(settings: Settings, database: str | None = None) -> AsyncIterator[SqlStore]:
+    """Open the database of the settings, or another one; close it on the way out."""
+    store = await SqlStore.open(database or database_url(settings), routes=routes_of(settings))
+    try:
+        yield store
+    finally:
+        await store.aclose()
 
 
 async def run_bot(path: Path, notices: Console) -> int:
@@ -184,8 +73,8 @@ async def run_bot(path: Path, notices: Console) -> int:
         return 2
     stop, lost = asyncio.Event(), asyncio.Event()
     stop_on_signals(stop)
-    routes = routes_of(settings)
     stage = _stages(notices)
+    loading: asyncio.Task[Reading] | None = None
 
     def lose() -> None:
         lost.set()
@@ -200,60 +89,82 @@ async def run_bot(path: Path, notices: Console) -> int:
         lease = await unless_stopped(stop, stack.enter_async_context(sole))
         if lease is None:
             return 0
-        parts = await stack.enter_async_context(
-            open_parts(settings, clock=SystemClock(), routes=routes, on_stage=stage)
-        )
+        stage("opening the database")
+        store = await stack.enter_async_context(open_store(settings))
         stage("connecting to Telegram")
-        telegram = open_bot(parts, token, lease=lease)
-        bot = await unless_stopped(stop, stack.enter_async_context(telegram))
-        if bot is not None:
-            log.info("started", model=parts.judge.description, feeds=len(settings.feeds()))
-            bot[1].hold_back(POLLING_PROOF)
-            await work_until(stop, parts, bot[1])
+        telegram = open_bot(settings, token, store=store, clock=SystemClock(), lease=lease)
+        sender = await unless_stopped(stop, stack.enter_async_context(telegram))
+        if sender is not None:
+            sender.hold_back(POLLING_PROOF)
+            from bot.reading import open_reading
+
+            loading = await stack.enter_async_context(
+                open_reading(settings, store=store, clock=SystemClock(), on_stage=stage)
+            )
+            await work_until(stop, loading, sender, interval=settings.config.poll_interval)
     if lost.is_set():
         raise BotError("another instance has taken over; start again to stand by for it")
     log.info("stopped")
+    if loading is not None and loading.cancelled():
+        leave()  # or the interpreter would wait for a model that nobody wants any more
     return 0
 
 
 async def work_until(
     stop: asyncio.Event,
-    parts: Parts,
+    loading: asyncio.Task[Reading],
     sender: Sender,
     *,
+    interval: timedelta,
     before_cycle: Callable[[], bool] = lambda: True,
     on_report: Callable[[CycleReport], None] = lambda report: None,
-    interval: timedelta | None = None,
 ) -> None:
-    """Run the schedule and the sender until `stop` is set, then end both cleanly."""
+    """Send at once, and run the schedule of cycles from when its parts have loaded.
+
+    Ends both cleanly when `stop` is set; sets it where one of them ends by itself, because a bot
+    that decides and never posts, or posts and never reads, must not be left behind.
+    """
+    sending = asyncio.create_task(sender.run(stop))
+    stopping = asyncio.create_task(stop.wait())
+    scheduler: AsyncIOScheduler | None = None
+    try:
+        first = {sending, stopping, loading}
+        await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
+        if not (sending.done() or stopping.done()):
+            reading = loading.result()
+            cycle, tick = _jobs(reading.worker, sender, before_cycle, on_report)
+            scheduler = build_schedule(ended_by(stop, cycle), ended_by(stop, tick), interval)
+            scheduler.start()
+            await asyncio.wait({sending, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stop.set()
+        stopping.cancel()
+        if scheduler is not None:
+            scheduler.shutdown(wait=False)
+        await _finish(sending)
+
+
+def _jobs(
+    worker: Worker,
+    sender: Sender,
+    before_cycle: Callable[[], bool],
+    on_report: Callable[[CycleReport], None],
+) -> tuple[Callable[[], Awaitable[None]], Callable[[], Awaitable[None]]]:
+    """Return a cycle and a move of the clock that wake the sender."""
 
     async def cycle() -> None:
         if before_cycle():
-            report = await guarded_cycle(parts.worker)
+            report = await guarded_cycle(worker)
             if report is not None:
                 _log_report(report)
                 on_report(report)
                 sender.wake()
 
     async def tick() -> None:
-        if await parts.worker.tick():
+        if await worker.tick():
             sender.wake()
 
-    scheduler = build_schedule(
-        ended_by(stop, cycle),
-        ended_by(stop, tick),
-        interval or parts.settings.config.poll_interval,
-    )
-    sending = asyncio.create_task(sender.run(stop))
-    stopping = asyncio.create_task(stop.wait())
-    scheduler.start()
-    try:
-        # A sender that ends by itself must not leave a bot behind that decides and never posts.
-        await asyncio.wait({sending, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        stopping.cancel()
-        scheduler.shutdown(wait=False)
-        await _finish(sending)
+    return cycle, tick
 
 
 async def guarded_cycle(worker: Worker) -> CycleReport | None:
@@ -274,23 +185,28 @@ async def run_once(path: Path, notices: Console, *, dry_run: bool) -> int:
     if token is None and not dry_run:
         notices.print(TOKENLESS.format(path=path), markup=False, soft_wrap=True)
         return 2
+    from bot.reading import open_reading
+
     out = Console(highlight=False)
     database = "sqlite://" if dry_run else database_url(settings)
+    clock = SystemClock()
     with notices.status("starting") as status:
         async with (
             sole_sender(database, on_wait=lambda: status.update("standing by")) as lease,
-            open_parts(
+            open_store(settings, database) as store,
+            open_reading(
                 settings,
-                clock=SystemClock(),
-                routes=routes_of(settings),
-                database=database,
+                store=store,
+                clock=clock,
                 on_stage=lambda stage: status.update(stage),
                 on_progress=lambda stage, done, total: status.update(f"{stage} {done}/{total}"),
-            ) as parts,
+            ) as loading,
         ):
-            report = await parts.worker.run_cycle()
+            report = await (await loading).worker.run_cycle()
             if token is not None:
-                async with open_bot(parts, token, lease=lease) as (_, sender):
+                async with open_bot(
+                    settings, token, store=store, clock=clock, lease=lease
+                ) as sender:
                     await sender.drain()
     for action in report.actions:
         out.print(f"--- {action.action.value} {action.alert_id}", markup=False)
@@ -346,15 +262,6 @@ def database_url(settings: Settings) -> str:
     if url.startswith(prefix) and not url.startswith(prefix + "/"):
         return prefix + str((settings.path.parent / url.removeprefix(prefix)).resolve())
     return url
-
-
-def _settle_policy(parts: Parts) -> SettlePolicy:
-    telegram = parts.settings.config.telegram
-    policy = SettlePolicy(ops_chat=telegram.ops_chat, on_uncertain=telegram.on_uncertain)
-    if isinstance(parts.clock, SystemClock):
-        return policy
-    # A story told by another clock is neither late nor too old.
-    return replace(policy, late_after=None, expire_after=None)
 
 
 def _log_report(report: CycleReport) -> None:

@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import structlog
 
@@ -34,10 +34,10 @@ def stop_on_signals(stop: asyncio.Event) -> None:
 
     def ask() -> None:
         if stop.is_set():
-            _leave()
+            _leave_short()
         stop.set()
         # A thread, because the loop may be what is held up.
-        last = threading.Timer(WHOLE.total_seconds(), _leave)
+        last = threading.Timer(WHOLE.total_seconds(), _leave_short)
         last.daemon = True
         last.start()
 
@@ -46,10 +46,16 @@ def stop_on_signals(stop: asyncio.Event) -> None:
         loop.add_signal_handler(name, ask)
 
 
-def _leave() -> None:
-    log.warning("stopped_short")
+def leave() -> NoReturn:
+    """End the process at once; what a thread still does ends with it."""
+    sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)
+
+
+def _leave_short() -> None:
+    log.warning("stopped_short")
+    leave()
 
 
 async def unless_stopped(stop: asyncio.Event, start: Coroutine[Any, Any, T]) -> T | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bot.errors import ConfigError
+from bot.yaml_quick import quick_values
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -111,10 +113,14 @@ def read_document(path: Path) -> Document:
 
 def load_checked(path: Path, model: type[M]) -> M:
     """Read `path` and validate it as `model`; raise ConfigError with one line per fault."""
+    with suppress(UnicodeDecodeError, ValidationError):
+        values = quick_values(_read_bytes(path).decode("utf-8"))
+        if values is not None:
+            return model.model_validate(values)
     return read_document(path).checked(model)
 
 
-def _read_yaml(path: Path) -> Any:
+def _read_bytes(path: Path) -> bytes:
     try:
         raw = path.read_bytes()
     except FileNotFoundError as error:
@@ -123,6 +129,11 @@ def _read_yaml(path: Path) -> Any:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     if len(raw) > MAX_BYTES:
         raise ConfigError(f"{path}: larger than {MAX_BYTES} bytes; is this the right file?")
+    return raw
+
+
+def _read_yaml(path: Path) -> Any:
+    raw = _read_bytes(path)
     try:
         reader = YAML(typ="rt", pure=True)
         reader.Constructor = _Constructor

@@ -39,6 +39,10 @@ log = structlog.get_logger()
 LONGEST_BACKOFF = timedelta(seconds=60)
 #: A chat that takes nothing is tried again after this, and at every start.
 REOPEN = timedelta(hours=1)
+#: A message that failed more often than this lets others of its chat try before it; what fails
+#: for its own sake must not hold up everything behind it.
+PATIENT = 5
+STEP_ASIDE = timedelta(seconds=5)
 #: A message that was left to a human is looked for again after this.
 LOOK_AGAIN = timedelta(minutes=10)
 #: Several waiting followers of one alert become one message; of late ones two are enough.
@@ -55,6 +59,7 @@ class Unsettled:
     at: datetime  #: not to be settled before
     walk: Walk | None = None  #: how far its chat was read for it
     blocks: bool = True  #: nothing else leaves for its chat meanwhile
+    asked: int = 0  #: how often nobody answered the question
 
 
 @dataclass(slots=True)
@@ -125,7 +130,7 @@ class Carrier:
         if await self._is_safe_to_repeat(row):
             return self._close(row, await self._retry(row, timedelta(), "edit_interrupted"))
         if policy.ops_chat is None or policy.on_uncertain == "resend_silent":
-            return await self._by_policy(row)
+            return await self._by_policy(one)
         walk = one.walk or begin_walk(row)
         reading = await read_on(
             self._bot, row.chat_id, policy.ops_chat, walk, lambda text: is_message_of(row, text)
@@ -138,13 +143,12 @@ class Carrier:
             case Finding.ABSENT:
                 return self._close(row, await self._absent(row))
             case Finding.AWAY:
-                at = self._clock.now() + reading.wait
-                again = replace(one, at=at, walk=reading.walk)
-                self._standing.unsettled[row.id] = again
-                return fate_of(row, Fate.UNCERTAIN, "channel_away")
+                return self._ask_later(
+                    replace(one, walk=reading.walk), reading.wait, "channel_away"
+                )
             case _:
                 log.error("channel_unreadable", **about(row))
-                return await self._by_policy(row)
+                return await self._by_policy(one)
 
     async def _with_followers(self, row: OutboxRow, now: datetime) -> OutboxRow:
         """Let a row also say what others of its alert that wait behind it say."""
@@ -223,6 +227,8 @@ class Carrier:
         self._standing.governor = hold_chat(self._standing.governor, row.chat_id, until)
         error = repeat_error(repeats_of(row), reason)
         not_before = until if wait else row.left_at or until
+        if row.attempts > PATIENT:
+            not_before = until + STEP_ASIDE
         await self._outbox.mark_retry(row.id, not_before, error, whole_chat=whole_chat)
         log.warning("delivery_retry", **about(row), reason=reason, seconds=wait.total_seconds())
         return fate_of(row, Fate.RETRY, reason)
@@ -270,10 +276,21 @@ class Carrier:
         now = self._clock.now()
         if row.watch_until is None:
             await self._outbox.mark_uncertain(row.id, row.error or "interrupted", now)
-        await self._outbox.mark_retry(row.id, row.left_at or now, error)
+        not_before = row.left_at or now
+        if row.attempts > PATIENT:
+            not_before = now + backoff(row)
+        await self._outbox.mark_retry(row.id, not_before, error)
 
-    async def _by_policy(self, row: OutboxRow) -> Delivered:
+    def _ask_later(self, one: Unsettled, wait: timedelta, reason: str) -> Delivered:
+        """Ask again about a row, the more rarely the longer nobody answers."""
+        wait = max(wait, min(AWAY * 2 ** min(one.asked, 10), LONGEST_BACKOFF))
+        at = self._clock.now() + wait
+        self._standing.unsettled[one.row.id] = replace(one, at=at, asked=one.asked + 1)
+        return fate_of(one.row, Fate.UNCERTAIN, reason)
+
+    async def _by_policy(self, one: Unsettled) -> Delivered:
         """Settle a row about which nothing can be learned."""
+        row = one.row
         repeats, now = repeats_of(row), self._clock.now()
         if self._policy.on_uncertain == "hold" or repeats >= self._policy.max_repeats:
             if row.state is not OutboxState.UNCERTAIN:
@@ -287,8 +304,7 @@ class Carrier:
             return fate_of(row, Fate.HELD, row.error or "interrupted")
         if isinstance(await tried(self._bot.get_me()), Outcome):
             # While the API is away nothing new can be learned, and a repeat would be lost too.
-            self._standing.unsettled[row.id] = Unsettled(row=row, at=now + max(backoff(row), AWAY))
-            return fate_of(row, Fate.UNCERTAIN, "api_away")
+            return self._ask_later(one, AWAY, "api_away")
         await self._send_again(row, repeat_error(repeats + 1, "unsettled"))
         log.warning("delivery_repeated_silently", **about(row), repeats=repeats + 1)
         return self._close(row, fate_of(row, Fate.RETRY, "repeated_silently"))

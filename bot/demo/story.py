@@ -22,14 +22,17 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.panel import Panel
 
-from bot.app import Parts, describe_report, open_bot, open_parts, routes_of, work_until
+from bot.app import describe_report, open_store, work_until
 from bot.clock import VirtualClock
 from bot.config import Channel, Config, FeedSection, LogSection, Settings, TelegramSection
 from bot.demo.coverage import FOLDER, Coverage, load_coverage
 from bot.demo.feeds import feed_app
 from bot.logs import configure_logs
 from bot.packs import load_pack
+from bot.posting import open_bot
 from bot.preview.server import PreviewServer
+from bot.reading import open_reading
+from bot.store.sql import SqlStore
 from bot.types import Action
 from bot.worker import CycleReport
 
@@ -90,12 +93,12 @@ async def run_demo(
             serve_preview(clock, 0 if end else port) as preview,
         ):
             settings = demo_settings(coverage, feeds_url, preview.url, database, Path(folder))
-            stage = _stage(notices)
             async with (
-                open_parts(
-                    settings, clock=clock, routes=routes_of(settings), on_stage=stage
-                ) as parts,
-                open_bot(parts, TOKEN) as (_, sender),
+                open_store(settings) as store,
+                open_bot(settings, TOKEN, store=store, clock=clock) as sender,
+                open_reading(
+                    settings, store=store, clock=clock, on_stage=_stage(notices)
+                ) as loading,
             ):
                 if not end:
                     notices.print(Panel(f"The channel is at {preview.url}", expand=False))
@@ -103,7 +106,7 @@ async def run_demo(
                 work = asyncio.create_task(
                     work_until(
                         stop,
-                        parts,
+                        loading,
                         sender,
                         before_cycle=story.advance,
                         on_report=_teller(notices, story),
@@ -111,7 +114,7 @@ async def run_demo(
                     )
                 )
                 await _until(story.told, stop, work)
-                await _drained(parts, stop)
+                await _drained(store, stop)
                 if end:
                     print_story(story)
                     stop.set()
@@ -222,9 +225,11 @@ async def _until(told: asyncio.Event, stop: asyncio.Event, work: asyncio.Task[No
         wait.cancel()
         with suppress(asyncio.CancelledError):
             await wait
+    if work.done():
+        await work  # it ends by itself only where something is wrong
 
 
-async def _drained(parts: Parts, stop: asyncio.Event) -> None:
+async def _drained(store: SqlStore, stop: asyncio.Event) -> None:
     """Wait until everything decided is delivered."""
-    while not stop.is_set() and await parts.store.open_rows():  # noqa: ASYNC110 - state is a table
+    while not stop.is_set() and await store.open_rows():  # noqa: ASYNC110 - state is a table
         await asyncio.sleep(0.05)

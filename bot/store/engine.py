@@ -44,7 +44,9 @@ def open_engine(url: str) -> AsyncEngine:
     address = async_url(url)
     database = _database_name(address, url)
     if address.startswith("postgresql"):
-        return create_async_engine(address, pool_size=5, pool_pre_ping=True)
+        engine = create_async_engine(address, pool_size=5, pool_pre_ping=True)
+        _durable_commits(engine)
+        return engine
     if not database or database == ":memory:":
         engine = create_async_engine("sqlite+aiosqlite://", poolclass=StaticPool)
     else:
@@ -82,6 +84,24 @@ def _private_file(path: Path, url: str) -> None:
         head = file.read(16)
     if head and head != b"SQLite format 3\x00":
         raise StoreError(f"database: {url}: {path} is not an SQLite file; name another one")
+
+
+def _durable_commits(engine: AsyncEngine) -> None:
+    """Let no commit return before it is on disk, whatever the server's own setting is.
+
+    A row must not be `pending` again after a power loss when its message has left. A stricter
+    setting than "on" stays.
+    """
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connect(connection: Any, record: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute(
+            "SELECT set_config('synchronous_commit', 'on', false) "
+            "WHERE current_setting('synchronous_commit') IN ('off', 'local')"
+        )
+        cursor.close()
+        connection.commit()
 
 
 def _immediate_transactions(engine: AsyncEngine) -> None:

@@ -2,7 +2,8 @@
 
 On SQLite a lock on a file beside the database, which the kernel frees only when its holder is
 gone: even a holder that is stopped keeps it. On PostgreSQL, where instances run on several hosts,
-a lease in the database by the database's own clock: a second instance waits until it runs out.
+a lease in the database by the database's own clock: a second instance waits until it runs out,
+or takes it at once where its holder was a process of this machine and is gone.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import os
-import socket
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import StoreError
 from bot.store.engine import migrate, open_engine, safe_url, sqlite_file
+from bot.store.holder import holder_name, is_dead
 
 log = structlog.get_logger()
 
@@ -39,8 +40,9 @@ _NAME = "sender"
 _TAKE = text(
     "INSERT INTO lease (name, holder, expires_at) VALUES (:name, :holder, now() + :term) "
     "ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at "
-    "WHERE lease.holder = excluded.holder OR lease.expires_at < now() RETURNING holder"
+    "WHERE lease.holder IN (excluded.holder, :dead) OR lease.expires_at < now() RETURNING holder"
 )
+_HOLDER = text("SELECT holder FROM lease WHERE name = :name")
 _DROP = text("DELETE FROM lease WHERE name = :name AND holder = :holder")
 
 
@@ -90,7 +92,7 @@ async def sole_sender(
     try:
         await migrate(engine, url)
         lease = Lease(term)
-        holder = f"{socket.gethostname()}:{os.getpid()}:{time.time_ns()}"[:100]
+        holder = holder_name()
         await _wait_for(engine, lease, holder, on_wait)
         renewing = asyncio.create_task(_renew(engine, lease, holder, on_lost))
         try:
@@ -139,7 +141,8 @@ async def _wait_for(
     engine: AsyncEngine, lease: Lease, holder: str, on_wait: Callable[[], None]
 ) -> None:
     told = False
-    while not await _take(engine, lease, holder):
+    # Of a process that was killed on this machine nothing is to be waited for.
+    while not await _take(engine, lease, holder, dead=await _dead_holder(engine)):
         if not told:
             log.warning("standing_by", database=safe_url(str(engine.url)))
             on_wait()
@@ -167,10 +170,17 @@ async def _renew(
             return
 
 
-async def _take(engine: AsyncEngine, lease: Lease, holder: str) -> bool:
+async def _dead_holder(engine: AsyncEngine) -> str:
+    """Return the holder where it certainly lives no more, else an empty name."""
+    async with engine.connect() as connection:
+        holder: str | None = await connection.scalar(_HOLDER, {"name": _NAME})
+    return holder if holder and is_dead(holder) else ""
+
+
+async def _take(engine: AsyncEngine, lease: Lease, holder: str, dead: str = "") -> bool:
     asked_at = time.monotonic()
     async with engine.begin() as connection:
-        values = {"name": _NAME, "holder": holder, "term": lease.term}
+        values = {"name": _NAME, "holder": holder, "dead": dead, "term": lease.term}
         granted = (await connection.execute(_TAKE, values)).first() is not None
     if granted:
         lease.extend(asked_at)

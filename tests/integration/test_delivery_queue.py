@@ -325,3 +325,29 @@ async def test_a_database_of_the_first_version_keeps_everything(tmp_path: Path) 
     )
     assert await store.open_rows() == 1
     await store.aclose()
+
+
+@pytest.mark.parametrize("kind", ["edit", "new"])
+async def test_a_message_that_always_fails_holds_up_its_chat_only_for_a_while(kind: str) -> None:
+    """What the server cannot digest is tried for long, but others pass it by."""
+    async with open_bench(policy=SettlePolicy(ops_chat=OPS)) as bench:
+        own = {"alert_id": "TL-1"}
+        if kind == "edit":
+            bench.outbox.add("Post\nTL-1", **own)
+            await bench.deliver()
+        bench.outbox.add("Poison\nTL-1", kind=kind, **own)
+        bench.outbox.add("Answer\nTL-1", kind="reply", **own)
+        for number in range(3):
+            bench.outbox.add(f"Next {number}\nTL-2", alert_id="TL-2", kind="new", revision=number)
+        poisoned = faults.html_page(500)
+        method = "editMessageText" if kind == "edit" else "sendMessage"
+        bench.server.faults.strike(poisoned, method=method, nth=range(1, 8))
+        for _ in range(150):
+            await bench.deliver(timedelta(seconds=4))
+        left = [text.rpartition("\n")[0] for text in texts(bench)]
+        left = [text for text in left if text != "Post"]
+        assert sorted(left) == ["Answer", "Next 0", "Next 1", "Next 2", "Poison"]
+        # Its own alert keeps its order, and so do the others among themselves.
+        assert left.index("Poison") < left.index("Answer")
+        assert [text for text in left if text.startswith("Next")] == ["Next 0", "Next 1", "Next 2"]
+        assert left.index("Next 0") < left.index("Poison")

@@ -22,6 +22,7 @@ from bot.delivery.bot_api import build_application
 from bot.delivery.settle import SettlePolicy
 from bot.errors import StoreError
 from bot.preview import faults
+from bot.store.holder import holder_name, is_dead
 from bot.store.lease import TERM, Lease, locked, sole_sender
 from bot.types import OutboxState
 
@@ -140,6 +141,72 @@ async def test_on_postgresql_a_second_instance_stands_by_and_takes_over(postgres
     assert time.monotonic() - began < 5
     await second.__aexit__(None, None, None)
     assert not lost.is_set()
+
+
+LEASED = """
+import asyncio, sys
+from bot.store.lease import sole_sender
+
+async def main():
+    async with sole_sender(sys.argv[1]) as lease:
+        print("held", flush=True)
+        await asyncio.sleep(600)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.postgres
+async def test_on_postgresql_a_killed_instance_is_not_waited_for_but_a_stopped_one_is(
+    postgres: str,
+) -> None:
+    first = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", LEASED, postgres, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    assert first.stdout is not None
+    assert await first.stdout.readline() == b"held\n"
+    waited = asyncio.Event()
+    second = sole_sender(postgres, on_wait=waited.set)
+    entering = asyncio.create_task(second.__aenter__())
+    os.kill(first.pid, signal.SIGSTOP)
+    async with asyncio.timeout(30):
+        await waited.wait()
+    assert not entering.done()
+    os.kill(first.pid, signal.SIGKILL)
+    await first.wait()
+    async with asyncio.timeout(TERM.total_seconds() / 2):
+        assert (await entering).held()
+    await second.__aexit__(None, None, None)
+
+
+async def test_only_a_process_of_this_machine_is_called_dead() -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", NAMED, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    name = (await process.stdout.readline()).decode().strip()
+    assert not is_dead(name)
+    assert not is_dead(holder_name())
+    os.kill(process.pid, signal.SIGKILL)
+    await process.wait()
+    assert is_dead(name)
+    place, pid, *rest = name.split(":")
+    started = ":".join(rest)
+    # Its number was given out again: to this process.
+    assert is_dead(f"{place}:{os.getpid()}:{started}")
+    # Another container, another run of the machine, and names of older versions.
+    assert not is_dead(f"{place}1:{pid}:{started}")
+    assert not is_dead(f"{'0' * 36}/4026531836:{pid}:{started}")
+    assert not is_dead(f"host.example:{pid}:{started}")
+    assert not is_dead("other")
+
+
+NAMED = """
+import time
+from bot.store.holder import holder_name
+print(holder_name(), flush=True)
+time.sleep(600)
+"""
 
 
 @pytest.mark.postgres

@@ -11,10 +11,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from tests.torture.database import Kind
+from tests.torture.restarts import Restarts, restart_often
 from tests.torture.sweep import POINTS, Figures, open_sweep
 
 
-async def torture(kills: int, each_point: int, seed: int, sweeps: int, console: Console) -> Figures:
+async def torture(
+    kills: int, each_point: int, seed: int, sweeps: int, database: Kind, console: Console
+) -> Figures:
     """Run some sweeps side by side with a progress bar; return their figures together."""
     columns = (TextColumn("kills"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     shares = [_share(kills, sweeps, n) for n in range(sweeps)]
@@ -33,7 +37,7 @@ async def torture(kills: int, each_point: int, seed: int, sweeps: int, console: 
 
         async def sweep_once(number: int) -> Figures:
             with tempfile.TemporaryDirectory(prefix="torture-") as folder:
-                async with open_sweep(Path(folder), seed * 1000 + number) as sweep:
+                async with open_sweep(Path(folder), seed * 1000 + number, database) as sweep:
                     return await sweep.run(shares[number], points[number], on_kill)
 
         found = await asyncio.gather(*(sweep_once(number) for number in range(sweeps)))
@@ -54,9 +58,28 @@ def main() -> int:
     parser.add_argument("--each-point", type=int, default=20, help="kills at each named point")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sweeps", type=int, default=2, help="databases side by side")
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument(
+        "--restarts", type=int, help="kill the whole product so many times instead, and time it"
+    )
     given = parser.parse_args()
     console = Console(stderr=True)
-    figures = asyncio.run(torture(given.kills, given.each_point, given.seed, given.sweeps, console))
+    if given.restarts is not None:
+        return restart(given.restarts, given.seed, console)
+    sizes = (given.kills, given.each_point, given.seed, given.sweeps)
+    return _told(asyncio.run(torture(*sizes, given.database, console)))
+
+
+def restart(lives: int, seed: int, console: Console) -> int:
+    """Kill `python -m bot run` again and again; return 0 where each start posted in time."""
+    with tempfile.TemporaryDirectory(prefix="torture-") as folder, Progress(console=console) as bar:
+        task = bar.add_task("restarts", total=lives)
+        return _told(
+            asyncio.run(restart_often(Path(folder), lives, seed, lambda: bar.advance(task)))
+        )
+
+
+def _told(figures: Figures | Restarts) -> int:
     out = Console(highlight=False, soft_wrap=True)
     for line in figures.lines():
         out.print(line, markup=False)

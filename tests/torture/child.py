@@ -62,6 +62,7 @@ class Life:
     """What one process does."""
 
     folder: str
+    database: str  #: its address
     api_root: str
     seed: int
     life: int  #: which one it is; varies the pauses
@@ -119,9 +120,8 @@ async def stored_steps(store: SqlStore) -> int:
 async def live(life: Life) -> None:
     """Tell the story on and send, until killed."""
     configure_logs(LogSection(level="debug", format="json"))
-    url = f"sqlite:///{life.folder}/news.db"
-    async with sole_sender(url) as lease:
-        store = await MortalStore.open(url, ROUTES)
+    async with sole_sender(life.database) as lease:
+        store = await MortalStore.open(life.database, ROUTES)
         store.point, store.nth = life.point, life.nth
         application = build_application(SecretStr(TOKEN), life.api_root, read_timeout=2)
         policy = SettlePolicy(wait=SETTLE, ops_chat=OPS, sweep_every=timedelta(seconds=2))
@@ -176,9 +176,14 @@ def main(life: Life) -> None:
 
 def from_arguments(arguments: Sequence[str]) -> Life:
     """Return the life that a command line describes."""
-    folder, api_root, seed, number, length = arguments
+    folder, database, api_root, seed, number, length = arguments
     return Life(
-        folder=folder, api_root=api_root, seed=int(seed), life=int(number), length=int(length)
+        folder=folder,
+        database=database,
+        api_root=api_root,
+        seed=int(seed),
+        life=int(number),
+        length=int(length),
     )
 
 

@@ -13,7 +13,6 @@ import multiprocessing
 import os
 import random
 import signal
-import sqlite3
 import sys
 import time
 from collections import Counter
@@ -26,6 +25,7 @@ from bot.clock import SystemClock
 from bot.preview import faults
 from bot.preview.server import PreviewServer
 from tests.torture.child import OPS, OWN_POINTS, ROUTES, TOKEN, Life, main
+from tests.torture.database import Database, Kind, open_database
 from tests.torture.story import Verdict, judge, tell
 
 ROOT = Path(__file__).parents[2]
@@ -99,15 +99,15 @@ class Figures:
             f"lost {len(v.lost)}, duplicated {len(v.duplicated)}, "
             f"out of order {len(v.disordered)}, databases damaged {self.damaged}, "
             f"files with the token {len(self.tokens)}",
-            f"first message after a restart: {_span(self.first_posts)} warm, "
-            f"{_span(self.cold_posts)} with a new interpreter, "
+            f"first message after a restart: {span(self.first_posts)} warm, "
+            f"{span(self.cold_posts)} with a new interpreter, "
             f"{len(self.slow)} beyond {FIRST_POST:g} s",
             *(f"  ! {line}" for line in (*v.lost, *v.duplicated, *v.disordered)),
             *(f"  ! {line}" for line in (*self.tokens, *self.slow)),
         ]
 
 
-def _span(seconds: list[float]) -> str:
+def span(seconds: list[float]) -> str:
     if not seconds:
         return "none"
     ordered = sorted(seconds)
@@ -124,7 +124,7 @@ class Child:
         if cold:
             import subprocess
 
-            fields = (life.folder, life.api_root, life.seed, life.life, life.length)
+            fields = (life.folder, life.database, life.api_root, life.seed, life.life, life.length)
             self._process: Any = subprocess.Popen(
                 [sys.executable, "-m", "tests.torture.child", *map(str, fields)], cwd=ROOT
             )
@@ -170,8 +170,9 @@ class Child:
 class Sweep:
     """One sweep over one database and one stand-in."""
 
-    def __init__(self, folder: Path, server: PreviewServer, seed: int) -> None:
+    def __init__(self, folder: Path, database: Database, server: PreviewServer, seed: int) -> None:
         self._folder = folder
+        self._database = database
         self._server = server
         self._seed = seed
         self._dice = random.Random(seed)
@@ -232,10 +233,11 @@ class Sweep:
         nth = self._dice.randint(1, 4)
         life = Life(
             folder=str(self._folder),
+            database=self._database.url,
             api_root=self._server.url,
             seed=self._seed,
             life=self._lives,
-            length=self._stored() if ends else self._length,
+            length=self._database.stored() if ends else self._length,
             point=point if point in OWN_POINTS else None,
             nth=nth,
         )
@@ -272,7 +274,7 @@ class Sweep:
         if not ended:
             self.figures.verdict.lost.append("the last process did not come to an end")
         self._check_database()
-        steps = tell(self._seed, self._stored())
+        steps = tell(self._seed, self._database.stored())
         self.figures.steps = len(steps)
         for route in ROUTES:
             chat = self._server.standin.chats[route.chat_id]
@@ -323,25 +325,20 @@ class Sweep:
         if self._skip <= 0 and self._child is not None:
             self._child.kill()
 
-    def _stored(self) -> int:
-        with contextlib.closing(sqlite3.connect(self._folder / "news.db")) as database:
-            return int(database.execute("SELECT count(*) FROM decision").fetchone()[0])
-
     def _check_database(self) -> None:
-        with contextlib.closing(sqlite3.connect(self._folder / "news.db")) as database:
-            if database.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-                self.figures.damaged += 1
+        self.figures.damaged += not self._database.is_sound()
 
 
 @contextlib.asynccontextmanager
-async def open_sweep(folder: Path, seed: int) -> AsyncIterator[Sweep]:
-    """Start the stand-in with the places of the story."""
+async def open_sweep(folder: Path, seed: int, kind: Kind = "sqlite") -> AsyncIterator[Sweep]:
+    """Start the stand-in with the places of the story, and the database."""
     server = PreviewServer(token=TOKEN, channel=ROUTES[0].chat_id, clock=SystemClock())
     server.standin.add_chat(ROUTES[1].chat_id, "Other channel")
     server.standin.add_chat(ROUTES[2].chat_id, "Forum", topics=(7, 8))
     server.standin.add_chat(OPS, "Operators")
     await server.start(port=0)
     try:
-        yield Sweep(folder, server, seed)
+        with open_database(kind, folder) as database:
+            yield Sweep(folder, database, server, seed)
     finally:
         await server.stop()

@@ -31,6 +31,7 @@ LAYERS: list[tuple[str, ...]] = [
     ("bot.feeds", "bot.store", "bot.delivery", "bot.judge", "bot.lines", "bot.check"),
     ("bot.pipeline", "bot.logs"),
     ("bot.worker", "bot.replay", "bot.commands", "bot.preview", "bot.backtest"),
+    ("bot.reading", "bot.posting"),
     ("bot.contracts", "bot.app", "bot.backtest.command"),
     ("bot.demo",),
     ("bot.cli", "bot.__main__"),
