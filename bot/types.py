@@ -320,6 +320,7 @@ class Event:
     last_at: datetime
     claims: tuple[Claim, ...]
     entry_ids: tuple[str, ...]
+    answers: tuple[str, ...] = ()  #: entries that deny or answer it: they tell, and add no origin
     copy_groups: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
@@ -333,14 +334,12 @@ class Event:
 
     @property
     def origins(self) -> tuple[str, ...]:
-        """Distinct independent sources, in order of appearance.
-
-        A sentence without a speaker adds none where its entry names one elsewhere.
-        """
-        spoken = {c.entry_id for c in self.claims if c.attribution.speaker}
+        """Distinct independent sources; an entry that names speakers adds nothing else."""
+        told = [c for c in self.claims if c.entry_id not in self.answers] or self.claims
+        spoken = {c.entry_id for c in told if c.attribution.speaker}
         return tuple(
             dict.fromkeys(
-                c.origin for c in self.claims if c.attribution.speaker or c.entry_id not in spoken
+                c.origin for c in told if c.attribution.speaker or c.entry_id not in spoken
             )
         )
 

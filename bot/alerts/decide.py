@@ -137,12 +137,13 @@ def _take(case: Case, news: News) -> Change:
     worth = worth_of(news, case.state.ceasefire, case.policy, moved.change is not None)
     rival = rival_account(news, case.state, case.now)
     if rival is not None and moved.change is None and answers_charge(news):
-        return _follow(case, news, rival, moved)
+        return _follow(case, news, rival, moved, answering=True)
     if worth.kind is not None:
         return _post(case, news, worth, moved)
     target = rival or answered_event(news, case.state, case.policy, case.now)
     if target is not None:
-        return _follow(case, news, target, Moved(ceasefire=_unmoved(case, moved)))
+        unmoved = Moved(ceasefire=_unmoved(case, moved))
+        return _follow(case, news, target, unmoved, answering=True)
     ceasefire = _unmoved(case, moved)
     return replace(
         still(case, Relation.UNCERTAIN, worth.reason),
@@ -228,9 +229,12 @@ def _pointing_to(event: Event, moved: Moved) -> Ceasefire:
     return replace(ceasefire, event_id=event.id, agreement_id=agreement)
 
 
-def _follow(case: Case, news: News, event: Event, moved: Moved) -> Change:
+def _follow(
+    case: Case, news: News, event: Event, moved: Moved, *, answering: bool = False
+) -> Change:
     """Attach news to a known event: edit its post, and answer it where that matters."""
-    following = relate(news, event, case.policy)
+    following = relate(news, event, case.policy, answering=answering)
+    answers = answering or following.relation is Relation.DENIAL
     if event.withdrawn:
         # Somebody stands by it again: what was taken back stays struck, and is its claim no more.
         event = replace(event, claims=news.claims[:1], withdrawn=False)
@@ -239,6 +243,7 @@ def _follow(case: Case, news: News, event: Event, moved: Moved) -> Change:
         last_at=case.now,
         claims=joined_claims(event, news),
         entry_ids=(*event.entry_ids, case.entry.id),
+        answers=(*event.answers, case.entry.id) if answers else event.answers,
         copy_groups=tuple(dict.fromkeys((*event.copy_groups, case.copy.group.id))),
         places=tuple(dict.fromkeys((*event.places, *(p for c in news.claims for p in c.places)))),
         revision=event.revision + (event.alert_id is not None),

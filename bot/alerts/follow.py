@@ -26,8 +26,14 @@ class Following:
     material: bool = False  #: worth a message of its own
 
 
-def relate(news: News, event: Event, policy: PolicySection) -> Following:
-    """Return how `news` follows `event`."""
+def relate(
+    news: News, event: Event, policy: PolicySection, *, answering: bool = False
+) -> Following:
+    """Return how `news` follows `event`.
+
+    Args:
+        answering: it replies to the event or acts under it, and tells nothing of the event itself.
+    """
     origin = news.trigger.origin
     known = {c.origin for c in event.claims}
     if is_denial(news, event):
@@ -42,6 +48,8 @@ def relate(news: News, event: Event, policy: PolicySection) -> Following:
         if same_speaker:
             return Following(relation=Relation.UPDATE, reason="update", material=material)
         return Following(relation=Relation.DISPUTE, reason="dispute", material=material)
+    if answering:
+        return Following(relation=Relation.UPDATE, reason="update")
     if origin not in known:
         first = len(known) == 1
         return Following(relation=Relation.CORROBORATION, reason="corroboration", material=first)

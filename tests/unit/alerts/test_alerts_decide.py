@@ -791,8 +791,8 @@ STORIES = [
         "a condition",
         (PROPOSED,),
         CONDITION,
-        ("corroboration", "corroboration"),
-        [("edit", N, "corroboration", "proposed", False)],
+        ("update", "update"),
+        [("edit", N, "update", "proposed", False)],
         "proposed",
     ),
 ]
@@ -1242,6 +1242,19 @@ def test_copies_add_no_origin() -> None:
     desk.read(SHELLED, *(Report(f"copy-{n}", *SHELLED.claims) for n in range(30)))
     change = desk.read(WITNESSED)
     assert (change.actions[0].origins, change.actions[0].outlets) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("before", "answer"), [(SHELLED, DENIED), (PROPOSED, CONDITION)], ids=["denial", "condition"]
+)
+def test_who_denies_or_answers_is_no_origin_of_what_he_answers(
+    before: Report, answer: Report
+) -> None:
+    desk = Desk()
+    first = desk.read(before)
+    change = desk.read(answer)
+    assert change.actions[0].origins == first.actions[0].origins == 1
+    assert change.actions[0].outlets == 2
 
 
 def test_a_copy_of_what_was_no_event_is_none() -> None:
