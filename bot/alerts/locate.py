@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from bot.alerts.answered import denied_event
 from bot.alerts.incident import same_incident
 from bot.config import PolicySection
-from bot.events.news import News
+from bot.events.news import News, names_day
 from bot.events.odds import EventOdds
 from bot.events.status import DOWN
 from bot.events.steps import (
@@ -28,8 +28,10 @@ from bot.types import (
     Claim,
     ConflictState,
     Event,
+    Precision,
     Status,
     TimeMeaning,
+    TimeSpan,
 )
 
 #: Reports of one step come within this time; a later one is another round.
@@ -135,12 +137,15 @@ def _same_talks(news: News, state: ConflictState, now: datetime) -> Event | None
 
 
 def _talk_days(claims: Sequence[Claim]) -> set[date]:
-    return {
-        t.start.date() if t.start.hour < 18 else t.end.date()
-        for c in claims
-        for t in c.times
-        if t.meaning is TimeMeaning.TALKS
-    }
+    spans = [t for c in claims for t in c.times if t.meaning is TimeMeaning.TALKS]
+    # An hour without a day was put on the nearest one.
+    dated = [t for t in spans if t.precision is Precision.DAY or names_day(t)]
+    return {_middle(t).date() for t in dated or spans}
+
+
+def _middle(span: TimeSpan) -> datetime:
+    """Return the middle of a span: the date of a day in any zone within half a day of UTC."""
+    return span.start + (span.end - span.start) / 2
 
 
 def _same_count(news: News, state: ConflictState, now: datetime) -> Event | None:

@@ -170,11 +170,22 @@ def _news(
     )
 
 
+#: Where the wounded are taken, and die.
+_TREATED = re.compile(
+    r"\b(?:in|to|from|at) (?:an? |the |\w+ )?(?:\w+ )?(?:hospitals?|clinics?)\b", re.IGNORECASE
+)
+#: In front of what a blow is aimed at.
+_AIMED = re.compile(r"\b(?:on|onto|into|over|inside|outside|against)\b[^.;,]{0,40}$", re.IGNORECASE)
+
+
 def _hits_protected(claim: Claim) -> bool:
     """Tell whether a hospital, a camp or a convoy is said to be hit."""
-    if not PROTECTED.search(claim.quote):
+    found = PROTECTED.search(_TREATED.sub(" ", claim.quote))
+    if found is None:
         return False
-    return bool(HIT.search(claim.quote)) or steps_of(claim).get("attack", 0.0) >= SURE
+    aimed = _AIMED.search(found.string[: found.start()]) is not None
+    attacked = steps_of(claim).get("attack", 0.0) >= SURE
+    return bool(HIT.search(claim.quote)) or (aimed and attacked)
 
 
 def _adds(claim: Claim, head: Sequence[Claim], step: str | None) -> bool:
@@ -234,6 +245,11 @@ _DAY_WORDS = re.compile(
 )
 
 
+def names_day(span: TimeSpan) -> bool:
+    """Tell whether the words of a time name its day."""
+    return _DAY_WORDS.search(span.text) is not None
+
+
 def _on_the_day(span: TimeSpan, spans: Sequence[TimeSpan]) -> TimeSpan:
     """Put the hour of a meeting on the day that the report has named for it.
 
@@ -241,7 +257,7 @@ def _on_the_day(span: TimeSpan, spans: Sequence[TimeSpan]) -> TimeSpan:
     """
     days = [s for s in spans if s.meaning is TimeMeaning.TALKS and s.precision is Precision.DAY]
     clock = span.precision is Precision.MINUTE and span.meaning is TimeMeaning.TALKS
-    if not clock or len(days) == 0 or _DAY_WORDS.search(span.text):
+    if not clock or len(days) == 0 or names_day(span):
         return span
     day = max(days, key=lambda s: s.start)
     shift = timedelta(days=(day.start - span.start) // timedelta(days=1) + 1)

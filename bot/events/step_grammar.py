@@ -111,7 +111,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "proposed",
-        rf"\b(?:propos(?:es|ed|ing)|offer(?:s|ed|ing)|put(?:s|ting)?|present(?:s|ed)|tabl(?:es|ed)|submit(?:s|ted)|unveil(?:s|ed)|"
+        rf"\b(?:propos(?:es?|ed|ing)|offer(?:s|ed|ing)|put(?:s|ting)?|present(?:s|ed)|tabl(?:es|ed)|submit(?:s|ted)|unveil(?:s|ed)|"
         rf"suggest(?:s|ed)|float(?:s|ed)|circulat(?:es|ed)|announc(?:es|ed) (?:a|its|his|her) proposal)\b{_object(9)}{STOP}\b",
     ),
 )

@@ -71,6 +71,9 @@ def steps_of(claim: Claim) -> dict[str, float]:
         found["talks_announced"] = min(
             1.0, found.get("talks_announced", 0.0) + found.pop("floated")
         )
+    if worded == "proposed" and "floated" in found:
+        # Who has put it to somebody does not only think of it.
+        found["proposed"] = min(1.0, found.get("proposed", 0.0) + found.pop("floated"))
     if _EXTENSION.search(claim.quote):
         found = _as_extension(found)
     if _CONDITION.search(claim.quote):
@@ -129,7 +132,7 @@ _NEEDED = {
         re.IGNORECASE,
     ),
     "suspended": re.compile(
-        r"\b(?:suspen\w+|paus\w+|fr(?:eez|oz)\w+|halt\w*|stop\w*|interrupt\w*|discontinu\w+|no longer|"
+        r"\b(?:suspen\w+|paus(?:e[sd]|ing)|fr(?:eez|oz)\w+|halt\w*|stop\w*|interrupt\w*|discontinu\w+|no longer|"
         r"not (?:observ|bound|honou?r)\w*|on (?:hold|ice)|for now|until further notice|temporar\w+|"
         r"put off|cease\w* to)\b",
         re.IGNORECASE,

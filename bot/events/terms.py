@@ -139,13 +139,15 @@ def stated_start(claims: Sequence[Claim], known: datetime | None = None) -> date
 
 def stated_expiry(claims: Sequence[Claim]) -> datetime | None:
     """Return the instant at which a halt is to run out, as a text states it."""
-    span = first_time(claims, TimeMeaning.EXPIRY, coarse=True)
+    span = first_time(claims, TimeMeaning.EXPIRY)
     if span is not None:
         return span.end
     # "From 7 a.m. Friday until 7 a.m. Tuesday" is one time with two ends.
     held = first_time(claims, TimeMeaning.EFFECTIVE)
-    stated = held is not None and held.precision is Precision.MINUTE and held.end > held.start
-    return held.end if held is not None and stated else None
+    if held is not None and held.precision is Precision.MINUTE and held.end > held.start:
+        return held.end
+    coarse = first_time(claims, TimeMeaning.EXPIRY, coarse=True)
+    return coarse.end if coarse else None
 
 
 def first_time(

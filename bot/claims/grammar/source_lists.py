@@ -22,7 +22,8 @@ def list_edge(tokens: list[Token], begin: int, end: int, first: int) -> int:
             start -= 1
         item = [t for t in tokens[start : edge - 1] if t.text not in "()"]
         if not 1 <= len(item) <= 6 or not _is_item(item):
-            return first if start == first and _opens_list(item) else begin
+            opens = start == first or tokens[start - 1].text == ","
+            return start if opens and _opens_list(item) else begin
         edge = start
     return edge if edge == first or tokens[edge - 1].low in _BEFORE_LIST else begin
 

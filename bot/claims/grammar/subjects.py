@@ -90,9 +90,15 @@ def _plain(
             return outer if aside is None else outer._replace(aside=aside)
     begin = list_edge(tokens, begin, end, first)
     begin = _drop_lead(tokens, begin, end)
-    if begin > end or (begin < end and opens_participle(tokens[begin].low)):
+    if begin > end or (begin < end and _opens_clause(tokens, begin)):
         return None
     return Phrase(begin, end, aside)
+
+
+def _opens_clause(tokens: list[Token], begin: int) -> bool:
+    """Tell whether a participle opens a clause of its own; in front of a title it belongs to it."""
+    titled = tokens[begin].text[0].isupper() and tokens[begin + 1].low in _OFFICES
+    return opens_participle(tokens[begin].low) and not titled
 
 
 def opens_participle(low: str) -> bool:

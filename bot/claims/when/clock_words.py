@@ -135,7 +135,7 @@ SHIFTED = re.compile(
 )
 #: Between two clocks of one instant, one of them in brackets or named as the other.
 SAME_INSTANT = re.compile(
-    r"[\s,]*(?:on)?[\s,]*(?P<open>[(\[/]|,?\s?or\b|,?\s?that is,?|,?\s?which is|,?\s?equivalent to)"
+    r"[\s,]*(?:on)?[\s,]*(?:(?:there|in\s[A-Z][\w’'-]+)\s?)?(?:on)?[\s,]*(?P<open>[(\[/]|,?\s?or\b|,?\s?that is,?|,?\s?which is|,?\s?equivalent to)"
     r"\s*(?:around\s|about\s)?"
 )
 #: Between two clocks that may be one instant, where their zones differ and they agree.
