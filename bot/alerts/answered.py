@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.alerts.follow import is_denial
@@ -22,24 +22,8 @@ LATE_REACTION = timedelta(hours=60)
 
 def denied_event(news: News, state: ConflictState, now: datetime) -> Event | None:
     """Return the event that the denial is about: same place and words first, then the newest."""
-    recent = [e for e in state.events if now - e.last_at <= REACTION and is_denial(news, e)]
-    if news.step == "breach_denied":
-        # Where a breach was alleged days ago and nothing since, it is that one.
-        alleged = [e for e in state.events if e.step in BREACHES and is_denial(news, e)]
-        late = [e for e in alleged if now - e.last_at <= LATE_REACTION][-1:]
-        recent = [e for e in recent if is_incident(e)] or late or recent
-    elif news.step == "deal_denied":
-        # What stands is denied long after it was made.
-        agreed = [e for e in state.events if e.id == state.ceasefire.agreement_id]
-        deals = [e for e in recent if e.step in (*CEASEFIRE, *TALKS)] or agreed
-        recent = [e for e in deals if is_denial(news, e)] or recent
     places = places_of(news.claims)
-    rare = rare_places(state, places)
-    if any(set(INCIDENTS) & set(c.labels) for c in news.claims[:2]):
-        # Shots at a place that few events have are denied there, whatever the words of the denial.
-        near = [e for e in state.events if now - e.last_at <= REACTION and is_incident(e)]
-        there = [e for e in near if share_place(places & rare, [p for p in e.places if p in rare])]
-        recent = [e for e in there if is_denial(news, e)] or recent
+    recent = _deniable(news, state, places, now)
     if not recent:
         return None
     armed = news.step == "breach_denied" or (news.step != "deal_denied" and _is_armed(news))
@@ -55,6 +39,32 @@ def denied_event(news: News, state: ConflictState, now: datetime) -> Event | Non
         return told + 3 * _freshness(event, now) - 4 * apart_by_place
 
     return max(recent, key=fits)
+
+
+def _deniable(news: News, state: ConflictState, places: set[str], now: datetime) -> Sequence[Event]:
+    """Return the events among which the one denied is: those of its sort where there are any."""
+    asserted = [e for e in state.events if is_denial(news, e)]
+    recent = [e for e in asserted if now - e.last_at <= REACTION]
+    rare = rare_places(state, places)
+    there = [
+        e
+        for e in recent
+        if is_incident(e) and share_place(places & rare, [p for p in e.places if p in rare])
+    ]
+    if there and any(set(INCIDENTS) & set(c.labels) for c in news.claims[:2]):
+        # Shots at a place that few events have are denied there, whatever the words of the denial.
+        return there
+    if news.step == "breach_denied":
+        # Where a breach was alleged days ago and nothing since, it is that one.
+        late = [e for e in asserted if e.step in BREACHES and now - e.last_at <= LATE_REACTION]
+        return [e for e in recent if is_incident(e)] or late[-1:] or recent
+    if news.step != "deal_denied":
+        return recent
+    deals = [e for e in recent if e.step in (*CEASEFIRE, *TALKS)]
+    if deals:
+        return [*deals, *there]
+    # What stands is denied long after it was made.
+    return there or [e for e in asserted if e.id == state.ceasefire.agreement_id] or recent
 
 
 #: Of several steps of one agreement, the one that a denial about it goes to.

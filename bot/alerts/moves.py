@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -66,7 +67,9 @@ def apply_step(
     if step is None:
         return Moved(ceasefire=ceasefire)
     judged = _judged(news, ceasefire, now)
-    move = next_status(judged, step, news.role, _speaking(news))
+    # Of three parties two are allies; a pack names the one first that stands against them.
+    alone = pack.parties[0].id if len(pack.parties) > 2 else None
+    move = next_status(judged, step, news.role, _speaking(news), alone)
     if move and judged.status in DOWN and move.after is not Status.EXTENDED:
         # A new round knows nothing of the last one's times and declarations.
         ceasefire = new_round(ceasefire)
@@ -128,8 +131,17 @@ def _is_same_halt(news: News, ceasefire: Ceasefire) -> bool:
     return is_partial(news.claims) == ("partial" in ceasefire.forms)
 
 
+#: A halt that was: its length and its end are none of this one's.
+_FORMER = re.compile(
+    r"\b(?:earlier|previous|prior|former)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:truces?|cease-?\s?fires?|pauses?|lulls?|halts?|armistice|agreements?)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_settled(claim: Claim) -> bool:
-    return claim.background is None and step_of(claim) not in UNSETTLED
+    former = _FORMER.search(claim.quote) is not None
+    return claim.background is None and not former and step_of(claim) not in UNSETTLED
 
 
 def _declared(news: News, ceasefire: Ceasefire, now: datetime) -> Ceasefire:

@@ -12,12 +12,17 @@ from functools import lru_cache
 
 import numpy as np
 
-from bot.events.likeness import LEAST, MOST, Likeness, of_whole
+from bot.events.likeness import FEATURES, LEAST, MOST, PLAIN, Likeness, of_whole
 from bot.events.rarity import Rarity
 from bot.events.reports import Report, read_report
 from bot.events.shelf import Shelf, row_of
 from bot.types import Claim, Event
 
+#: First tolls differ and grow: other numbers say nothing against one event here.
+WEIGHTS = tuple(
+    0.0 if name in ("no_number", "other_count") else weight
+    for name, weight in zip((*FEATURES[:-1], "constant"), PLAIN, strict=True)
+)
 #: Reports taken for granted besides those of the open events.
 UNSEEN = 5
 
@@ -42,7 +47,7 @@ class EventOdds:
         row = row_of(_report(_quotes(claims)), rarity)
         rarity.count(row.terms)
         if self._rows:
-            self._odds = Likeness(rarity, shelf).log_odds(row, np.arange(len(shelf)))
+            self._odds = Likeness(rarity, shelf, plain=WEIGHTS).log_odds(row, np.arange(len(shelf)))
 
     def to(self, event: Event) -> float:
         """Return the log-odds, -8 to 8."""

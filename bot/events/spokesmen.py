@@ -38,7 +38,9 @@ def role_in_head(
     # "Ardovia and Selmara agree to a truce": to agree together is to say so.
     if step in TALKS and any(role_of(c, pack) in SPOKESMEN for c in head):
         return next(r for c in in_order(head) if (r := role_of(c, pack)) in SPOKESMEN)
-    if step in TALKS and any(_is_hosts(c, pack) for c in head):
+    if step in TALKS and any(_mediator_does(_HOSTS, c, pack) for c in head):
+        return Role.MEDIATOR
+    if step == "proposed" and _mediator_does(_PUTS, spoken, pack):
         return Role.MEDIATOR
     narrated = step in PERFORMED and not any(c.attribution.speaker for c in head)
     named = {party for c in head for party in c.parties}
@@ -52,10 +54,18 @@ _HOSTS = re.compile(
 )
 
 
-def _is_hosts(claim: Claim, pack: Pack) -> bool:
-    """Tell whether a mediator is said to host talks: "Qatar will host them, its ministry said"."""
+#: The same, of an offer.
+_PUTS = re.compile(
+    r"(?:\s+(?:has|have|had|on|late|early|tonight|today|yesterday|formally|also|unanimously|\w+day)){0,3}\s+"
+    r"(?:put|propos|present|submit|tabl|hand|offer|unveil|send|sent|adopt|circulat)\w*\b",
+    re.IGNORECASE,
+)
+
+
+def _mediator_does(act: re.Pattern[str], claim: Claim, pack: Pack) -> bool:
+    """Tell whether a mediator is said to act: "Qatar will host them, its ministry said"."""
     return any(
-        _HOSTS.match(claim.quote, match.end())
+        act.match(claim.quote, match.end())
         for body in pack.mediators
         for name in body.all_names
         for match in re.finditer(rf"\b{re.escape(name)}", claim.quote)

@@ -133,14 +133,15 @@ MOVES: tuple[Move, ...] = (
         reason="party_suspends",
         step="suspended",
         roles=(P, B),
-        before=(*STANDING, *COMING, S.ANNOUNCED),
+        before=(*STANDING, *COMING, S.ANNOUNCED, S.LAPSED),
         after=S.SUSPENDED,
     ),
     Move(
         reason="declared_over",
         step="ended",
         roles=(P, B, M),
-        before=(*STANDING, *COMING, *OPEN, S.SUSPENDED),
+        # Who suspends or ends what seemed to have run out knows of an extension that we do not.
+        before=(*STANDING, *COMING, *OPEN, S.SUSPENDED, S.LAPSED),
         after=S.ENDED,
     ),
     Move(
@@ -187,15 +188,20 @@ def is_stale(ceasefire: Ceasefire, now: datetime) -> bool:
 
 
 def next_status(
-    ceasefire: Ceasefire, step: str, role: Role, takers: Sequence[str] = ()
+    ceasefire: Ceasefire,
+    step: str,
+    role: Role,
+    takers: Sequence[str] = (),
+    alone: str | None = None,
 ) -> Move | None:
     """Return the move that a step by a speaker in this role makes, or None.
 
     Args:
         takers: ids of the parties that take the step, whoever tells of it.
+        alone: the party that stands alone on its side, where there are more than two.
     """
     told = told_step(step, role, takers)
-    second = _another_has(ceasefire, told, takers)
+    second = _another_has(ceasefire, told, takers, alone)
     for move in MOVES:
         if (
             move.step == told
@@ -218,12 +224,15 @@ def told_step(step: str, role: Role, takers: Sequence[str]) -> str:
     return step
 
 
-def _another_has(ceasefire: Ceasefire, step: str, takers: Sequence[str]) -> bool:
-    """Tell whether a party has said the same before which is not among the takers."""
+def _another_has(ceasefire: Ceasefire, step: str, takers: Sequence[str], alone: str | None) -> bool:
+    """Tell whether a party of the other side has said the same before."""
     acts = ("extends",) if step.startswith("extended") else ("accepts", "announces", "agrees")
-    return bool(takers) and any(
-        d.act in acts and d.party and d.by not in takers for d in ceasefire.declarations
-    )
+    said = [d.by for d in ceasefire.declarations if d.act in acts and d.party]
+    if alone is None:
+        return bool(takers) and any(by not in takers for by in said)
+    # Allies say yes one after another; it needs the one that stands against them.
+    sides = {by == alone for by in (*said, *takers)}
+    return bool(takers) and len(sides) > 1
 
 
 def clock_status(ceasefire: Ceasefire, now: datetime) -> tuple[Status, str] | None:

@@ -112,7 +112,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "proposed",
         rf"\b(?:propos(?:es?|ed|ing)|offer(?:s|ed|ing)|put(?:s|ting)?|present(?:s|ed)|tabl(?:es|ed)|submit(?:s|ted)|unveil(?:s|ed)|"
-        rf"suggest(?:s|ed)|float(?:s|ed)|circulat(?:es|ed)|announc(?:es|ed) (?:a|its|his|her) proposal)\b{_object(9)}{STOP}\b",
+        rf"suggest(?:s|ed)|float(?:s|ed)|circulat(?:es|ed)|announc(?:es|ed) (?:a|its|his|her) proposal)\b{_object(9)}{STOP}\b"
+        rf"|\bput(?:s|ting)?\b{_near(20)}\bbefore\b{_near(60)}{STOP}\b",
     ),
 )
 PATTERNS = tuple((name, re.compile(body, re.IGNORECASE)) for name, body in _PATTERNS)

@@ -71,9 +71,10 @@ def steps_of(claim: Claim) -> dict[str, float]:
         found["talks_announced"] = min(
             1.0, found.get("talks_announced", 0.0) + found.pop("floated")
         )
-    if worded == "proposed" and "floated" in found:
-        # Who has put it to somebody does not only think of it.
-        found["proposed"] = min(1.0, found.get("proposed", 0.0) + found.pop("floated"))
+    if worded == "proposed":
+        # Who has put it to somebody does not only think of it, or ask for it.
+        wished = found.pop("floated", 0.0) + found.pop("called_for", 0.0)
+        found["proposed"] = min(1.0, found.get("proposed", 0.0) + wished)
     if _EXTENSION.search(claim.quote):
         found = _as_extension(found)
     if _CONDITION.search(claim.quote):
@@ -151,7 +152,7 @@ _TO_PROPOSE = re.compile(
 #: "A day after Damascus declared the truce over": what is known sets the time of the news.
 _RETOLD = re.compile(
     r"\b(?:(?:an?|one|two|three|four|five|six|several|some|(?:a )?few|many|\d+|just|only|barely|shortly|soon)\s+)*"
-    r"(?:minutes?|hours?|days?|weeks?|months?|shortly|soon)\s+after\b[^.;,]*",
+    r"(?:minutes?|hours?|days?|weeks?|months?|shortly|soon)\s+after\b[^.;,]*|\bsince\b[^.;,]*",
     re.IGNORECASE,
 )
 

@@ -40,7 +40,8 @@ def takers_of(claims: Sequence[Claim], step: str, pack: Pack) -> tuple[str, ...]
         claims: the sentences that state the step, the plainest first.
     """
     every = tuple(party.id for party in pack.parties)
-    named = tuple(p for p in every if any(p in c.parties for c in claims))
+    acting = {party for c in claims for *_, party in _named(c.quote, pack)}
+    named = tuple(p for p in every if p in acting)
     if any(_is_of_both(claim, step, pack) for claim in claims[:2]):
         return named if len(named) > 1 else every
     for claim in claims:
@@ -56,7 +57,7 @@ def _is_of_both(claim: Claim, step: str, pack: Pack) -> bool:
     if claim.sides is None:
         return worded
     joint = step in ("agreed", "extended")
-    named = len(claim.parties) > 1
+    named = len({party for *_, party in _named(claim.quote, pack)}) > 1
     return (worded or named) and (claim.sides == "both" or (joint and worded))
 
 
@@ -85,13 +86,20 @@ def _one_taker(claim: Claim, pack: Pack) -> str | None:
     return next(iter((*acting, *(party for *_, party in hits))), None)
 
 
+#: In front of a country's name: where something happens, not who does it.
+_LOCATED = re.compile(
+    r"\b(?:in|over|across|throughout|inside|into|(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)(?:ern)?)\s+(?:the\s+)?$"
+)
+
+
 def _named(text: str, pack: Pack) -> list[tuple[int, int, str]]:
     """Return (start, end, party id) of the parties named in `text`, from left to right."""
     sides = sides_of(pack)
     found = []
     for match in sides.names.finditer(text):
         side = sides.of(match.group())
-        if side is not None and side.role == "party":
+        located = _LOCATED.search(text[max(0, match.start() - 20) : match.start()])
+        if side is not None and side.role == "party" and not located:
             found.append((match.start(), match.end(), side.id))
     return found
 

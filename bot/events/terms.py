@@ -139,6 +139,8 @@ def stated_start(claims: Sequence[Claim], known: datetime | None = None) -> date
 
 def stated_expiry(claims: Sequence[Claim]) -> datetime | None:
     """Return the instant at which a halt is to run out, as a text states it."""
+    # "Would otherwise have expired on Tuesday" names no end to come.
+    claims = [replace(c, times=tuple(t for t in c.times if t.end > c.at)) for c in claims]
     span = first_time(claims, TimeMeaning.EXPIRY)
     if span is not None:
         return span.end

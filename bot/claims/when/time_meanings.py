@@ -34,8 +34,8 @@ EXPIRY = re.compile(
     re.IGNORECASE,
 )
 TALKS = re.compile(
-    r"\b(?:talks?|meet(?:s|ing|ings)?|negotiat\w+|summit|conference|round|delegations?"
-    r"|consultations|sessions?|sitting|opening|discussions|conven\w+)\b",
+    r"\b(?:talks?|meet(?:s|ing|ings)?|negotiat\w+|summit|(?<!press )(?<!news )conference|round"
+    r"|delegations?|consultations|sessions?|sitting|opening|discussions|conven\w+)\b",
     re.IGNORECASE,
 )
 #: "Talks on a lasting truce, the first round of which will open at": what begins is the round.

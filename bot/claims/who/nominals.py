@@ -26,6 +26,11 @@ _GROUPISH = word_set(
 )
 
 
+_ARMY = re.compile(
+    r"\b(?:Army|Armed Forces|Defen[cs]e Forces?|IDF|AFU|ENDF|FARDC|FAMa|SAF|SLA|TNI)\b"
+)
+
+
 def resolve_nominal(d: Discourse, mention: Mention, sentence: int, before: str) -> Mention:
     """Return `mention` with the name of its antecedent; `before` is the text left of it."""
     words, low = mention.words, mention.text.lower()
@@ -92,6 +97,9 @@ def _of_body(d: Discourse, mention: Mention, body: str, noun: str, sentence: int
 
 def _body(d: Discourse, mention: Mention, sentence: int) -> Mention:
     nouns = {body_key(word) for word in mention.words & BODY_NOUNS}
+    own = d.opener(sentence, {"body", "side"})
+    if own is not None and "army" in nouns and _ARMY.search(own.name or ""):
+        return adopt(mention, own)  # "The IDF launched an offensive, the army said"
     portfolios = portfolios_in({w.lower() for w in mention.text.split()})
     last = next(
         (
