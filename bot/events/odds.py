@@ -56,9 +56,11 @@ class EventOdds:
 
 
 def reports_of(event: Event) -> list[Report]:
-    """Return what each entry tells of an event, in order of appearance."""
+    """Return what each entry tells of an event, in order; answers to it tell of something else."""
     by_entry: dict[str, list[Claim]] = {}
     for claim in event.claims:
+        if claim.entry_id in event.answers:
+            continue
         by_entry.setdefault(claim.entry_id, []).append(claim)
     return [_report(_quotes(claims)) for claims in by_entry.values()]
 
