@@ -36,7 +36,7 @@ _WORDS = (
 _DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:[.]\d{3})+(?! (?:thousand|million|billion|per)|%)|\d+"
 _DOZEN = rf"(?:(?:{_SMALL}|a|half a|\d+) )dozen"
 _ONE = rf"(?:{_DOZEN}|(?:{_DIGITS})(?:[.]\d+)?(?: (?:hundred|thousand|million)\b)?|{_WORDS})"
-VAGUE = r"(?:(?:several|many|some) )?(?:dozens|scores|hundreds|thousands|tens)(?: of (?:thousands|hundreds))?|(?:several|a few) (?:hundred|thousand|dozen)|several|a few|a handful|a couple(?= of\b)|a number|(?<!\bas )(?<!\bhow )many|numerous"
+VAGUE = r"(?:dozens|scores|hundreds|thousands),? (?:perhaps|possibly|maybe|if not|or even|or) (?:dozens|scores|hundreds|(?:tens of )?thousands),?|(?:(?:several|many|some) )?(?:dozens|scores|hundreds|thousands|tens)(?: of (?:thousands|hundreds))?|(?:several|a few) (?:hundred|thousand|dozen)|several|a few|a handful|a couple(?= of\b)|a number|(?<!\bas )(?<!\bhow )many|numerous"
 
 BEFORE = {
     Qualifier.AT_LEAST: r"at least|(?:no|not) (?:fewer|less) than|a minimum of",

@@ -17,6 +17,7 @@ _NEEDING = word_set("needing requiring needed required need require")
 _CARE = word_set("surgery treatment amputation amputations operations hospital care blood stitches")
 _LEAVING = word_set("left leaving leaves")
 _TAKEN = word_set("taken rushed brought admitted flown airlifted hurried ferried")
+_STAYING = BE_FORMS | word_set("left listed remain remained remains reported still")
 _GRAVE = word_set("critical serious grave life-threatening stable")
 #: Words that tell of the wounded already, or of people who were not hurt.
 _TOLD = word_set(
@@ -84,7 +85,9 @@ def _condition(scene: Scene, at: int) -> Told | None:
     start -= 1 + (words.before(start) in ("a", "an"))
     if words.at(start) != "in":
         return None
-    end = start - 1 - (words.before(start) in BE_FORMS)
+    end = start - 1
+    while words.at(end) in _STAYING:
+        end -= 1
     end -= words.at(end) == "more"
     group = scene.ending(end)
     if group is not None and group.kind is Kind.BARE and words.before(group.first) == ",":

@@ -10,6 +10,8 @@ from bot.claims.figures.tokens import Words
 from bot.claims.grammar.wordlists import AUXILIARIES, word_set
 
 _PER_TIME = word_set("day night week month year hour time morning")
+_MARKS = word_set("each either apiece")
+_SIDES = (("on", "each", "side"), ("on", "either", "side"))
 _REPORTING = word_set("reported reports suffered lost counted claimed buried")
 #: Words between those who share and their verb.
 _REACH = 8
@@ -30,7 +32,7 @@ ONCE = Share()
 def share_of(scene: Scene, told: Told) -> Share:
     """Return how often what is told holds; once where nothing is shared out."""
     words = scene.words
-    if "each" not in words.vocabulary and "apiece" not in words.vocabulary:
+    if _MARKS.isdisjoint(words.vocabulary):
         return ONCE
     end = max(told.groups[-1].tail, told.at)
     if _on_each_side(words, end):
@@ -61,7 +63,7 @@ def _mark(words: Words, told: Told) -> int | None:
 
 def _on_each_side(words: Words, end: int) -> bool:
     near = words.lows[end + 1 : end + _REACH]
-    return any(near[n : n + 3] == ("on", "each", "side") for n in range(len(near)))
+    return any(near[n : n + 3] in _SIDES for n in range(len(near)))
 
 
 def _names_two_places(words: Words, at: int) -> bool:

@@ -77,6 +77,8 @@ SINGLE |= {
     "succumbed": Harm(_K, "died"),
     "succumbs": Harm(_K, "died"),
     "drowned": Harm(_K, "died"),
+    "suffocated": Harm(_K, "died"),
+    "asphyxiated": Harm(_K, "died"),
     "disappeared": Harm(_M, "died", True),
     "vanished": Harm(_M, "died", True),
 }
@@ -102,7 +104,8 @@ _PHRASES: tuple[tuple[str, Harm], ...] = tuple(
             True,
             "blown up|blown apart|blown to pieces|found dead|found murdered|found strangled|"
             "found beheaded|found executed|found lifeless|pulled out dead|pulled dead|"
-            "brought out dead|dug out dead|was lost|were lost",
+            "brought out dead|dug out dead|lying dead|seen lying dead|found lying dead|was lost|"
+            "were lost",
         ),
         (_K, "ed", True, "wiped out"),
         (_K, "finite", True, "wipes out|wipe out"),
@@ -156,7 +159,7 @@ for _ways in BY_FIRST.values():
 #: "hacked to death": any of these with the two words behind it.
 _TO_DEATH = word_set(
     "shot hacked beaten stabbed crushed tortured stoned clubbed bludgeoned hanged knifed burned"
-    " trampled riddled bayoneted choked strangled whipped"
+    " trampled riddled bayoneted choked strangled whipped froze frozen starved"
 )
 
 #: Nouns of the act or its outcome: "the murder of six priests".

@@ -211,7 +211,9 @@ def _subject(scene: Scene, at: int, harm: Harm) -> Told | None:
         return None
     groups = joined_later(scene, at + harm.size, harm)
     if subject is not None and not subject.part and countable(subject, harm):
-        groups = (*(g for g in list_left(scene, subject, harm) if not g.part), *groups)
+        beside = joined_later(scene, subject.tail + 1, harm)
+        told = (*list_left(scene, subject, harm), *(g for g in beside if g.tail < at))
+        groups = (*(g for g in told if not g.part), *groups)
     return Told(groups, harm.measure, feared, at) if groups else None
 
 

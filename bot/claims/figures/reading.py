@@ -21,7 +21,7 @@ from bot.claims.figures.groups import find_groups
 from bot.claims.figures.harm import harm_at
 from bot.claims.figures.losses import find_losses
 from bot.claims.figures.outcomes import find_outcomes, is_freed, shares_number
-from bot.claims.figures.reduced import without_reduced
+from bot.claims.figures.reduced import without_reduced, without_the_dead
 from bot.claims.figures.scene import Group, Kind, Scene, Told, scene_of
 from bot.claims.figures.scope import as_one_count, cuts_of, in_sense
 from bot.claims.figures.sums import sums_of
@@ -189,11 +189,10 @@ def _told(scene: Scene) -> Iterator[Told]:
         *find_outcomes(scene),
         *find_losses(scene),
         *find_survival(scene),
-        *find_wounds(scene),
-        *find_care(scene),
         *find_taken_up(scene),
     ]
-    told = list(without_reduced(scene, told))
+    wounded = [*find_wounds(scene), *find_care(scene)]
+    told = [*without_reduced(scene, told), *without_the_dead(wounded, told)]
     yield from _merged(scene, told)
     own = list(_own_told(scene, told))
     yield from find_gaps(scene, (*told, *own))

@@ -19,6 +19,19 @@ def without_reduced(scene: Scene, told: Sequence[Told]) -> Iterator[Told]:
             yield one
 
 
+def without_the_dead(wounded: Sequence[Told], told: Sequence[Told]) -> Iterator[Told]:
+    """Leave out wounds by set phrases of people who are told of as dead: "hit by shrapnel"."""
+    dead = [one for one in told if one.measure is Measure.KILLED]
+    for one in wounded:
+        if not any(d.at > one.at and _places(d) & _places(one) for d in dead):
+            yield one
+
+
+def _places(told: Told) -> set[int]:
+    """Return where the groups begin that something is told of."""
+    return {group.first for group in told.groups}
+
+
 def _dies(scene: Scene, hurt: Told, dead: Told) -> bool:
     lows = scene.words.lows
     group = hurt.groups[-1]
