@@ -153,6 +153,11 @@ def _is_origin(words: Words, at: int) -> bool:
     return (nouns.is_nation(low) or low in _ORIGINS) and not nouns.are_people(low)
 
 
+def _owns_number(words: Words, at: int) -> bool:
+    """Tell whether "battalion's 400" begins at a word."""
+    return words.at(at).endswith("'s") and words.at(at + 1) == "n"
+
+
 def _first_told(words: Words, at: int) -> bool:
     """Tell whether "22 of whom died" is the first to tell of harm: its whole was only counted."""
     behind = at + 2
@@ -211,7 +216,7 @@ def _behind_of(words: Words, at: int) -> tuple[int, bool]:
     if following in ("us", "these", "those") and words.at(at + 2) in ENDS:
         return at + 1, True
     start = at + 1
-    while words.at(start) in _BEFORE_NOUN and start < at + 4:
+    while start < at + 5 and (words.at(start) in _BEFORE_NOUN or _owns_number(words, start)):
         start += 1
     if words.at(start) in _OF_VICTIMS and following == "the":
         return start, True

@@ -116,14 +116,14 @@ _PHRASES: tuple[tuple[str, Harm], ...] = tuple(
             "died",
             True,
             "lost their lives|lost his life|lost her life|lose their lives|losing their lives|"
-            "lost life|"
-            "met their deaths|met their death|met his death|met her death|gave their lives|fell in|"
-            "laid down their lives|came out dead|bled to death|burned to death|burnt to death|"
-            "starved to death|embraced martyrdom|attained martyrdom|achieved martyrdom|"
-            "breathed their last|breathed his last|breathed her last|met their end|met their ends|"
-            "met his end|met her end|lay dead|became martyrs|became a martyr|fell martyrs|"
-            "fell martyr|fell as martyrs|became shehids|became shahids|attained shahadat|"
-            "embraced shahadat|received martyrdom|reached martyrdom",
+            "lost life|met their deaths|met their death|met his death|met her death|"
+            "gave their lives|fell in|laid down their lives|came out dead|bled to death|"
+            "burned to death|burnt to death|starved to death|lie dead|lies dead|"
+            "embraced martyrdom|attained martyrdom|achieved martyrdom|breathed their last|"
+            "breathed his last|breathed her last|met their end|met their ends|met his end|"
+            "met her end|lay dead|became martyrs|became a martyr|fell martyrs|fell martyr|"
+            "fell as martyrs|became shehids|became shahids|attained shahadat|embraced shahadat|"
+            "received martyrdom|reached martyrdom",
         ),
         (_W, "ed", False, "shot and wounded|shot and injured"),
         (
@@ -140,8 +140,8 @@ _PHRASES: tuple[tuple[str, Harm], ...] = tuple(
             "en",
             True,
             "taken prisoner|taken prisoners|taken hostage|taken hostages|taken captive|"
-            "taken captives|"
-            "held hostage|held captive|taken into captivity|led away|dragged away",
+            "taken captives|taken alive|captured alive|caught alive|held hostage|held captive|"
+            "taken into captivity|led away|dragged away",
         ),
         (_C, "ed", True, "carried off|carried away|marched off|spirited away"),
         (_C, "ing", True, "carrying off|carrying away|marching off"),

@@ -90,6 +90,8 @@ def next_in_list(scene: Scene, last: Group) -> tuple[Group | None, bool]:
     if words.at(at) == "," and words.at(at + 1) == "of" and words.at(last.tail) == "#":
         at = _behind_phrase(scene, at + 1)  # "Devi Ram, 29, of Kotli, and ..."
     at = _behind_part(scene, at)
+    if last.named and words.at(at) == ",":
+        at = _behind_office(scene, at)
     comma = words.at(at) == ","
     at += comma
     if words.at(at) in _JOINERS:
@@ -101,6 +103,22 @@ def next_in_list(scene: Scene, last: Group) -> tuple[Group | None, bool]:
     if comma and at == last.tail + 2:
         return scene.starting(at), False
     return None, False
+
+
+def _behind_office(scene: Scene, at: int) -> int:
+    """Return where ", the head of the unit," behind a name ends, where "and" goes on."""
+    words = scene.words
+    if words.at(at + 1) not in ("the", "a", "an", "his", "her", "its", "their"):
+        return at
+    one = scene.starting(at + 1)
+    if one is not None and one.kind is not Kind.THING:
+        return at
+    for end in range(at + 2, min(at + 1 + LIST_GAP, len(words.lows) - 1)):
+        if words.lows[end] == ",":
+            return end if words.lows[end + 1] == "and" else at
+        if words.lows[end] in (";", ".") or harm_at(words.lows, end):
+            return at
+    return at
 
 
 def _behind_part(scene: Scene, at: int) -> int:
@@ -181,6 +199,9 @@ def list_left(scene: Scene, last: Group, harm: Harm) -> tuple[Group, ...]:
         before, closed = _before_in_list(scene, groups[0])
         if before is None:
             break
+        if not closed and scene.words.lows[groups[0].first] in ("both", "all"):
+            groups = [before]  # "two pilots, both reservists,"
+            continue
         if not (closed or joined or _heads_line(scene, before, groups[0], harm)):
             break
         if before.kind is Kind.HARM and before.measure is not harm.measure:

@@ -29,6 +29,10 @@ _WANTED = word_set(
     "reward rewards bounty bounties offered offers offering calls called calling demanded demands"
     " warrant warrants"
 )
+_LAW = word_set(
+    "police investigators prosecutors court courts judges customs immigration authorities officers"
+    " detectives"
+)
 _OPENERS = OPENERS | frozenset(NOUNS)
 _LEADING = word_set("lead leads leading led")
 _FREED = word_set(
@@ -59,6 +63,8 @@ def find_outcomes(scene: Scene) -> Iterator[Told]:
 def _told(scene: Scene, at: int, harm: Harm) -> Told | None:
     if _is_wanted(scene.words, at) or "without" in scene.words.lows[max(0, at - 3) : at]:
         return None
+    if _is_arrest(scene.words, at):
+        return None
     if harm.form == "noun":
         return _of_noun(scene, at, harm)
     if harm.form in ("finite", "past"):
@@ -78,6 +84,15 @@ def _is_wanted(words: Words, at: int) -> bool:
     near = words.lows[max(0, at - 4) : at]
     asked = "for" in near[-2:] or ("to" in near and not _LEADING.isdisjoint(near))
     return asked and bool(_WANTED.intersection(words.lows[max(0, at - 16) : at]))
+
+
+def _is_arrest(words: Words, at: int) -> bool:
+    """Tell whether the law detains: "police detained", "detained by investigators"."""
+    if not words.lows[at].startswith("detain"):
+        return False
+    near = words.lows[max(0, at - 5) : at]
+    behind = words.lows[at + 1 : at + 6]
+    return not (_LAW.isdisjoint(near) and ("by" not in behind or _LAW.isdisjoint(behind)))
 
 
 def _of_noun(scene: Scene, at: int, harm: Harm) -> Told | None:

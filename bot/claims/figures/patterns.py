@@ -50,7 +50,8 @@ DENIED = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)\b(?! (?:(?:any|all|its|their|his|direct|having) )*(?:responsib\w+|"
     r"involvement|being (?:behind|involved)|(?:a )?(?:role|part|hand)\b|knowledge|liability|guilt|"
     r"blame|complicity|carr(?:ying|ied) out|taking part|taken part))|"
-    r"no truth|false(?:ly)?|refut(?:es|ed)|not true|untrue|fabricat\w+|"
+    r"no truth|no (?:evidence|proof|sign|indication) that|fake|bogus|baseless|unfounded|"
+    r"false(?:ly)?|refut(?:es|ed)|not true|untrue|fabricat\w+|"
     r"(?:reject|dismiss)(?:s|es|ed|ing)? (?=(?:[\w'’-]+ ){0,6}?(?:reports?|claims?|allegations?|"
     r"figures?|that)\b))",
     re.IGNORECASE,
@@ -64,7 +65,7 @@ NEW_ASSERTION = re.compile(
 )
 DENIED_AFTER = re.compile(
     r"[^.;,]{0,60}\b(?:is|are|was|were) (?:un|not )true\b|[^.;,]{0,60}\b(?:is|are|was|"
-    r"were) (?:false|denied|fabricated)\b",
+    r"were) (?:false|fake|bogus|baseless|unfounded|staged|invented|denied|fabricated)\b",
     re.IGNORECASE,
 )
 FEARED_BEFORE = re.compile(

@@ -55,6 +55,11 @@ _PLACE = re.compile(
 _GOING_ON = re.compile(r"\band\b|\bwhile\b|;|^,\s$", re.IGNORECASE)
 _PARTICIPLES = frozenset(("dead", "wounded", "injured", "missing"))
 _ASIDE_MARKS = re.compile(r"[(—–]|--")
+#: "Were 500 killed?" states nothing.
+_QUESTION = re.compile(
+    r"\W*(?:Were|Was|Did|Does|Do|Have|Has|Had|Are|Is|Could|Can|Will|Would|How|Why|Who)\b"
+    r"[^.!?”\"]*\?\W*$"
+)
 _COMPOUND = re.compile(r"\b(?P<number>\d+|[a-z]+)-(?:fatality|death|victim)\b", re.IGNORECASE)
 
 
@@ -76,6 +81,8 @@ class _Correction:
 def find_figures(sentence: str) -> tuple[Figure, ...]:
     """Return the figures that a sentence states, in reading order."""
     text = sentence[:MAX_SENTENCE]
+    if _QUESTION.match(text):
+        return ()
     lower = text.lower()
     placed = list(_breaches(text, lower))
     if may_tell(text):
@@ -159,8 +166,6 @@ def _of_number(text: str, mention: Mention, measure: Measure) -> Figure:
 def _figures(text: str, whole: str) -> Iterator[_Placed]:
     words = read_words(text, whole)
     groups = find_groups(words)
-    if not groups:
-        return
     scene = scene_of(words, groups)
     tolls = find_tolls(scene)
     taken = {first for toll in tolls for first in toll.taken}

@@ -79,14 +79,14 @@ TOTAL = Keyed(
 RANKED = Keyed(
     "(?i)"
     r"\b(?:first|second|third|fourth|fifth|sixth|latest|deadliest|worst|bloodiest|heaviest|"
-    r"largest|biggest|"
+    r"largest|biggest|most in an? \w+|"
     r"highest)\b[^.;]{0,60}?\b(?:this (?:week|month|year)|since (?:the )?[\w-]+)|"
     r"\b(?:first|second|third|fourth|fifth|sixth|deadliest|worst|bloodiest|heaviest|largest|"
     r"biggest|highest) (?:[a-z-]+ ){0,4}in (?:[\w-]+ )?[\w-]+ (?:days|weeks|months|years)\b|"
     r"\b(?:will|would|due|scheduled|expected|planned|ends?|expires?|meet|resume)\b[^.,;]{0,50}?"
     r" in [\w-]+ (?:days?|weeks?|months?)\b(?! of\b)",
     "first second third fourth fifth sixth latest deadliest worst bloodiest heaviest largest"
-    " biggest highest will would due scheduled expected planned end ends expire expires meet"
+    " biggest highest most will would due scheduled expected planned end ends expire expires meet"
     " resume",
 )
 #: "held since Tuesday", "empty since August": how long a state has lasted.
@@ -101,6 +101,11 @@ LASTING = Keyed(
 _TALLYING = (
     "recorded|documented|counted|listed|logged|registered|verified|tallied|tally of|records|"
     "documents|counts|lists|registers|recording|monthly|across"
+)
+#: What kills again and again, so that a month of it is a span.
+_SERIES = (
+    r"\b(?:landmines|mines|drones|strikes|air ?strikes|attacks|raids|shelling|bombardments|bandits|"
+    r"snipers)"
 )
 #: Spans of time that a figure is added up over.
 PERIOD = re.compile(
@@ -117,6 +122,7 @@ PERIOD = re.compile(
     rf"(?:{_TALLYING})\b(?:[^.;,]|,(?=\d)){{0,60}}? (?:in|for|during) "
     rf"(?:{_MONTHS}(?! \d{{1,2}}\b)|(?:all of )?20\d\d)|"
     rf"(?:throughout|during) (?:the month of )?{_MONTHS}|"
+    rf"{_SERIES} (?:killed|wounded|injured|claimed|left)\b[^.;,]{{0,60}}? in {_MONTHS}(?! \d)|"
     rf"in (?:{_MONTHS}|\d{{4}}) alone|(?:last|this) (?:week|month|year) alone|"
     r"so far (?:in|this)|year to date|in a matter of (?:hours|days|weeks)|"
     r"(?:in|over|during|for) the (?:first|second|third|fourth|last|final) (?:quarter|half)|"
