@@ -48,9 +48,9 @@ def find_gaps(scene: Scene, told: Sequence[Told]) -> Iterator[Told]:
             yield from _only_death(scene, at)
         if low in ("nobody", "none"):
             yield from _nobody_but(scene, at)
-        if low in COUNTED and scene.words.at(at + 1) == "(":
+        if low in COUNTED and scene.words.at(at + 1) in ("(", ","):
             bracket = scene.starting(at + 2)
-            if bracket is not None and bracket.kind is Kind.BARE:
+            if bracket is not None and bracket.kind is Kind.BARE and _numbers(scene, bracket):
                 named = replace(bracket, head=low if low in _MARTYRS else None)
                 yield Told((named,), COUNTED[low], at=at)
     for one in told:
@@ -59,6 +59,12 @@ def find_gaps(scene: Scene, told: Sequence[Told]) -> Iterator[Told]:
         reported = scene.words.before(one.groups[0].first) in _REPORTING
         if reported or lows[one.at] in _LOSING or scene.words.before(one.at) in _LOSING:
             yield from _other_losers(scene, one)
+
+
+def _numbers(scene: Scene, group: Group) -> bool:
+    """Tell whether a number stands in brackets or as ", seven in number,"."""
+    behind = scene.words.lows[group.tail + 1 : group.tail + 3]
+    return scene.words.before(group.first) == "(" or behind == ("in", "number")
 
 
 def _echo(scene: Scene, told: Sequence[Told], at: int) -> Iterator[Told]:

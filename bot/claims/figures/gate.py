@@ -29,6 +29,8 @@ _TOGETHER = (
     "needing requiring needed required need require: surgery treatment amputation amputations"
     " operations hospital care blood stitches",
     "glass debris fragments pellet pellets: hit struck grazed caught cut",
+    "treated treating treat: medics doctors paramedics hospital hospitals clinic clinics surgeons"
+    " ambulance ambulances nurses",
     "inhalation poisoning: treated hospital",
     "hospital hospitals clinic: taken rushed brought admitted flown airlifted hurried ferried",
     "condition: critical serious grave threatening stable",

@@ -35,7 +35,7 @@ _HURT = word_set(
 )
 _ORIGINS = word_set("government rebel army allied coalition enemy foreign local civilian guerrilla")
 _LATER_TOLD = word_set("including among")
-_GROUP_OPENERS = ONE_OPENERS | fractions.OPENERS | {"both"} | nouns.NUMBERED.keys()
+_GROUP_OPENERS = ONE_OPENERS | fractions.OPENERS | {"both", "couple"} | nouns.NUMBERED.keys()
 _INCLUDING = word_set("including included comprising namely")
 
 

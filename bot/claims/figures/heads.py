@@ -36,6 +36,8 @@ _OFFICES = word_set(
     " emergency ambulance hospital school university bus taxi truck farm family crew coffee"
 )
 _NO_FOREIGNERS = word_set("us u.s. un u.n. nato european soviet ottoman persian")
+#: "a village head" is a person.
+_HEADED = word_set("village clan family district town household tribal community ward")
 _ARTICLES = word_set("the a an")
 _DATING = word_set("last this each every")
 _FILLERS = word_set("more other additional further new such")
@@ -134,7 +136,8 @@ def _read_word(words: Words, at: int, noun: Noun, unknown: str, *, one: bool) ->
 
 def _read_plain(words: Words, at: int, noun: Noun, unknown: str, *, one: bool) -> _Step | None:
     low = words.lows[at]
-    if _is_person(words.tokens[at], one=one):
+    headed = low in ("head", "heads") and words.before(at) in _HEADED
+    if _is_person(words.tokens[at], one=one) or (headed and (low == "head") is one):
         return Noun(Kind.PEOPLE, low, at, noun.measure), unknown, False
     thing = nouns.is_thing(low)
     if noun.head is not None:

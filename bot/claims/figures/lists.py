@@ -71,14 +71,20 @@ def _speak(lows: Sequence[str]) -> bool:
 def _heads_line(scene: Scene, before: Group, after: Group, harm: Harm) -> bool:
     """Tell whether a comma alone joins victims ("31 rebels, two guards killed")."""
     opens = scene.words.before(before.first) in ("", ":", "—")
-    counted = before.stated and after.stated and before.head not in (None, "people", "persons")
     people = Kind.THING not in (before.kind, after.kind) and before.measure is None
-    bare = scene.words.at(after.last + 1) != "of" and all(
-        group.kind is Kind.PEOPLE and group.first == group.last and not group.named
-        for group in (before, after)
-    )  # "Journalist, cameraman killed"
-    listed = (counted or bare) and after.head not in (None, before.head)
+    listed = scene.words.at(after.last + 1) != "of" and after.head not in (None, before.head)
+    listed = listed and all(_is_counted(group) or _is_bare(group) for group in (before, after))
     return opens and listed and people and harm.form != "noun"
+
+
+def _is_counted(group: Group) -> bool:
+    return group.stated and group.head not in (None, "people", "persons")
+
+
+def _is_bare(group: Group) -> bool:
+    """Tell whether one word without article stands for one person, as in headlines."""
+    alone = group.first == group.last and not group.named and not group.stated
+    return alone and group.kind is Kind.PEOPLE
 
 
 def next_in_list(scene: Scene, last: Group) -> tuple[Group | None, bool]:

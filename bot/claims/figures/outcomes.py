@@ -131,6 +131,7 @@ def _behind(scene: Scene, at: int, harm: Harm) -> Told | None:
             break
         feared = feared or words.lows[end] in FEARED
         end -= 1
+    end -= words.at(end) == "as" and harm.form == "adj"  # "lists 40 people as missing"
     last = scene.ending(end) or (scene.ending(end - 1) if words.lows[end] == "," else None)
     if last is not None and (last.part or last.tail < end):
         last = _whole_of(scene, last) or scene.ending(end)

@@ -20,7 +20,7 @@ OTHER_UNIT = re.compile(
 LABEL_BEFORE = re.compile(
     r"(?:\baged|\bage|\bage of|(?<!\bwho )\bnumber|\bno\.|\bresolution|\barticle|"
     r"\bday|\bzone|\bchapter|\bpage|\broute|\bhighway|"
-    r"\bflight|\bphase|\broom|\bunit|\bblock|\bgate|\bbattery|\bschool|\bgroup of|\bolder than|"
+    r"\bflight|\bphase|\broom|\bunit|\bblock|\bgate|\bbattery|\bschool|\bclass|\bgrade|\bgroup of|\bolder than|"
     r"\byounger than|"
     r"\bhotline on|\baverage of|\brate of|\bunder|\baged between)\s*$",
     re.IGNORECASE,
@@ -28,7 +28,7 @@ LABEL_BEFORE = re.compile(
 #: How every label ends, in lower case and without its full stop.
 LABEL_ENDS = tuple(
     "aged age of number no resolution article day zone chapter page route highway flight phase"
-    " room unit block gate battery school than on under between".split()
+    " room unit block gate battery school class grade than on under between".split()
 )
 MONTH_ENDS = tuple(
     "jan feb mar apr jun jul aug sep sept oct nov dec january february march april may june july"

@@ -192,6 +192,8 @@ def bare_noun(words: Words, at: int) -> Group | None:
     if nouns.is_nation(low) and words.before(at) in ("", ":", ";", "—"):
         return _of_nation(words, at)
     headed = _heads_headline(words, at)
+    if low == "couple" and (headed or words.before(at) == "") and _is_told(words, at + 1):
+        return _people(words, at, at, 2, head=low)
     if not nouns.is_person(low) or low in _HELD or not (headed or _may_open(words, at)):
         return None
     last = at

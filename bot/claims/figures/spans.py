@@ -139,6 +139,7 @@ PERIOD = re.compile(
     rf"fortnight)\b{_NOT_OF_WAR}|"
     rf"(?:over|during) the {_COUNT} (?:days|nights|weeks|months)|"
     rf"(?:an? (?:day|night)|days|nights|weeks?|months?|fortnight) of (?:[\w-]+ )?{_VIOLENCE}|"
+    r"over the (?:day|week|month|year)|"
     r"overnight toll|(?:a|the) (?:day|week|month|year) in which|"
     rf"in [\w-]+ (?:days|weeks|months) {_NOT_OF_WAR}of|"
     r"(?:daily|weekly|monthly|quarterly|annual|yearly) (?:[\w-]+ )?(?:toll|report|bulletin|"

@@ -33,7 +33,7 @@ _IS = word_set(
     " passed reaching hitting"
 )
 _PAST = word_set(
-    "passes passed past tops topped exceeds exceeded exceeding surpassed surpasses above beyond"
+    "pass passes passed past top tops topped exceed surpass cross exceeds exceeded exceeding surpassed surpasses above beyond"
     " crosses crossed over topping surpassing"
 )
 _NOW = word_set("now since") | _RISING
