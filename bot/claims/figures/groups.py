@@ -231,6 +231,8 @@ def _widened(words: Words, group: Group, found: list[Group]) -> Group:
         first -= 1
     while first - 1 > limit and words.lows[first - 1] in _DETERMINERS:
         first -= 1
+    if words.lows[first] in ("further", "additional") and words.before(first) in ("a", "an"):
+        first -= first - 1 > limit
     if words.before(first) == "of" and first - 2 > limit:
         noun = words.lows[first - 2]
         if noun in BODIES and group.kind in (Kind.PEOPLE, Kind.OPEN, Kind.BARE):
@@ -244,7 +246,10 @@ def _widened(words: Words, group: Group, found: list[Group]) -> Group:
             first -= 1
     if first == group.first and kind is group.kind:
         return group
-    return replace(group, first=first, kind=kind, measure=measure)
+    group = replace(group, first=first, kind=kind, measure=measure)
+    # "the lives of a total of 17 people"
+    again = words.before(first) == "of" and kind is Kind.PEOPLE
+    return _widened(words, group, found) if again else group
 
 
 def _as_part(words: Words, group: Group, found: list[Group]) -> Group:

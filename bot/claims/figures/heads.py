@@ -267,9 +267,17 @@ def _membership(words: Words, last: int, head: str | None) -> str | None:
     return camp
 
 
+def _is_joined(words: Words, at: int) -> bool:
+    """Tell whether "and children" of "12 women and children" begins at a word."""
+    joined = words.at(at) == "and" and nouns.are_people(words.at(at + 1))
+    return joined and (words.at(at + 2) in ENDS or harm_at(words.lows, at + 2) is not None)
+
+
 def tail_of(words: Words, group: Group) -> int:
     """Return where "aged 10 and 8", ", 34," or "of 15" behind a noun ends."""
     at = group.last + 1
+    if group.stated and group.kind is Kind.PEOPLE and _is_joined(words, at):
+        return at + 1
     if words.at(at) == "," and words.at(at + 1) == "aged":
         at += 1
     if words.at(at) == "aged" and words.at(at + 1) in ("n", "#"):

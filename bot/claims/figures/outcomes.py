@@ -34,6 +34,7 @@ _LAW = word_set(
     " detectives"
 )
 _OPENERS = OPENERS | frozenset(NOUNS)
+_LEAVING = word_set("left leaving leaves leave")
 _LEADING = word_set("lead leads leading led")
 _FREED = word_set(
     "freed released release releasing freeing free rescued swapped exchanged returned"
@@ -135,6 +136,8 @@ def _behind(scene: Scene, at: int, harm: Harm) -> Told | None:
     last = scene.ending(end) or (scene.ending(end - 1) if words.lows[end] == "," else None)
     if last is not None and (last.part or last.tail < end):
         last = _whole_of(scene, last) or scene.ending(end)
+    if last is None and harm.form == "adj":
+        last = _left_over_phrase(scene, end)
     if last is None and harm.form in ("ed", "en"):
         last = _over_place(scene, end) or over_phrase(scene, end)
         last = last if last is not None and last.stated and not last.part else None
@@ -163,6 +166,13 @@ def _whole_of(scene: Scene, part: Group) -> Group | None:
     end -= 1 + (scene.words.before(end) == ",")
     whole = scene.ending(end)
     return whole if whole is not None and whole.stated and not whole.part else None
+
+
+def _left_over_phrase(scene: Scene, end: int) -> Group | None:
+    """Return the 12 of "left 12 members of the force dead"."""
+    last = over_phrase(scene, end)
+    left = last is not None and scene.words.before(last.first) in _LEAVING
+    return last if last is not None and left and not last.part else None
 
 
 def _over_place(scene: Scene, end: int) -> Group | None:

@@ -20,7 +20,8 @@ OTHER_UNIT = re.compile(
 LABEL_BEFORE = re.compile(
     r"(?:\baged|\bage|\bage of|(?<!\bwho )\bnumber|\bno\.|\bresolution|\barticle|"
     r"\bday|\bzone|\bchapter|\bpage|\broute|\bhighway|"
-    r"\bflight|\bphase|\broom|\bunit|\bblock|\bgate|\bbattery|\bschool|\bclass|\bgrade|\bgroup of|\bolder than|"
+    r"\bflight|\bphase|\broom|\bunit|\bblock|\bgate|\bbattery|\bschool|\bclass|\bgrade|"
+    r"\bgroup of|\bolder than|"
     r"\byounger than|"
     r"\bhotline on|\baverage of|\brate of|\bunder|\baged between)\s*$",
     re.IGNORECASE,

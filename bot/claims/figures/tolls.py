@@ -33,8 +33,8 @@ _IS = word_set(
     " passed reaching hitting"
 )
 _PAST = word_set(
-    "pass passes passed past top tops topped exceed surpass cross exceeds exceeded exceeding surpassed surpasses above beyond"
-    " crosses crossed over topping surpassing"
+    "pass passes passed past top tops topped exceed surpass cross exceeds exceeded exceeding"
+    " surpassed surpasses above beyond crosses crossed over topping surpassing"
 )
 _NOW = word_set("now since") | _RISING
 _CAN = word_set("could may might")
