@@ -36,12 +36,23 @@ _WORDS = (
 _DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:[.]\d{3})+(?! (?:thousand|million|billion|per)|%)|\d+"
 _DOZEN = rf"(?:(?:{_SMALL}|a|half a|\d+) )dozen"
 _ONE = rf"(?:{_DOZEN}|(?:{_DIGITS})(?:[.]\d+)?(?: (?:hundred|thousand|million)\b)?|{_WORDS})"
-VAGUE = r"(?:(?:several|many|some) )?(?:dozens|scores|hundreds|thousands|tens)(?: of (?:thousands|hundreds))?|(?:several|a few) (?:hundred|thousand|dozen)|several|a few|a handful|a couple(?= of\b)|a number|(?<!\bas )(?<!\bhow )many|numerous"
+VAGUE = (
+    r"(?:dozens|scores|hundreds|thousands),? (?:perhaps|possibly|maybe|if not|or even|or)"
+    r" (?:dozens|scores|hundreds|(?:tens of )?thousands),?"
+    r"|(?:(?:several|many|some) )?(?:dozens|scores|hundreds|thousands|tens)"
+    r"(?: of (?:thousands|hundreds))?"
+    r"|(?:several|a few) (?:hundred|thousand|dozen)|several|a few|a handful|a couple(?= of\b)"
+    r"|a score(?= of\b)|countless|large numbers"
+    r"|a (?:large |small |growing |significant |considerable )?number"
+    r"|(?<!\bas )(?<!\bhow )many|numerous"
+)
 
 BEFORE = {
     Qualifier.AT_LEAST: r"at least|(?:no|not) (?:fewer|less) than|a minimum of",
-    Qualifier.MORE_THAN: r"more than|over|upwards of|in excess of|exceeding|above",
-    Qualifier.UP_TO: r"up to|as many as|as high as|at most|(?:no|not) more than|a maximum of|fewer than|less than",
+    Qualifier.MORE_THAN: r"(?:(?:well|just|slightly|far|considerably|significantly|a little) )?"
+    r"(?:more than|over|above)|upwards of|in excess of|exceeding",
+    Qualifier.UP_TO: r"up to|as many as|as high as|at most|(?:no|not) more than|a maximum of|"
+    r"fewer than|less than|(?:just|well|slightly) (?:under|below)",
     Qualifier.ABOUT: r"about|around|some|nearly|almost|roughly|approximately|an estimated|close to|"
     r"estimated|circa",
 }
@@ -50,18 +61,20 @@ _QUALIFIER = "|".join(f"(?P<q_{q.value}>{words})" for q, words in BEFORE.items()
 
 MENTION = re.compile(
     rf"(?<![\w.,$€£-])(?:(?:{_QUALIFIER})(?: (?:a |the )?further| another)? )?"
-    rf"(?:between (?P<low>{_ONE}) and (?P<high>{_ONE})|(?:(?<=ranging )|(?<=ranged )|(?<=anywhere ))from (?P<under>{_ONE}) to (?P<above>{_ONE})|(?<!from )(?<!by )(?P<from>{_ONE}) (?:to|or) (?P<to>{_ONE})|(?P<least>{_DIGITS})\s?[-–]\s?(?P<most>{_DIGITS})"
+    rf"(?:(?:anywhere |somewhere )?between (?P<low>{_ONE}) and (?P<high>{_ONE})|(?:(?<=ranging )|(?<=ranged )|(?:anywhere|somewhere) )from (?P<under>{_ONE}) to (?P<above>{_ONE})|(?<!from )(?<!by )(?P<from>{_ONE}) (?:to|or) (?P<to>{_ONE})|(?P<least>{_DIGITS})\s?[-–]\s?(?P<most>{_DIGITS})"
     rf"|(?P<one>{_ONE})(?P<tail> or more| or so|[ -]odd)?|(?P<vague>{VAGUE}))(?![\w%°]|[.,:]\d|-(?!strong\b))",
     re.IGNORECASE,
 )
 
 #: Words that a number can begin with; trying only there is several times faster.
 _OPENERS = frozenset(
-    "a about above almost an approximately around as at between circa close dozens estimated exceeding"
+    "a anywhere countless far just large significantly slightly somewhere well considerably about"
+    " above almost an approximately around as at between circa close dozens estimated exceeding"
     " few fewer from half hundreds in less many more nearly no not numerous over roughly scores several"
     " some tens thousands up upwards".split()
 ) | frozenset((*UNITS, *TENS, *SCALES))
 _WORD = re.compile(r"(?P<digits>\d+)|[a-z]+")
+_BELOW = re.compile(r"fewer|less|.* (?:under|below)$", re.IGNORECASE)
 #: No count of people or shots has so many digits; a number without end is an attack.
 TOO_LONG = re.compile(r"(?:\d,?){13}")
 
@@ -115,7 +128,7 @@ def _mention(match: re.Match[str]) -> Mention:
     tail = (match["tail"] or "").strip().lower()
     if tail and qualifier is Qualifier.EXACT:
         qualifier = Qualifier.AT_LEAST if tail == "or more" else Qualifier.ABOUT
-    if match["q_up_to"] and match["q_up_to"].lower().startswith(("fewer", "less")):
+    if match["q_up_to"] and _BELOW.match(match["q_up_to"]):
         value -= 1
     low, high = bounds(value, qualifier)
     return Mention(start=start, end=end, low=low, high=high, qualifier=qualifier, value=value)

@@ -17,6 +17,11 @@ _NEEDING = word_set("needing requiring needed required need require")
 _CARE = word_set("surgery treatment amputation amputations operations hospital care blood stitches")
 _LEAVING = word_set("left leaving leaves")
 _TAKEN = word_set("taken rushed brought admitted flown airlifted hurried ferried")
+_MEDICS = word_set(
+    "medics doctors paramedics hospital hospitals clinic clinics surgeons ambulance ambulances"
+    " nurses"
+)
+_STAYING = BE_FORMS | word_set("left listed remain remained remains reported still")
 _GRAVE = word_set("critical serious grave life-threatening stable")
 #: Words that tell of the wounded already, or of people who were not hurt.
 _TOLD = word_set(
@@ -84,7 +89,9 @@ def _condition(scene: Scene, at: int) -> Told | None:
     start -= 1 + (words.before(start) in ("a", "an"))
     if words.at(start) != "in":
         return None
-    end = start - 1 - (words.before(start) in BE_FORMS)
+    end = start - 1
+    while words.at(end) in _STAYING:
+        end -= 1
     end -= words.at(end) == "more"
     group = scene.ending(end)
     if group is not None and group.kind is Kind.BARE and words.before(group.first) == ",":
@@ -92,8 +99,19 @@ def _condition(scene: Scene, at: int) -> Told | None:
     return _of(scene, scene.ending(end), start, at)
 
 
+def _treated(scene: Scene, at: int) -> Told | None:
+    """Read "its medics treated 14 people"."""
+    words = scene.words
+    group = scene.starting(at + 1)
+    stated = group is not None and group.stated and group.kind is Kind.PEOPLE
+    if not stated or _MEDICS.isdisjoint(words.lows[max(0, at - 12) : at]):
+        return None
+    return _of(scene, group, at + 1, at)
+
+
 _READERS: tuple[PhraseReader, ...] = (
     (_NEEDING, _needing),
     (word_set("hospital hospitals clinic"), _to_hospital),
     (word_set("condition"), _condition),
+    (word_set("treated treating treat"), _treated),
 )

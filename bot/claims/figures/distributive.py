@@ -10,6 +10,10 @@ from bot.claims.figures.tokens import Words
 from bot.claims.grammar.wordlists import AUXILIARIES, word_set
 
 _PER_TIME = word_set("day night week month year hour time morning")
+_CAMPS = word_set("armies sides countries states governments militias camps neighbours parties")
+_MARKS = word_set("each either apiece")
+_SIDES = (("on", "each", "side"), ("on", "either", "side"))
+_BOTH = (("both", "sides"), ("both", "armies"), ("both", "countries"), ("each", "side"))
 _REPORTING = word_set("reported reports suffered lost counted claimed buried")
 #: Words between those who share and their verb.
 _REACH = 8
@@ -30,11 +34,14 @@ ONCE = Share()
 def share_of(scene: Scene, told: Told) -> Share:
     """Return how often what is told holds; once where nothing is shared out."""
     words = scene.words
-    if "each" not in words.vocabulary and "apiece" not in words.vocabulary:
+    if _MARKS.isdisjoint(words.vocabulary):
         return ONCE
     end = max(told.groups[-1].tail, told.at)
     if _on_each_side(words, end):
         return Share(copies=2)
+    times = _of_each(scene, told, end)
+    if times is not None:
+        return Share(times=times)
     mark = _mark(words, told)
     if mark is None:
         return ONCE
@@ -43,11 +50,29 @@ def share_of(scene: Scene, told: Told) -> Share:
     start = min(told.groups[0].first, told.at, mark)
     while words.before(start) in AUXILIARIES | _REPORTING:
         start -= 1
+    if words.lows[max(0, start - 2) : start] in _BOTH:
+        return Share(copies=2)
     attacks = scene.ending(start - 1)
+    if attacks is not None and words.lows[attacks.last] in _CAMPS:
+        return Share(copies=2) if attacks.count.value == 2 else ONCE
     if attacks is not None and attacks.kind is Kind.THING:
         value = attacks.count.value or 1
         return Share(times=value) if 1 < value <= _MOST else ONCE
     return Share(copies=2) if _two_names_end(words, start - 1) else ONCE
+
+
+def _of_each(scene: Scene, told: Told, end: int) -> int | None:
+    """Return three for "each of the three blasts killed two" and "in each of three villages"."""
+    lows = scene.words.lows
+    for at in (n for n, low in enumerate(lows) if low == "each" and lows[n + 1 : n + 2] == ("of",)):
+        whole = next((g for g in scene.groups if at + 1 < g.first <= at + 3), None)
+        if whole is None or whole.kind is not Kind.THING or not whole.stated:
+            continue
+        verb = min(told.groups[0].first, told.at)
+        near = whole.tail < verb <= whole.tail + 3 or end < at <= end + 2
+        if near and whole.count.value is not None and 1 < whole.count.value <= _MOST:
+            return whole.count.value
+    return None
 
 
 def _mark(words: Words, told: Told) -> int | None:
@@ -61,7 +86,7 @@ def _mark(words: Words, told: Told) -> int | None:
 
 def _on_each_side(words: Words, end: int) -> bool:
     near = words.lows[end + 1 : end + _REACH]
-    return any(near[n : n + 3] == ("on", "each", "side") for n in range(len(near)))
+    return any(near[n : n + 3] in _SIDES for n in range(len(near)))
 
 
 def _names_two_places(words: Words, at: int) -> bool:

@@ -12,7 +12,11 @@ from bot.types import Figure
 _REACH = 110
 #: "(earlier: seven)", ", not eight as first reported", ", up from nine" behind a figure.
 _EARLIER = re.compile(
-    r"\(\s*(?:earlier|previously|before|initially|up from|down from)\W{0,3}|"
+    r"\(\s*(?:earlier|previously|before|initially|up from|down from|was|were|from)\W{0,3}|"
+    r"; (?:\w+ ){1,2}(?:earlier|previously|initially|first) (?:reported|said|spoken? of|counted|"
+    r"put (?:it|the toll|the number) at|given) |"
+    r"; (?:\w+ ){1,2}(?:reported|said|spoke of|counted|put (?:it|the toll|the number) at|gave) "
+    r"(?=(?:\w+|\d[\d,]*) (?:earlier|previously|initially|at first))|"
     r"^(?:(?: [\w'’-]+){0,3},)? ?(?:and )?not |"
     r", (?:previously|earlier|initially|before that) (?=\d)|"
     r",? (?:up|down|revised) from (?:an? )?(?:earlier |previous |initial )?"

@@ -28,7 +28,7 @@ _REPORTING = word_set(
 _COUNTING = _REPORTING | word_set("said say says found saw lost lose")
 _OPPOSING = word_set("but while ; though whereas")
 _VERBAL = AUXILIARIES | SKIPPED
-_OPENERS = word_set("as so own fatal nobody none") | frozenset(COUNTED)
+_OPENERS = word_set("as so own fatal fatality death nobody none") | frozenset(COUNTED)
 _LOSING = word_set("lost lose loses losing cost costs costing")
 
 
@@ -44,11 +44,13 @@ def find_gaps(scene: Scene, told: Sequence[Told]) -> Iterator[Told]:
             yield from _own_losses(scene, at)
         if low == "fatal":
             yield from _fatal(scene, at)
+        if low in ("fatality", "death"):
+            yield from _only_death(scene, at)
         if low in ("nobody", "none"):
             yield from _nobody_but(scene, at)
-        if low in COUNTED and scene.words.at(at + 1) == "(":
+        if low in COUNTED and scene.words.at(at + 1) in ("(", ","):
             bracket = scene.starting(at + 2)
-            if bracket is not None and bracket.kind is Kind.BARE:
+            if bracket is not None and bracket.kind is Kind.BARE and _numbers(scene, bracket):
                 named = replace(bracket, head=low if low in _MARTYRS else None)
                 yield Told((named,), COUNTED[low], at=at)
     for one in told:
@@ -57,6 +59,12 @@ def find_gaps(scene: Scene, told: Sequence[Told]) -> Iterator[Told]:
         reported = scene.words.before(one.groups[0].first) in _REPORTING
         if reported or lows[one.at] in _LOSING or scene.words.before(one.at) in _LOSING:
             yield from _other_losers(scene, one)
+
+
+def _numbers(scene: Scene, group: Group) -> bool:
+    """Tell whether a number stands in brackets or as ", seven in number,"."""
+    behind = scene.words.lows[group.tail + 1 : group.tail + 3]
+    return scene.words.before(group.first) == "(" or behind == ("in", "number")
 
 
 def _echo(scene: Scene, told: Sequence[Told], at: int) -> Iterator[Told]:
@@ -72,6 +80,15 @@ def _fatal(scene: Scene, at: int) -> Iterator[Told]:
     end = at - 1 - (scene.words.before(at) in BE_FORMS)
     group = scene.ending(end)
     if group is not None and group.stated and group.kind is Kind.BARE and not group.part:
+        yield Told((group,), Measure.KILLED, at=at)
+
+
+def _only_death(scene: Scene, at: int) -> Iterator[Told]:
+    """Read "the only fatality was a night watchman"."""
+    words = scene.words
+    group = scene.starting(at + 2) if words.at(at + 1) in BE_FORMS else None
+    only = words.before(at) in ("only", "sole", "lone", "single", "first")
+    if only and group is not None and group.kind is Kind.PEOPLE:
         yield Told((group,), Measure.KILLED, at=at)
 
 

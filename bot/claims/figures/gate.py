@@ -28,6 +28,10 @@ _TOGETHER = (
     "survivor: sole only lone single",
     "needing requiring needed required need require: surgery treatment amputation amputations"
     " operations hospital care blood stitches",
+    "glass debris fragments pellet pellets: hit struck grazed caught cut",
+    "treated treating treat: medics doctors paramedics hospital hospitals clinic clinics surgeons"
+    " ambulance ambulances nurses",
+    "inhalation poisoning: treated hospital",
     "hospital hospitals clinic: taken rushed brought admitted flown airlifted hurried ferried",
     "condition: critical serious grave threatening stable",
     "hell: sent send sends sending dispatched dispatching",

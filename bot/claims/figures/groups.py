@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.claims.figures import fractions, nouns
-from bot.claims.figures.harm import BODIES, LIVES, harm_at
+from bot.claims.figures.harm import BODIES, LIVES, NOUNS, harm_at
 from bot.claims.figures.heads import ENDS, ONE_OPENERS, OWNERS, Noun, read_noun, side_of, tail_of
 from bot.claims.figures.scene import REACH, Group, Kind
 from bot.claims.figures.singles import bare_noun, both, crew, named, numbered, several_named, single
@@ -24,14 +24,18 @@ _DETERMINERS = (
 _DETERMINERS_OR_A = _DETERMINERS | word_set("a an")
 _BEFORE_NOUN = OWNERS | word_set("the these those own n")
 _AMONG = word_set("them whom those were are")
-_GROUP_NOUNS = word_set("group family crew team party total column patrol couple band squad gang")
+_GROUP_NOUNS = word_set(
+    "group family crew team party total column patrol couple band squad gang platoon company"
+    " detachment unit garrison section contingent delegation"
+)
 _OF_VICTIMS = word_set("dead wounded injured killed victims bodies casualties deaths fatalities")
 _HURT = word_set(
     "wounded injured hurt wounding injuring wounds injures abducted captured kidnapped seized"
     " detained snatched"
 )
 _ORIGINS = word_set("government rebel army allied coalition enemy foreign local civilian guerrilla")
-_GROUP_OPENERS = ONE_OPENERS | fractions.OPENERS | {"both"} | nouns.NUMBERED.keys()
+_LATER_TOLD = word_set("including among")
+_GROUP_OPENERS = ONE_OPENERS | fractions.OPENERS | {"both", "couple"} | nouns.NUMBERED.keys()
 _INCLUDING = word_set("including included comprising namely")
 
 
@@ -126,7 +130,8 @@ def _counted(words: Words, at: int, count: Mention) -> Group:
         side=side_of(words, at, noun.last, noun.head),
         part=part,
     )
-    return replace(group, tail=tail_of(words, group))
+    of_them = noun.kind is Kind.BARE and words.at(start) in ("them", "whom")
+    return replace(group, tail=start if of_them else tail_of(words, group))
 
 
 def _shared_noun(words: Words, start: int) -> Noun | None:
@@ -146,6 +151,22 @@ def _is_origin(words: Words, at: int) -> bool:
     """Tell whether an adjective says whose people are counted, and is no noun itself."""
     low = words.at(at)
     return (nouns.is_nation(low) or low in _ORIGINS) and not nouns.are_people(low)
+
+
+def _owns_number(words: Words, at: int) -> bool:
+    """Tell whether "battalion's 400" begins at a word."""
+    return words.at(at).endswith("'s") and words.at(at + 1) == "n"
+
+
+def _first_told(words: Words, at: int) -> bool:
+    """Tell whether "22 of whom died" is the first to tell of harm: its whole was only counted."""
+    behind = at + 2
+    while words.at(behind) in AUXILIARIES or words.at(behind).endswith("ly"):
+        behind += 1
+    harm = harm_at(words.lows, behind)
+    if harm is None or not words.vocabulary.isdisjoint(_LATER_TOLD):
+        return False
+    return not any(harm_at(words.lows, n) or words.lows[n] in NOUNS for n in range(at - 1))
 
 
 def _were_only_hurt(words: Words, at: int) -> bool:
@@ -190,11 +211,12 @@ def _behind_of(words: Words, at: int) -> tuple[int, bool]:
     following = words.at(at + 1)
     if following in ("them", "whom", "which"):
         died = _die_later(words, at + 1) or _are_killed(words, at)
-        return at + 1, not (died and _were_only_hurt(words, at - 2))
+        untold = following != "which" and _first_told(words, at)
+        return at + 1, not (untold or (died and _were_only_hurt(words, at - 2)))
     if following in ("us", "these", "those") and words.at(at + 2) in ENDS:
         return at + 1, True
     start = at + 1
-    while words.at(start) in _BEFORE_NOUN and start < at + 4:
+    while start < at + 5 and (words.at(start) in _BEFORE_NOUN or _owns_number(words, start)):
         start += 1
     if words.at(start) in _OF_VICTIMS and following == "the":
         return start, True
@@ -209,6 +231,8 @@ def _widened(words: Words, group: Group, found: list[Group]) -> Group:
         first -= 1
     while first - 1 > limit and words.lows[first - 1] in _DETERMINERS:
         first -= 1
+    if words.lows[first] in ("further", "additional") and words.before(first) in ("a", "an"):
+        first -= first - 1 > limit
     if words.before(first) == "of" and first - 2 > limit:
         noun = words.lows[first - 2]
         if noun in BODIES and group.kind in (Kind.PEOPLE, Kind.OPEN, Kind.BARE):
@@ -222,7 +246,10 @@ def _widened(words: Words, group: Group, found: list[Group]) -> Group:
             first -= 1
     if first == group.first and kind is group.kind:
         return group
-    return replace(group, first=first, kind=kind, measure=measure)
+    group = replace(group, first=first, kind=kind, measure=measure)
+    # "the lives of a total of 17 people"
+    again = words.before(first) == "of" and kind is Kind.PEOPLE
+    return _widened(words, group, found) if again else group
 
 
 def _as_part(words: Words, group: Group, found: list[Group]) -> Group:

@@ -77,6 +77,8 @@ SINGLE |= {
     "succumbed": Harm(_K, "died"),
     "succumbs": Harm(_K, "died"),
     "drowned": Harm(_K, "died"),
+    "suffocated": Harm(_K, "died"),
+    "asphyxiated": Harm(_K, "died"),
     "disappeared": Harm(_M, "died", True),
     "vanished": Harm(_M, "died", True),
 }
@@ -102,7 +104,8 @@ _PHRASES: tuple[tuple[str, Harm], ...] = tuple(
             True,
             "blown up|blown apart|blown to pieces|found dead|found murdered|found strangled|"
             "found beheaded|found executed|found lifeless|pulled out dead|pulled dead|"
-            "brought out dead|dug out dead|was lost|were lost",
+            "brought out dead|dug out dead|lying dead|seen lying dead|found lying dead|was lost|"
+            "were lost",
         ),
         (_K, "ed", True, "wiped out"),
         (_K, "finite", True, "wipes out|wipe out"),
@@ -113,14 +116,14 @@ _PHRASES: tuple[tuple[str, Harm], ...] = tuple(
             "died",
             True,
             "lost their lives|lost his life|lost her life|lose their lives|losing their lives|"
-            "lost life|"
-            "met their deaths|met their death|met his death|met her death|gave their lives|fell in|"
-            "laid down their lives|came out dead|bled to death|burned to death|burnt to death|"
-            "starved to death|embraced martyrdom|attained martyrdom|achieved martyrdom|"
-            "breathed their last|breathed his last|breathed her last|met their end|met their ends|"
-            "met his end|met her end|lay dead|became martyrs|became a martyr|fell martyrs|"
-            "fell martyr|fell as martyrs|became shehids|became shahids|attained shahadat|"
-            "embraced shahadat|received martyrdom|reached martyrdom",
+            "lost life|met their deaths|met their death|met his death|met her death|"
+            "gave their lives|fell in|laid down their lives|came out dead|bled to death|"
+            "burned to death|burnt to death|starved to death|lie dead|lies dead|"
+            "embraced martyrdom|attained martyrdom|achieved martyrdom|breathed their last|"
+            "breathed his last|breathed her last|met their end|met their ends|met his end|"
+            "met her end|lay dead|became martyrs|became a martyr|fell martyrs|fell martyr|"
+            "fell as martyrs|became shehids|became shahids|attained shahadat|embraced shahadat|"
+            "received martyrdom|reached martyrdom",
         ),
         (_W, "ed", False, "shot and wounded|shot and injured"),
         (
@@ -137,8 +140,8 @@ _PHRASES: tuple[tuple[str, Harm], ...] = tuple(
             "en",
             True,
             "taken prisoner|taken prisoners|taken hostage|taken hostages|taken captive|"
-            "taken captives|"
-            "held hostage|held captive|taken into captivity|led away|dragged away",
+            "taken captives|taken alive|captured alive|caught alive|held hostage|held captive|"
+            "taken into captivity|led away|dragged away",
         ),
         (_C, "ed", True, "carried off|carried away|marched off|spirited away"),
         (_C, "ing", True, "carrying off|carrying away|marching off"),
@@ -156,7 +159,7 @@ for _ways in BY_FIRST.values():
 #: "hacked to death": any of these with the two words behind it.
 _TO_DEATH = word_set(
     "shot hacked beaten stabbed crushed tortured stoned clubbed bludgeoned hanged knifed burned"
-    " trampled riddled bayoneted choked strangled whipped"
+    " trampled riddled bayoneted choked strangled whipped froze frozen starved"
 )
 
 #: Nouns of the act or its outcome: "the murder of six priests".

@@ -36,6 +36,8 @@ _OFFICES = word_set(
     " emergency ambulance hospital school university bus taxi truck farm family crew coffee"
 )
 _NO_FOREIGNERS = word_set("us u.s. un u.n. nato european soviet ottoman persian")
+#: "a village head" is a person.
+_HEADED = word_set("village clan family district town household tribal community ward")
 _ARTICLES = word_set("the a an")
 _DATING = word_set("last this each every")
 _FILLERS = word_set("more other additional further new such")
@@ -134,7 +136,8 @@ def _read_word(words: Words, at: int, noun: Noun, unknown: str, *, one: bool) ->
 
 def _read_plain(words: Words, at: int, noun: Noun, unknown: str, *, one: bool) -> _Step | None:
     low = words.lows[at]
-    if _is_person(words.tokens[at], one=one):
+    headed = low in ("head", "heads") and words.before(at) in _HEADED
+    if _is_person(words.tokens[at], one=one) or (headed and (low == "head") is one):
         return Noun(Kind.PEOPLE, low, at, noun.measure), unknown, False
     thing = nouns.is_thing(low)
     if noun.head is not None:
@@ -264,9 +267,17 @@ def _membership(words: Words, last: int, head: str | None) -> str | None:
     return camp
 
 
+def _is_joined(words: Words, at: int) -> bool:
+    """Tell whether "and children" of "12 women and children" begins at a word."""
+    joined = words.at(at) == "and" and nouns.are_people(words.at(at + 1))
+    return joined and (words.at(at + 2) in ENDS or harm_at(words.lows, at + 2) is not None)
+
+
 def tail_of(words: Words, group: Group) -> int:
     """Return where "aged 10 and 8", ", 34," or "of 15" behind a noun ends."""
     at = group.last + 1
+    if group.stated and group.kind is Kind.PEOPLE and _is_joined(words, at):
+        return at + 1
     if words.at(at) == "," and words.at(at + 1) == "aged":
         at += 1
     if words.at(at) == "aged" and words.at(at + 1) in ("n", "#"):

@@ -71,14 +71,20 @@ def _speak(lows: Sequence[str]) -> bool:
 def _heads_line(scene: Scene, before: Group, after: Group, harm: Harm) -> bool:
     """Tell whether a comma alone joins victims ("31 rebels, two guards killed")."""
     opens = scene.words.before(before.first) in ("", ":", "—")
-    counted = before.stated and after.stated and before.head not in (None, "people", "persons")
     people = Kind.THING not in (before.kind, after.kind) and before.measure is None
-    bare = scene.words.at(after.last + 1) != "of" and all(
-        group.kind is Kind.PEOPLE and group.first == group.last and not group.named
-        for group in (before, after)
-    )  # "Journalist, cameraman killed"
-    listed = (counted or bare) and after.head not in (None, before.head)
+    listed = scene.words.at(after.last + 1) != "of" and after.head not in (None, before.head)
+    listed = listed and all(_is_counted(group) or _is_bare(group) for group in (before, after))
     return opens and listed and people and harm.form != "noun"
+
+
+def _is_counted(group: Group) -> bool:
+    return group.stated and group.head not in (None, "people", "persons")
+
+
+def _is_bare(group: Group) -> bool:
+    """Tell whether one word without article stands for one person, as in headlines."""
+    alone = group.first == group.last and not group.named and not group.stated
+    return alone and group.kind is Kind.PEOPLE
 
 
 def next_in_list(scene: Scene, last: Group) -> tuple[Group | None, bool]:
@@ -90,6 +96,8 @@ def next_in_list(scene: Scene, last: Group) -> tuple[Group | None, bool]:
     if words.at(at) == "," and words.at(at + 1) == "of" and words.at(last.tail) == "#":
         at = _behind_phrase(scene, at + 1)  # "Devi Ram, 29, of Kotli, and ..."
     at = _behind_part(scene, at)
+    if last.named and words.at(at) == ",":
+        at = _behind_office(scene, at)
     comma = words.at(at) == ","
     at += comma
     if words.at(at) in _JOINERS:
@@ -101,6 +109,22 @@ def next_in_list(scene: Scene, last: Group) -> tuple[Group | None, bool]:
     if comma and at == last.tail + 2:
         return scene.starting(at), False
     return None, False
+
+
+def _behind_office(scene: Scene, at: int) -> int:
+    """Return where ", the head of the unit," behind a name ends, where "and" goes on."""
+    words = scene.words
+    if words.at(at + 1) not in ("the", "a", "an", "his", "her", "its", "their"):
+        return at
+    one = scene.starting(at + 1)
+    if one is not None and one.kind is not Kind.THING:
+        return at
+    for end in range(at + 2, min(at + 1 + LIST_GAP, len(words.lows) - 1)):
+        if words.lows[end] == ",":
+            return end if words.lows[end + 1] == "and" else at
+        if words.lows[end] in (";", ".") or harm_at(words.lows, end):
+            return at
+    return at
 
 
 def _behind_part(scene: Scene, at: int) -> int:
@@ -181,6 +205,9 @@ def list_left(scene: Scene, last: Group, harm: Harm) -> tuple[Group, ...]:
         before, closed = _before_in_list(scene, groups[0])
         if before is None:
             break
+        if not closed and scene.words.lows[groups[0].first] in ("both", "all"):
+            groups = [before]  # "two pilots, both reservists,"
+            continue
         if not (closed or joined or _heads_line(scene, before, groups[0], harm)):
             break
         if before.kind is Kind.HARM and before.measure is not harm.measure:

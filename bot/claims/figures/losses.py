@@ -11,7 +11,7 @@ from bot.claims.figures.scene import Group, Kind, Scene, Told
 from bot.claims.figures.set_phrases import PhraseReader, told_by
 from bot.claims.figures.subjects import left_subject
 from bot.claims.figures.wounds import LIMB_OWNERS, LIMBS
-from bot.claims.grammar.wordlists import AUXILIARIES, BE_FORMS, word_set
+from bot.claims.grammar.wordlists import AUXILIARIES, BE_FORMS, PREPOSITIONS, word_set
 from bot.types import Measure
 
 _LOST = Harm(Measure.KILLED, "ed", True)
@@ -29,6 +29,7 @@ _FOUND = word_set(
     " hauled removed lay lying arrived piled unearth retrieve retrieves recovers discover"
     " discovers finds pulls unearths collect count"
 )
+_DUG = word_set("found recovered retrieved discovered unearthed exhumed dug pulled")
 _CAME_UPON = frozenset(
     (verb, way)
     for verb in ("came", "stumbled", "happened", "come", "coming")
@@ -159,6 +160,8 @@ def _is_found_body(scene: Scene, group: Group) -> bool:
         return not _SENT.intersection(after[:6])
     if nearest in _SENT or _SENT.intersection(after[:6]):
         return False
+    if after[:1] and after[0] in _DUG and after[1:2] and after[1] in PREPOSITIONS:
+        return True  # "60 bodies found in a mass grave"
     passive = any(w in _FOUND and BE_FORMS.intersection(after[:n]) for n, w in enumerate(after))
     if _REMOVING.intersection(after[:3]) and _MORGUES.intersection(after[:8]):
         return True

@@ -118,7 +118,7 @@ _THINGS = word_set(
     " silencer suppressor charger magazine laptop motorbike bicycle scooter tyre sweeper freezer"
     " cooler heater boiler burner dinghy skiff speedboat blanket parcel document passport banner"
     " flyer poster sticker firecracker flamethrower smartphone phone computer razor chopper"
-    " commission committee squadron delegation mission contingent precinct"
+    " army side commission committee squadron delegation mission contingent precinct"
 )
 
 #: Adjectives of nationality in text without lower case, where no capital tells a name.

@@ -10,6 +10,7 @@ from bot.claims.figures.scene import Group, Kind, Scene, Told, countable
 from bot.claims.figures.singles import name_group
 from bot.claims.figures.subjects import MODALS, SKIPPED, is_passive
 from bot.claims.figures.tokens import Words
+from bot.claims.figures.told_names import object_name_end
 from bot.claims.grammar.wordlists import word_set
 from bot.types import Measure
 
@@ -34,7 +35,9 @@ def named_before(scene: Scene, at: int) -> Group | None:
         low = words.lows[end]
         if low in (",", "and"):
             start = end + 1 + (low == "," and words.at(end + 1) == "and")
-            listed = scene.starting(start) is not None and end > at + 1
+            listed = end > at + 1 and (
+                scene.starting(start) is not None or (low == "," and _explains(scene, start))
+            )
             return name_group(words, at, end - 1) if listed and (titled or not lower) else None
         titled = titled or is_person(low)
         capital = words.tokens[end].word[:1].isupper() or not words.plain
@@ -42,6 +45,19 @@ def named_before(scene: Scene, at: int) -> Group | None:
         if low in STOPS or harm_at(words.lows, end) or scene.held[end] is not None:
             return None
     return None
+
+
+def _explains(scene: Scene, at: int) -> bool:
+    """Tell whether "the head of the unit, and ten others" begins at a word."""
+    words = scene.words
+    if words.at(at) not in ("the", "a", "an", "his", "her", "its", "their"):
+        return False
+    for end in range(at + 1, min(at + 10, len(words.lows) - 2)):
+        if words.lows[end] == "," and words.lows[end + 1] == "and":
+            return scene.starting(end + 2) is not None
+        if words.lows[end] in (";", ".", ",") or harm_at(words.lows, end):
+            return False
+    return False
 
 
 _NAME_LINKS = word_set("al de la ben bin van von der del y abu el")
@@ -105,7 +121,16 @@ def _object_group(scene: Scene, start: int) -> Group | None:
     if scene.starting(at) is None and words.at(at) in ("everyone", "everybody", "all"):
         colon = next((n for n in range(at + 1, at + 6) if words.at(n) == ":"), at)
         return scene.starting(colon + 1)
-    return scene.starting(at) or named_before(scene, at)
+    return scene.starting(at) or named_before(scene, at) or _bare_name(scene, start, at)
+
+
+def _bare_name(scene: Scene, start: int, at: int) -> Group | None:
+    """Return a group for a full name right behind a verb that only people suffer."""
+    harm = harm_at(scene.words.lows, start - 1) or harm_at(scene.words.lows, start - 2)
+    if at != start or harm is None or harm.strict:
+        return None
+    end = object_name_end(scene.words, at)
+    return None if end is None else name_group(scene.words, at, end)
 
 
 def _behind_aside(words: Words, at: int) -> int:

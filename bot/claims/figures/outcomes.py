@@ -29,7 +29,12 @@ _WANTED = word_set(
     "reward rewards bounty bounties offered offers offering calls called calling demanded demands"
     " warrant warrants"
 )
+_LAW = word_set(
+    "police investigators prosecutors court courts judges customs immigration authorities officers"
+    " detectives"
+)
 _OPENERS = OPENERS | frozenset(NOUNS)
+_LEAVING = word_set("left leaving leaves leave")
 _LEADING = word_set("lead leads leading led")
 _FREED = word_set(
     "freed released release releasing freeing free rescued swapped exchanged returned"
@@ -59,6 +64,8 @@ def find_outcomes(scene: Scene) -> Iterator[Told]:
 def _told(scene: Scene, at: int, harm: Harm) -> Told | None:
     if _is_wanted(scene.words, at) or "without" in scene.words.lows[max(0, at - 3) : at]:
         return None
+    if _is_arrest(scene.words, at):
+        return None
     if harm.form == "noun":
         return _of_noun(scene, at, harm)
     if harm.form in ("finite", "past"):
@@ -78,6 +85,15 @@ def _is_wanted(words: Words, at: int) -> bool:
     near = words.lows[max(0, at - 4) : at]
     asked = "for" in near[-2:] or ("to" in near and not _LEADING.isdisjoint(near))
     return asked and bool(_WANTED.intersection(words.lows[max(0, at - 16) : at]))
+
+
+def _is_arrest(words: Words, at: int) -> bool:
+    """Tell whether the law detains: "police detained", "detained by investigators"."""
+    if not words.lows[at].startswith("detain"):
+        return False
+    near = words.lows[max(0, at - 5) : at]
+    behind = words.lows[at + 1 : at + 6]
+    return not (_LAW.isdisjoint(near) and ("by" not in behind or _LAW.isdisjoint(behind)))
 
 
 def _of_noun(scene: Scene, at: int, harm: Harm) -> Told | None:
@@ -116,9 +132,12 @@ def _behind(scene: Scene, at: int, harm: Harm) -> Told | None:
             break
         feared = feared or words.lows[end] in FEARED
         end -= 1
+    end -= words.at(end) == "as" and harm.form == "adj"  # "lists 40 people as missing"
     last = scene.ending(end) or (scene.ending(end - 1) if words.lows[end] == "," else None)
     if last is not None and (last.part or last.tail < end):
         last = _whole_of(scene, last) or scene.ending(end)
+    if last is None and harm.form == "adj":
+        last = _left_over_phrase(scene, end)
     if last is None and harm.form in ("ed", "en"):
         last = _over_place(scene, end) or over_phrase(scene, end)
         last = last if last is not None and last.stated and not last.part else None
@@ -147,6 +166,13 @@ def _whole_of(scene: Scene, part: Group) -> Group | None:
     end -= 1 + (scene.words.before(end) == ",")
     whole = scene.ending(end)
     return whole if whole is not None and whole.stated and not whole.part else None
+
+
+def _left_over_phrase(scene: Scene, end: int) -> Group | None:
+    """Return the 12 of "left 12 members of the force dead"."""
+    last = over_phrase(scene, end)
+    left = last is not None and scene.words.before(last.first) in _LEAVING
+    return last if last is not None and left and not last.part else None
 
 
 def _over_place(scene: Scene, end: int) -> Group | None:
@@ -211,7 +237,9 @@ def _subject(scene: Scene, at: int, harm: Harm) -> Told | None:
         return None
     groups = joined_later(scene, at + harm.size, harm)
     if subject is not None and not subject.part and countable(subject, harm):
-        groups = (*(g for g in list_left(scene, subject, harm) if not g.part), *groups)
+        beside = joined_later(scene, subject.tail + 1, harm)
+        told = (*list_left(scene, subject, harm), *(g for g in beside if g.tail < at))
+        groups = (*(g for g in told if not g.part), *groups)
     return Told(groups, harm.measure, feared, at) if groups else None
 
 

@@ -20,7 +20,8 @@ OTHER_UNIT = re.compile(
 LABEL_BEFORE = re.compile(
     r"(?:\baged|\bage|\bage of|(?<!\bwho )\bnumber|\bno\.|\bresolution|\barticle|"
     r"\bday|\bzone|\bchapter|\bpage|\broute|\bhighway|"
-    r"\bflight|\bphase|\broom|\bunit|\bblock|\bgate|\bbattery|\bschool|\bgroup of|\bolder than|"
+    r"\bflight|\bphase|\broom|\bunit|\bblock|\bgate|\bbattery|\bschool|\bclass|\bgrade|"
+    r"\bgroup of|\bolder than|"
     r"\byounger than|"
     r"\bhotline on|\baverage of|\brate of|\bunder|\baged between)\s*$",
     re.IGNORECASE,
@@ -28,7 +29,7 @@ LABEL_BEFORE = re.compile(
 #: How every label ends, in lower case and without its full stop.
 LABEL_ENDS = tuple(
     "aged age of number no resolution article day zone chapter page route highway flight phase"
-    " room unit block gate battery school than on under between".split()
+    " room unit block gate battery school class grade than on under between".split()
 )
 MONTH_ENDS = tuple(
     "jan feb mar apr jun jul aug sep sept oct nov dec january february march april may june july"
@@ -50,7 +51,8 @@ DENIED = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)\b(?! (?:(?:any|all|its|their|his|direct|having) )*(?:responsib\w+|"
     r"involvement|being (?:behind|involved)|(?:a )?(?:role|part|hand)\b|knowledge|liability|guilt|"
     r"blame|complicity|carr(?:ying|ied) out|taking part|taken part))|"
-    r"no truth|false(?:ly)?|refut(?:es|ed)|not true|untrue|fabricat\w+|"
+    r"no truth|no (?:evidence|proof|sign|indication) that|fake|bogus|baseless|unfounded|"
+    r"false(?:ly)?|refut(?:es|ed)|not true|untrue|fabricat\w+|"
     r"(?:reject|dismiss)(?:s|es|ed|ing)? (?=(?:[\w'’-]+ ){0,6}?(?:reports?|claims?|allegations?|"
     r"figures?|that)\b))",
     re.IGNORECASE,
@@ -64,7 +66,7 @@ NEW_ASSERTION = re.compile(
 )
 DENIED_AFTER = re.compile(
     r"[^.;,]{0,60}\b(?:is|are|was|were) (?:un|not )true\b|[^.;,]{0,60}\b(?:is|are|was|"
-    r"were) (?:false|denied|fabricated)\b",
+    r"were) (?:false|fake|bogus|baseless|unfounded|staged|invented|denied|fabricated)\b",
     re.IGNORECASE,
 )
 FEARED_BEFORE = re.compile(

@@ -21,7 +21,7 @@ from bot.claims.figures.groups import find_groups
 from bot.claims.figures.harm import harm_at
 from bot.claims.figures.losses import find_losses
 from bot.claims.figures.outcomes import find_outcomes, is_freed, shares_number
-from bot.claims.figures.reduced import without_reduced
+from bot.claims.figures.reduced import without_reduced, without_the_dead
 from bot.claims.figures.scene import Group, Kind, Scene, Told, scene_of
 from bot.claims.figures.scope import as_one_count, cuts_of, in_sense
 from bot.claims.figures.sums import sums_of
@@ -55,6 +55,11 @@ _PLACE = re.compile(
 _GOING_ON = re.compile(r"\band\b|\bwhile\b|;|^,\s$", re.IGNORECASE)
 _PARTICIPLES = frozenset(("dead", "wounded", "injured", "missing"))
 _ASIDE_MARKS = re.compile(r"[(—–]|--")
+#: "Were 500 killed?" states nothing.
+_QUESTION = re.compile(
+    r"\W*(?:Were|Was|Did|Does|Do|Have|Has|Had|Are|Is|Could|Can|Will|Would|How|Why|Who)\b"
+    r"[^.!?”\"]*\?\W*$"
+)
 _COMPOUND = re.compile(r"\b(?P<number>\d+|[a-z]+)-(?:fatality|death|victim)\b", re.IGNORECASE)
 
 
@@ -76,6 +81,8 @@ class _Correction:
 def find_figures(sentence: str) -> tuple[Figure, ...]:
     """Return the figures that a sentence states, in reading order."""
     text = sentence[:MAX_SENTENCE]
+    if _QUESTION.match(text):
+        return ()
     lower = text.lower()
     placed = list(_breaches(text, lower))
     if may_tell(text):
@@ -159,8 +166,6 @@ def _of_number(text: str, mention: Mention, measure: Measure) -> Figure:
 def _figures(text: str, whole: str) -> Iterator[_Placed]:
     words = read_words(text, whole)
     groups = find_groups(words)
-    if not groups:
-        return
     scene = scene_of(words, groups)
     tolls = find_tolls(scene)
     taken = {first for toll in tolls for first in toll.taken}
@@ -189,11 +194,10 @@ def _told(scene: Scene) -> Iterator[Told]:
         *find_outcomes(scene),
         *find_losses(scene),
         *find_survival(scene),
-        *find_wounds(scene),
-        *find_care(scene),
         *find_taken_up(scene),
     ]
-    told = list(without_reduced(scene, told))
+    wounded = [*find_wounds(scene), *find_care(scene)]
+    told = [*without_reduced(scene, told), *without_the_dead(wounded, told)]
     yield from _merged(scene, told)
     own = list(_own_told(scene, told))
     yield from find_gaps(scene, (*told, *own))

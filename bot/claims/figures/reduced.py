@@ -9,14 +9,29 @@ from bot.claims.figures.scene import Scene, Told
 from bot.claims.grammar.wordlists import word_set
 from bot.types import Measure
 
+#: What may have gone before a death.
+_FATES = (Measure.WOUNDED, Measure.MISSING)
 _NEXT_CLAUSE = word_set(", ; and but while")
 
 
 def without_reduced(scene: Scene, told: Sequence[Told]) -> Iterator[Told]:
     """Leave out wounds of a bare participle behind people who die in the same clause."""
     for one in told:
-        if one.measure is not Measure.WOUNDED or not any(_dies(scene, one, o) for o in told):
+        if one.measure not in _FATES or not any(_dies(scene, one, o) for o in told):
             yield one
+
+
+def without_the_dead(wounded: Sequence[Told], told: Sequence[Told]) -> Iterator[Told]:
+    """Leave out wounds by set phrases of people who are told of as dead: "hit by shrapnel"."""
+    dead = [one for one in told if one.measure is Measure.KILLED]
+    for one in wounded:
+        if not any(d.at > one.at and _places(d) & _places(one) for d in dead):
+            yield one
+
+
+def _places(told: Told) -> set[int]:
+    """Return where the groups begin that something is told of."""
+    return {group.first for group in told.groups}
 
 
 def _dies(scene: Scene, hurt: Told, dead: Told) -> bool:
@@ -26,5 +41,5 @@ def _dies(scene: Scene, hurt: Told, dead: Told) -> bool:
         return False
     bare = all(low.endswith("ly") for low in lows[group.tail + 1 : hurt.at])
     harm = harm_at(lows, hurt.at)
-    reduced = bare and harm is not None and harm.form == "ed"
+    reduced = bare and harm is not None and harm.form in ("ed", "adj")
     return reduced and _NEXT_CLAUSE.isdisjoint(lows[hurt.at : dead.at])

@@ -97,5 +97,19 @@ def _has(text: str, stems: tuple[str, ...]) -> bool:
 #: Characters before a figure that may deny or fear it.
 _BEFORE = 110
 #: Literals that every denial or fear contains.
-_DENIALS = ("den", "tru", "false", "refut", "fabricat", "reject", "dismiss")
+_DENIALS = (
+    "den",
+    "tru",
+    "false",
+    "refut",
+    "fabricat",
+    "reject",
+    "dismiss",
+    "fake",
+    "baseless",
+    "unfounded",
+    "bogus",
+    "staged",
+    "invent",
+)
 _FEARS = ("fear", "believed", "may have")

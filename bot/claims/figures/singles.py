@@ -20,6 +20,7 @@ from bot.claims.figures.heads import (
 )
 from bot.claims.figures.scene import Group, Kind
 from bot.claims.figures.tokens import Token, Words
+from bot.claims.figures.told_names import is_told_of_names
 from bot.claims.grammar.wordlists import AUXILIARIES, BE_FORMS, word_set
 from bot.claims.numbers import Mention, find_numbers
 from bot.types import Qualifier
@@ -27,6 +28,7 @@ from bot.types import Qualifier
 _ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth last other")
 _HELD = word_set("prisoner hostage captive")
 _WHOLE = word_set("a an the its their entire whole another")
+_SAYING = word_set("said says reported reports confirmed announced")
 _HURT = word_set("wounded injured kidnapped abducted captured detained jailed")
 _TOLD_WITH = AUXILIARIES | word_set("also reportedly later then badly seriously")
 _ONLY_NAMED = LEANING | word_set("captain")
@@ -168,6 +170,8 @@ def named(words: Words, at: int) -> Group | None:
     aged = words.at(end + 2) == "#" and words.at(end + 1) in (",", "(")
     title = nouns.is_person(words.lows[at]) or words.lows[at] in nouns.TITLES
     titled = title and end > at and _may_open(words, at)
+    opens = _may_open(words, at) or words.before(at) in _SAYING
+    titled = titled or (end > at and opens and is_told_of_names(words, end))
     if aged and title and end == at and _may_open(words, at):
         return _people(words, at, at, head=words.lows[at])
     if not (titled or (aged and (end > at or _may_open(words, at)))):
@@ -188,6 +192,8 @@ def bare_noun(words: Words, at: int) -> Group | None:
     if nouns.is_nation(low) and words.before(at) in ("", ":", ";", "—"):
         return _of_nation(words, at)
     headed = _heads_headline(words, at)
+    if low == "couple" and (headed or words.before(at) == "") and _is_told(words, at + 1):
+        return _people(words, at, at, 2, head=low)
     if not nouns.is_person(low) or low in _HELD or not (headed or _may_open(words, at)):
         return None
     last = at

@@ -65,7 +65,8 @@ TOTAL = Keyed(
     r"(?:decades|years|months|weeks|days) of (?:[\w-]+ )?(?:war|conflict|insurgency|occupation)|"
     r"of (?:the )?(?:war|conflict)|civil war that|"
     r"over the (?:past|last) (?:year|decade|\w+ years)|(?:over|down) the (?:years|decades)|"
-    rf"(?:the|a|this|that) (?:[\w-]+ ){{0,2}}{_LONG_WARS}(?:, [^,.;]{{3,60}},)? (?:(?:has|have|had) )?"
+    rf"(?:the|a|this|that) (?:[\w-]+ ){{0,2}}{_LONG_WARS}(?:, [^,.;]{{3,60}},)? "
+    r"(?:(?:has|have|had) )?"
     r"(?:already |now |so far )?(?:killed|claimed|cost|left|taken)|"
     r"which (?:erupted|began|started|broke out)\b[^.;]{0,60}? (?:has|have|had) "
     r"(?:killed|claimed|cost|left|taken)|"
@@ -78,14 +79,14 @@ TOTAL = Keyed(
 RANKED = Keyed(
     "(?i)"
     r"\b(?:first|second|third|fourth|fifth|sixth|latest|deadliest|worst|bloodiest|heaviest|"
-    r"largest|biggest|"
+    r"largest|biggest|most in an? \w+|"
     r"highest)\b[^.;]{0,60}?\b(?:this (?:week|month|year)|since (?:the )?[\w-]+)|"
     r"\b(?:first|second|third|fourth|fifth|sixth|deadliest|worst|bloodiest|heaviest|largest|"
     r"biggest|highest) (?:[a-z-]+ ){0,4}in (?:[\w-]+ )?[\w-]+ (?:days|weeks|months|years)\b|"
     r"\b(?:will|would|due|scheduled|expected|planned|ends?|expires?|meet|resume)\b[^.,;]{0,50}?"
     r" in [\w-]+ (?:days?|weeks?|months?)\b(?! of\b)",
     "first second third fourth fifth sixth latest deadliest worst bloodiest heaviest largest"
-    " biggest highest will would due scheduled expected planned end ends expire expires meet"
+    " biggest highest most will would due scheduled expected planned end ends expire expires meet"
     " resume",
 )
 #: "held since Tuesday", "empty since August": how long a state has lasted.
@@ -100,6 +101,11 @@ LASTING = Keyed(
 _TALLYING = (
     "recorded|documented|counted|listed|logged|registered|verified|tallied|tally of|records|"
     "documents|counts|lists|registers|recording|monthly|across"
+)
+#: What kills again and again, so that a month of it is a span.
+_SERIES = (
+    r"\b(?:landmines|mines|drones|strikes|air ?strikes|attacks|raids|shelling|bombardments|bandits|"
+    r"snipers)"
 )
 #: Spans of time that a figure is added up over.
 PERIOD = re.compile(
@@ -116,13 +122,15 @@ PERIOD = re.compile(
     rf"(?:{_TALLYING})\b(?:[^.;,]|,(?=\d)){{0,60}}? (?:in|for|during) "
     rf"(?:{_MONTHS}(?! \d{{1,2}}\b)|(?:all of )?20\d\d)|"
     rf"(?:throughout|during) (?:the month of )?{_MONTHS}|"
+    rf"{_SERIES} (?:killed|wounded|injured|claimed|left)\b[^.;,]{{0,60}}? in {_MONTHS}(?! \d)|"
     rf"in (?:{_MONTHS}|\d{{4}}) alone|(?:last|this) (?:week|month|year) alone|"
     r"so far (?:in|this)|year to date|in a matter of (?:hours|days|weeks)|"
     r"(?:in|over|during|for) the (?:first|second|third|fourth|last|final) (?:quarter|half)|"
     r"(?:in|than|as|for|from|of) the (?:(?:week|month|year|fortnight|quarter) (?:before|earlier)|"
     r"(?:previous|preceding|prior) (?:week|month|year|fortnight|quarter))|"
     r"(?:in|during|over) the [\w-]+ (?:days|weeks|months) (?:in|during|over) which|"
-    r"(?:in|over|during|within|for) (?:past|the (?:past|last|previous|preceding|first|opening|final)) "
+    r"(?:in|over|during|within|for) "
+    r"(?:past|the (?:past|last|previous|preceding|first|opening|final)) "
     r"(?:[\w-]+ ){0,2}?(?:hours?|days?|weeks?|fortnight|nights?|months?|quarter|weekend)|"
     r"(?:in|over|during) recent (?:hours|days|weeks|months)|"
     r"in (?:one|a single) (?:day|night|week|month)|"
@@ -131,6 +139,7 @@ PERIOD = re.compile(
     rf"fortnight)\b{_NOT_OF_WAR}|"
     rf"(?:over|during) the {_COUNT} (?:days|nights|weeks|months)|"
     rf"(?:an? (?:day|night)|days|nights|weeks?|months?|fortnight) of (?:[\w-]+ )?{_VIOLENCE}|"
+    r"over the (?:day|week|month|year)|"
     r"overnight toll|(?:a|the) (?:day|week|month|year) in which|"
     rf"in [\w-]+ (?:days|weeks|months) {_NOT_OF_WAR}of|"
     r"(?:daily|weekly|monthly|quarterly|annual|yearly) (?:[\w-]+ )?(?:toll|report|bulletin|"

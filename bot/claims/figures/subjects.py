@@ -77,7 +77,7 @@ def left_subject(scene: Scene, at: int) -> tuple[Group | None, bool]:
             return None, feared
         if low in ("who", "which", "whom") or relative:
             return _antecedent(scene, end), feared
-        if low in _BREAKS and _breaks(words, end):
+        if low in _BREAKS and _breaks(words, end) and not _shares_subject(words, end, at):
             return None, feared
         if _stands_before_verb(words, end, at) and _is_uncounted(words, end):
             return None, feared
@@ -118,6 +118,16 @@ def _breaks(words: Words, at: int) -> bool:
             "well",
         )
     return True
+
+
+def _shares_subject(words: Words, at: int, verb: int) -> bool:
+    """Tell whether "but" goes on with the same people, or "since" opens a mere phrase."""
+    if words.lows[at] == "but":
+        return _stands_before_verb(words, at, verb)
+    phrase = words.lows[at] == "since" and words.at(at + 1) in ("the", "an", "a")
+    between = words.lows[at + 2 : verb]
+    first = next((n for n, low in enumerate(between) if low in AUXILIARIES), len(between))
+    return phrase and first < REACH // 8 and _PASSED.issuperset(between[first:])
 
 
 def _is_in_aside(words: Words, at: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.claims.figures.scene import Group, Kind, Scene, Told
 from bot.claims.figures.set_phrases import PhraseReader, told_by
 from bot.claims.figures.subjects import left_subject
+from bot.claims.figures.taken_up import antecedent
 from bot.claims.grammar.wordlists import word_set
 from bot.types import Measure
 
@@ -60,8 +61,10 @@ def _not_survived(scene: Scene, at: int) -> Told | None:
 def _no_survivors(scene: Scene, at: int) -> Told | None:
     """Read "no survivors among the six people aboard"."""
     words = scene.words
-    none = words.before(at) == "no" and words.at(at + 1) in _AMONG
-    group = scene.starting(at + 2) if none else None
+    if words.before(at) != "no":
+        return None
+    behind = words.at(at + 1) in _AMONG
+    group = scene.starting(at + 2) if behind else antecedent(scene, at)
     return _killed(group, at) if group is not None and group.stated else None
 
 

@@ -33,12 +33,12 @@ def _all_of_them(scene: Scene, at: int) -> Told | None:
     passive = not AUXILIARIES.isdisjoint(words.lows[start:end])
     if harm is None or harm.form not in _FORMS or (harm.form != "died" and not passive):
         return None
-    group = _antecedent(scene, at)
+    group = antecedent(scene, at)
     fits = group is not None and (words.lows[at] == "all" or group.count.value == 2)
     return Told((group,), harm.measure, at=end) if group is not None and fits else None
 
 
-def _antecedent(scene: Scene, at: int) -> Group | None:
+def antecedent(scene: Scene, at: int) -> Group | None:
     """Return the last people counted before a word."""
     before = (g for g in reversed(scene.groups) if g.tail < at and g.kind is Kind.PEOPLE)
     group = next(before, None)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.claims.figures.counted import Subject, subjects_of
 from bot.claims.figures.harm import harm_at
 from bot.claims.figures.heads import name_of
+from bot.claims.figures.lists import next_in_list
 from bot.claims.figures.scene import Group, Kind, Scene
 from bot.claims.figures.tokens import Words
 from bot.claims.grammar.wordlists import word_set
@@ -32,8 +33,8 @@ _IS = word_set(
     " passed reaching hitting"
 )
 _PAST = word_set(
-    "passes passed past tops topped exceeds exceeded exceeding surpassed surpasses above beyond"
-    " crosses crossed over topping surpassing"
+    "pass passes passed past top tops topped exceed surpass cross exceeds exceeded exceeding"
+    " surpassed surpasses above beyond crosses crossed over topping surpassing"
 )
 _NOW = word_set("now since") | _RISING
 _CAN = word_set("could may might")
@@ -143,6 +144,9 @@ def _toll(scene: Scene, subject: Subject, end: int) -> Toll | None:
             continue
         if group.part or not _may_be_value(group, subject.measure):
             continue
+        listed = group.kind is Kind.PEOPLE and scene.words.before(group.first) == ":"
+        if listed and next_in_list(scene, group)[0] is not None:
+            return None  # "the dead: five men, three women and a child"
         link = _link(scene, subject, group)
         if link == "from":
             earlier = group

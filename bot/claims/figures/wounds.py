@@ -9,11 +9,12 @@ from bot.claims.figures.lists import list_left
 from bot.claims.figures.scene import Group, Kind, Scene, Told
 from bot.claims.figures.set_phrases import PhraseReader, told_by
 from bot.claims.figures.subjects import left_subject
-from bot.claims.grammar.wordlists import word_set
+from bot.claims.grammar.wordlists import AUXILIARIES, word_set
 from bot.types import Measure
 
 _WOUNDS = word_set(
-    "wounds wound injuries injury burns concussion concussions bruises cuts fractures lacerations"
+    "inhalation poisoning wounds wound injuries injury burns concussion concussions bruises"
+    " cuts fractures lacerations"
 )
 _HURT = Harm(Measure.WOUNDED, "died")
 _HAVING = word_set("sustained suffered received suffering sustaining with for have had has")
@@ -30,6 +31,8 @@ _BROUGHT = word_set(
     " airlifted treated ended lay lies escaped survived got came"
 )
 _SHOTS = word_set("bullet bullets shrapnel splinter splinters")
+_FRAGMENTS = _SHOTS | word_set("fragments glass debris pellet pellets")
+_STRIKING = word_set("hit struck grazed caught hurt cut")
 _DEAD = word_set("found dead body bodies died")
 
 
@@ -100,6 +103,21 @@ def _bullet(scene: Scene, at: int) -> Told | None:
     return Told((subject,), Measure.WOUNDED, at=at) if subject and fits else None
 
 
+def _struck(scene: Scene, at: int) -> Told | None:
+    """Read "a child was hit by shrapnel"; `without_reduced` leaves out those who died of it."""
+    words = scene.words
+    start = next((n for n in range(at - 1, max(-1, at - 5), -1) if words.lows[n] == "by"), None)
+    if start is None or words.before(start) not in _STRIKING:
+        return None
+    if words.before(start - 1) not in AUXILIARIES and not scene.ending(start - 2):
+        return None
+    subject = scene.ending(start - 2) or left_subject(scene, start - 1)[0]
+    fits = subject is not None and subject.kind in (Kind.PEOPLE, Kind.BARE) and not subject.part
+    return (
+        Told(list_left(scene, subject, _HURT), Measure.WOUNDED, at=at) if subject and fits else None
+    )
+
+
 def _before_bullet(scene: Scene, at: int) -> Group | None:
     """Return who "with a bullet in his leg" is said of; the dead are found so too."""
     words = scene.words
@@ -114,4 +132,5 @@ _READERS: tuple[PhraseReader, ...] = (
     (_WOUNDS, _wounds),
     (word_set("shot") | _TEARING, _shot_limb),
     (_SHOTS, _bullet),
+    (_FRAGMENTS, _struck),
 )
