@@ -207,6 +207,10 @@ class Outbox(Protocol):
         """Return rows left in `sending` or `uncertain`."""
         ...
 
+    async def unsettled_row(self, row_id: int) -> OutboxRow | None:
+        """Return a row as it stands; None where it is in `sending` or `uncertain` no more."""
+        ...
+
     async def watched_rows(self, now: datetime) -> tuple[OutboxRow, ...]:
         """Return rows that were sent again, and of which a first copy may still appear."""
         ...

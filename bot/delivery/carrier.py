@@ -126,14 +126,24 @@ class Carrier:
 
     async def settle(self, one: Unsettled) -> Delivered:
         """Find out about an uncertain row: adopt its message, send it again, or leave it."""
-        row, policy = one.row, self._policy
+        row, policy = await self._outbox.unsettled_row(one.row.id), self._policy
+        if row is None:
+            # The operator was faster; what we know of the row is of no use any more.
+            return self._close(one.row, fate_of(one.row, Fate.SETTLED))
+        one = replace(one, row=row)
         if await self._is_safe_to_repeat(row):
             return self._close(row, await self._retry(row, timedelta(), "edit_interrupted"))
         if policy.ops_chat is None or policy.on_uncertain == "resend_silent":
             return await self._by_policy(one)
         walk = one.walk or begin_walk(row)
+        known = await self._outbox.known_messages(row.chat_id, walk.at - 1)
         reading = await read_on(
-            self._bot, row.chat_id, policy.ops_chat, walk, lambda text: is_message_of(row, text)
+            self._bot,
+            row.chat_id,
+            policy.ops_chat,
+            walk,
+            lambda text: is_message_of(row, text),
+            known,
         )
         match reading.finding:
             case Finding.FOUND:

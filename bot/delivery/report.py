@@ -13,6 +13,7 @@ class Fate(StrEnum):
     SENT = "sent"
     RETRY = "retry"  #: pending again, certainly not accepted
     UNCERTAIN = "uncertain"  #: waits to be settled
+    SETTLED = "settled"  #: somebody else has settled it
     HELD = "held"  #: uncertain, and a human decides
     CLOSED = "closed"  #: kept; its chat or topic takes nothing for now
     DEAD = "dead"

@@ -256,8 +256,10 @@ class Sender:
         if self._adopt_at is not None and now < self._adopt_at:
             return
         self._adopt_at = now + min(self._policy.wait, POLL)
+        # What a job does to a row while we ask, the answer may not know yet.
+        busy = set(self._busy)
         for row in await self._outbox.unsettled_rows():
-            if row.chat_id in self._busy or row.id in self._standing.unsettled:
+            if row.chat_id in busy or row.id in self._standing.unsettled:
                 continue
             # The wait counts from when the message left, not from when we came back.
             left_at = min(row.left_at or now, now)

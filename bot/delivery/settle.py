@@ -8,7 +8,7 @@ operator's policy decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -106,11 +106,23 @@ def begin_walk(row: OutboxRow) -> Walk:
 
 
 async def read_on(
-    bot: Bot, chat_id: int, ops_chat: int, walk: Walk, is_ours: Callable[[str], bool]
+    bot: Bot,
+    chat_id: int,
+    ops_chat: int,
+    walk: Walk,
+    is_ours: Callable[[str], bool],
+    known: Set[int] = frozenset(),
 ) -> Reading:
-    """Read a chat upwards until `is_ours` holds for a message, or the chat ends."""
-    end = walk.at + LONGEST_WALK
-    while walk.at < end:
+    """Read a chat upwards until `is_ours` holds for a message, or the chat ends.
+
+    `known` are messages of which we know what they are; they are not looked at.
+    """
+    looked = 0
+    while looked < LONGEST_WALK:
+        if walk.at in known:
+            walk = replace(walk, at=walk.at + 1, misses=0, last=walk.at)
+            continue
+        looked += 1
         copy = await tried(
             bot.forward_message(
                 chat_id=ops_chat,

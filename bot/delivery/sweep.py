@@ -60,12 +60,17 @@ class Sweeper:
         while True:
             known = await self._outbox.known_messages(row.chat_id, walk.at - 1)
             reading = await read_on(
-                self._bot, row.chat_id, self._policy.ops_chat, walk, lambda text: says(row, text)
+                self._bot,
+                row.chat_id,
+                self._policy.ops_chat,
+                walk,
+                lambda text: says(row, text),
+                known,
             )
             walk = reading.walk
             if reading.finding is not Finding.FOUND or reading.found is None:
                 break
-            if reading.found not in known and await self._remove_copy(row, reading.found):
+            if await self._remove_copy(row, reading.found):
                 deleted += 1
         # Ids are given out in order: what was read once holds nothing new later.
         self._walks[row.id] = replace(walk, at=walk.last + 1, misses=0, blind=False)

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -21,6 +21,7 @@ from bot.types import OutboxRow, OutboxState
 #: Kinds that start a message of their own and carry the alert's identity in a chat.
 ROOTS = ("new",)
 _OPEN = tuple(s.value for s in (OutboxState.PENDING, OutboxState.SENDING, OutboxState.UNCERTAIN))
+_UNSETTLED = (OutboxState.SENDING.value, OutboxState.UNCERTAIN.value)
 
 
 class SqlOutbox:
@@ -52,6 +53,7 @@ class SqlOutbox:
         """Commit that a row is about to leave; return it as it stands, None: it waits no more.
 
         Its words may have changed since it was looked at; those returned are the ones to send.
+        One that may stand there already keeps its floor, above which each of its copies lies.
         """
         t = schema.outbox
         async with self._writing() as connection:
@@ -60,7 +62,9 @@ class SqlOutbox:
                 .where(t.c.id == row_id, t.c.state == OutboxState.PENDING.value)
                 .values(
                     state=OutboxState.SENDING.value,
-                    floor_message_id=floor_message_id,
+                    floor_message_id=case(
+                        (t.c.watch_until.is_(None), floor_message_id), else_=t.c.floor_message_id
+                    ),
                     attempts=t.c.attempts + 1,
                     left_at=now,
                 )
@@ -221,15 +225,22 @@ class SqlOutbox:
         async with self._writing() as connection:
             await put(connection, schema.place, chat_id=old, thread_id=WHOLE, moved_to=new)
             await connection.execute(
-                update(t).where(t.c.chat_id == old, t.c.state.in_(_OPEN)).values(chat_id=new)
+                update(t)
+                .where(t.c.chat_id == old, t.c.state.in_(_OPEN))
+                .values(chat_id=new, floor_message_id=None)
             )
 
     async def unsettled_rows(self) -> tuple[OutboxRow, ...]:
         """Return rows left in `sending` or `uncertain`."""
-        t = schema.outbox
-        states = (OutboxState.SENDING.value, OutboxState.UNCERTAIN.value)
         async with self._looking() as connection:
-            return await _rows(connection, t.c.state.in_(states))
+            return await _rows(connection, schema.outbox.c.state.in_(_UNSETTLED))
+
+    async def unsettled_row(self, row_id: int) -> OutboxRow | None:
+        """Return a row as it stands; None where it is in `sending` or `uncertain` no more."""
+        t = schema.outbox
+        async with self._looking() as connection:
+            found = await _rows(connection, t.c.id == row_id, t.c.state.in_(_UNSETTLED))
+        return found[0] if found else None
 
     async def watched_rows(self, now: datetime) -> tuple[OutboxRow, ...]:
         """Return rows that were sent again, and of which a first copy may still appear."""
