@@ -59,20 +59,21 @@ def run_backtest(
     _require_conflicts(conflicts, base, trial.settings)
     wanted = read_since(since)
     if stream is None:
-        entries = asyncio.run(_stored_entries(base, wanted))
+        entries, start = asyncio.run(_stored_entries(base, wanted))
     else:
-        entries = _within(read_entries(stream, name), wanted, name)
+        entries, start = _within(read_entries(stream, name), wanted, name, base)
     for section in trial.unheeded:
         _tell(notices, f"{section} differs too; that changes nothing about stored entries")
     judge = load_shown_judge(_without_thresholds(repeatable(base.config)), notices)
     with _progress(notices) as progress:
         scored = _judged(entries, judge, progress)
         before, after = asyncio.run(_replay_both(entries, scored, judge, base, trial, progress))
+    told = [entry for entry in entries if entry.fetched_at >= start]
     test = Backtest(
-        comparison=compare(before, after, conflicts),
+        comparison=compare(before.since(start), after.since(start), conflicts),
         changed=changed_keys(base, trial.settings, judge.thresholds),
-        entries=len(entries),
-        first_at=entries[0].fetched_at,
+        entries=len(told),
+        first_at=told[0].fetched_at,
         last_at=entries[-1].fetched_at,
     )
     _report(test, out, as_json)
@@ -100,7 +101,8 @@ def read_since(text: str | None) -> Since:
         ) from error
 
 
-async def _stored_entries(settings: Settings, since: Since) -> list[Entry]:
+async def _stored_entries(settings: Settings, since: Since) -> tuple[list[Entry], datetime]:
+    """Return the entries from the lead-in on, and the time from which alerts are told."""
     from bot.app import database_url
 
     url = database_url(settings)
@@ -113,25 +115,35 @@ async def _stored_entries(settings: Settings, since: Since) -> list[Entry]:
                 "entries: python -m bot backtest entries.jsonl"
             )
         start = _start(newest, since or DEFAULT_SPAN)
-        stored = await store.entries_since(start)
+        stored = await store.entries_since(start - lead_in(settings))
     finally:
         await store.aclose()
     _require_entries(stored, start, newest, "the database")
     # As a cycle takes them: those of one poll by their own time.
     in_cycle = sorted(stored, key=lambda e: (e.published_at or e.fetched_at, e.id))
-    return replay_order(in_cycle)
+    return replay_order(in_cycle), start
 
 
-def _within(entries: list[Entry], since: Since, name: str) -> list[Entry]:
+def _within(
+    entries: list[Entry], since: Since, name: str, settings: Settings
+) -> tuple[list[Entry], datetime]:
     if not entries:
         raise InputError(f"{name}: holds no entries")
     newest = entries[-1].fetched_at
     if since is None:
-        return entries
+        return entries, entries[0].fetched_at
     start = _start(newest, since)
-    kept = [entry for entry in entries if entry.fetched_at >= start]
+    kept = [entry for entry in entries if entry.fetched_at >= start - lead_in(settings)]
     _require_entries(kept, start, newest, name)
-    return kept
+    return kept, start
+
+
+def lead_in(settings: Settings) -> timedelta:
+    """Return how far back entries are replayed before the first alert that is told.
+
+    Without what was known by then, the first report of the span would be the first of all.
+    """
+    return max(settings.config.policy.ceasefire_window, settings.config.policy.event_window)
 
 
 def _start(newest: datetime, since: timedelta | datetime) -> datetime:
@@ -139,7 +151,7 @@ def _start(newest: datetime, since: timedelta | datetime) -> datetime:
 
 
 def _require_entries(found: Sequence[Entry], start: datetime, newest: datetime, name: str) -> None:
-    if not found:
+    if not any(entry.fetched_at >= start for entry in found):
         raise ConfigError(
             f"--since: {name} holds no entries since {start:%Y-%m-%d %H:%M} UTC; "
             f"the newest is of {newest:%Y-%m-%d %H:%M}"

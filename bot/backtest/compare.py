@@ -71,6 +71,14 @@ class Run:
             status_changes=tuple(c for c in self.status_changes if c.conflict in conflicts),
         )
 
+    def since(self, start: datetime) -> Run:
+        """Return what the run did from a time on; what led up to it is known, and not told."""
+        return replace(
+            self,
+            alerts=tuple(a for a in self.alerts if a.at >= start),
+            status_changes=tuple(c for c in self.status_changes if c.at >= start),
+        )
+
     def about(self, alert: Alert) -> Told | None:
         """Return what was decided about the first entry of another run's alert, in its conflict."""
         entry = next(iter(alert.entry_ids), "")

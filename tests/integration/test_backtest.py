@@ -268,6 +268,35 @@ def test_since_counts_back_from_the_newest_entry_or_names_a_date(
     assert summary["entries"] == entries
 
 
+@pytest.mark.usefixtures("database", "judge")
+@pytest.mark.parametrize(
+    ("since", "alerts"),
+    # Nine died at the bridge before the span: what is told of it later is no alert of the span.
+    [("14d", 3), ("2026-03-06", 2), ("1h", 1)],
+)
+async def test_what_led_up_to_the_span_is_known_and_not_told(
+    since: str, alerts: int, database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    again = replace(
+        RAID,
+        id="raid-again",
+        fetched_at=RAID.fetched_at + timedelta(hours=20),
+        published_at=RAID.fetched_at + timedelta(hours=20),
+        outlet="fernfeld",
+        outlet_name="Fernfeld Courier",
+        url="https://y.example.org/raid",
+        guid="raid-again",
+        title="Toll of raid on Esk bridge in Tarn Valley rises to eleven, Ardovian ministry says",
+        text="The number of people killed in a Selmaran raid at the Esk bridge in Tarn Valley has "
+        "risen from nine to eleven, Ardovia's Defence Ministry said.",
+    )
+    await fill(f"sqlite:///{database}", (again,))
+    arguments = ["backtest", "--set", "policy.audible_killed=80", "--since", since, "--json"]
+    assert await asyncio.to_thread(cli.main, arguments) == 0
+    *_, summary = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert summary["alerts"]["before"] == alerts
+
+
 @pytest.mark.usefixtures("judge")
 async def test_the_database_is_read_over_two_weeks_unless_more_is_asked_for(
     folder: Path, capsys: pytest.CaptureFixture[str]
