@@ -34,6 +34,11 @@ _HANDED = word_set(
     "given made issued released published provided compiled submitted filed sent collected shared"
     " put circulated posted written prepared distributed gathered obtained"
 )
+#: Verbs that no noun looks like.
+_PASTS = word_set(
+    "took came began went held broke fell ran stood lay gave got made left led lost met put rose"
+    " saw sent set won grew knew became brought caught drew kept"
+)
 _KNOWING = word_set("familiar close briefed involved present acquainted knowledgeable")
 _NEAR = word_set("in on to from at")
 _NEVER_INSIDE = word_set(
@@ -146,9 +151,13 @@ def _inside_right(tokens: list[Token], i: int, start: int) -> bool:
 
 
 def _does_more(tokens: list[Token], i: int) -> bool:
-    """Tell whether a second verb of the main clause follows: "a truce of X and ordered"."""
-    token = tokens[i]
-    return tokens[i - 1].low == "and" and token.text[0].islower() and token.low in lexicon()
+    """Tell whether a verb of the main clause follows: "a truce of X and ordered", "of X took"."""
+    token, before = tokens[i], tokens[i - 1]
+    if not token.text[0].islower():
+        return False
+    if before.low == "and":
+        return token.low in lexicon()
+    return before.text[0].isupper() and token.low in _PASTS
 
 
 def _begins_anew(tokens: list[Token], i: int) -> bool:

@@ -75,7 +75,7 @@ ROLE_NOUNS = word_set(
     " representative undersecretary king prince lawmaker doctor surgeon resident witness soldier"
     " villager shopkeeper fighter reporter correspondent journalist militant source analyst expert"
     " politician senator coordinator commissioner chancellor mediator monitor pope activist"
-    " co-chairman counterpart captain major lieutenant photographer driver farmer survivor coach"
+    " co-chairman co-chair counterpart captain major lieutenant photographer driver farmer survivor coach"
     " administrator administrators man woman boy girl bishop archbishop priest imam cleric nurse"
     " candidate nominee mother father widow baker teacher student pilot sniper gunner sailor"
 )
@@ -101,7 +101,7 @@ PLURAL_GROUPS = word_set(
     " figures correspondents ambassadors advisers groups forces critics mothers fathers parents"
     " widows relatives children women men students workers teachers farmers nurses drivers bishops"
     " priests clerics elders neighbours neighbors refugees migrants prisoners captives settlers"
-    " protesters demonstrators shopkeepers fishermen"
+    " protesters demonstrators shopkeepers fishermen envoys delegates co-chairs guarantors presidents"
 )
 ANONYMOUS_NOUNS = word_set(
     "official officials source sources diplomat diplomats officer officers aide adviser advisor person people"

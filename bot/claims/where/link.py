@@ -7,6 +7,7 @@ conflict, one about another conflict's parties does not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -93,9 +94,25 @@ def _at_home(
         for hit in hits
         if hit.role == "place" and is_abroad(s.text, hit, hits, scale.homelands)
     }
+    sited = _foreign_dateline(scale, sentences)
+    abroad |= {h.id for hits in row for h in hits if h.role == "place" and h.name.upper() == sited}
     if not abroad:
         return tuple(row)
     return tuple([h for h in hits if h.role != "place" or h.id not in abroad] for hits in row)
+
+
+#: "TRIPOLI, Lebanon: ..."
+_SITED = re.compile(r"(?P<town>[A-Z][A-Z’' .-]{1,30}), (?=[A-Z][a-z])")
+
+
+def _foreign_dateline(scale: Scale, sentences: Sequence[Sentence]) -> str | None:
+    """Return the town of a dateline that lies in another country, in capitals."""
+    lead = next((s.text for s in sentences if s.field == "text"), "")
+    match = _SITED.match(lead)
+    if match is None:
+        return None
+    foreign = any(start == match.end() for start, _ in strangers_in(lead, scale.homelands))
+    return match["town"] if foreign else None
 
 
 def _start(sentence: Sentence) -> int:

@@ -454,6 +454,9 @@ CONSTRUCTIONS: list[Row] = [
 ]  # fmt: skip
 
 HEADLINES: list[Row] = [
+    # both do it, as the verb says
+    ("Ardovia, Selmara agree to truce", "Ardovia, Selmara", None, "asserts"),
+    ("Sunday, Selmara agrees to truce", "Selmara", None, "asserts"),
     # a colon, in front and behind
     ("Ardovian Defence Ministry: Two posts shelled", "Ardovian Defence Ministry", None, "asserts"),
     ("Selmara: Truce is over", "Selmara", None, "asserts"),
@@ -554,7 +557,32 @@ ACTS: list[Row] = [
     ("Two residents of Orvel said he would stay for three days.", "Two residents of Orvel", None, "asserts"),
 ]  # fmt: skip
 
-TABLES = [*SPEAKERS, *RELAYS, *NOBODY, *SHORT_FORMS, *STANCES, *CONSTRUCTIONS, *ORDERS, *ACTS]
+#: Subjects and objects that are easily taken for each other.
+OBJECTS: list[Row] = [
+    # whose the object is does not speak
+    ("Ardovia on Sunday joined a truce declared by Selmara and ordered its guns to stop.", None, None, "asserts"),
+    ("A truce declared by Selmara took effect.", "Selmara", None, "asserts"),
+    # a title that looks like a participle
+    ("The draft was being read, Coordinating Minister for Security Pavel Orsk said.", "Coordinating Minister for Security Pavel Orsk", None, "asserts"),
+    # a list behind an introduction
+    ("In a joint statement, the foreign ministers of Halvia, Norn and Esk called for a truce.", "foreign ministers of Halvia, Norn and Esk", None, "calls_for"),
+    # several who speak in one sentence with what they did
+    ("The three co-chairs of the Tarn Group have proposed a truce, they said.", "three co-chairs of the Tarn Group", None, "proposes"),
+    # who answers nothing
+    ("Neither delegation answered.", None, None, "asserts"),
+]  # fmt: skip
+
+TABLES = [
+    *SPEAKERS,
+    *RELAYS,
+    *NOBODY,
+    *SHORT_FORMS,
+    *STANCES,
+    *CONSTRUCTIONS,
+    *ORDERS,
+    *ACTS,
+    *OBJECTS,
+]
 
 #: Where today's grammar fails: construction -> rows. A row that comes right must move up.
 MISSED: dict[str, list[Row]] = {

@@ -107,6 +107,25 @@ def test_a_turn_to_another_country_is_not_inherited() -> None:
 
 
 ARTICLES: list[tuple[str, str, list[str | None]]] = [
+    # a namesake that the head puts in another country is so throughout
+    (
+        "Families in Orvel agree to truce",
+        "ORVEL, Lebanon: Two families in the town of Orvel agreed to a truce after gunfire.",
+        [None, None],
+    ),
+    # title and lead tell of another war, which a later sentence compares with this one
+    (
+        "Drones kill seven in Odesa",
+        "Russia attacked Odesa with drones, killing seven. A ceasefire was doable, the envoy said, "
+        "like with Ardovia and Selmara.",
+        [None, None, None],
+    ),
+    # a side that could match a truce plays no match
+    (
+        "Ardovia may match truce of Selmara",
+        "Ardovia could match the truce that Selmara declared in the Tarn Valley.",
+        [V, V],
+    ),
     # two parties in the title; sentences without names inherit
     ("Ardovia and Selmara agree truce", "It began at noon. Guns fell silent.", [V, V, V]),
     # a party and a place

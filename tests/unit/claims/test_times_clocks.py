@@ -146,8 +146,35 @@ LENGTHS = [
 ]
 
 
+#: Clocks whose day or zone stands elsewhere in the sentence.
+AFIELD = [
+    # the day in brackets is that of the second clock
+    ("Fire will cease at 1 a.m. local time (6 p.m. EDT Thursday).", "03-13 01:00"),
+    ("The truce starts at 6 a.m. on Thursday (0300 GMT).", "03-12 06:00"),
+    # "the same hour" of another day is a time of its own
+    (
+        "The truce starts at 6 p.m. on Thursday and will be over at the same hour on Saturday.",
+        "03-12 18:00; 03-14 18:00",
+    ),
+    (
+        "The truce starts at midnight on Thursday (2100 GMT) and ends at the same hour on Sunday.",
+        "03-13 00:00; 03-16 00:00",
+    ),
+    # a town beside the hour has its own clock
+    ("Talks will open in Moscow on Thursday at 11:00.", "03-12 11:00"),
+    ("Talks will open in Doha on Thursday at 10 a.m.", "03-12 10:00"),
+    ("Talks will open in Geneva on Thursday at 10 a.m.", "03-12 12:00"),
+    ("Talks will open at 10 a.m. on Thursday in Geneva.", "03-12 12:00"),
+    ("The truce starts on Thursday at eight in the morning by the clock in Paris.", "03-12 10:00"),
+    # of two clocks that disagree the one without a zone need not be the event's
+    ("Nothing has been launched since 7 a.m. (0500 GMT).", "03-11 08:00"),
+    ("The pause runs from 6 a.m. on Thursday there (0300 GMT) until 6 p.m. on Friday.", "03-12 06:00..13 18:00"),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(
-    ("sentence", "expected"), [*CLOCKS, *ZONES, *MIDNIGHTS, *BLURRED, *INTERVALS, *LENGTHS]
+    ("sentence", "expected"),
+    [*CLOCKS, *ZONES, *MIDNIGHTS, *BLURRED, *INTERVALS, *LENGTHS, *AFIELD],
 )
 def test_a_clock_is_the_instant_that_its_sentence_means(sentence: str, expected: str) -> None:
     assert told(sentence) == expected
