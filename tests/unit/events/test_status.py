@@ -69,6 +69,23 @@ def test_outsiders_declare_nothing(role: Role, step: str) -> None:
     assert all(next_status(record(before), step, role) is None for before in Status)
 
 
+@pytest.mark.parametrize(
+    ("takers", "alone", "after"),
+    [
+        # of two parties the other one's yes makes it an agreement
+        (("own",), None, Status.AGREED),
+        # of three, an ally's yes makes it none
+        (("own",), "third", None),
+        (("third",), "third", Status.AGREED),
+    ],
+)
+def test_a_yes_of_the_other_side_makes_an_agreement(
+    takers: tuple[str, ...], alone: str | None, after: Status | None
+) -> None:
+    found = next_status(record(Status.ANNOUNCED, True), "accepted", Role.PARTY, takers, alone)
+    assert (found and found.after) == after
+
+
 def test_one_side_speaking_for_both_is_one_side() -> None:
     move = next_status(record(Status.PROPOSED), "agreed", Role.PARTY, "own")
     assert move is not None
