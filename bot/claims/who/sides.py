@@ -47,7 +47,9 @@ class Sides:
         """Return the side that `text` names, None where it names none."""
         own = _AGAINST.split(text, maxsplit=1)[0]
         match = self.people.search(own) or self.names.search(own)
-        return self.owners.get(_key(match.group())) if match else None
+        if match is None or (_key(match.group()) in self.places and _CIVIC.search(own)):
+            return None
+        return self.owners.get(_key(match.group()))
 
     def party_of(self, text: str) -> str | None:
         """Return the party id that `text` names first."""
@@ -64,6 +66,12 @@ _AGAINST = re.compile(
     r"\b(?:at war with|(?:fight|battl|oppos|resist|combat|confront)(?:ing|s|es)|opposed to|against|"
     r"(?:that|which|who) (?:fights?|fought|oppos\w+|battl\w+|(?:is|are) fighting|"
     r"(?:has|have) (?:been )?(?:fought|fighting)))\b"
+)
+#: Those who live or work in a capital and do not speak for its government.
+_CIVIC = re.compile(
+    r"(?i)\b(?:emergency (?:response )?rooms?|response rooms?|residents?|witness(?:es)?|hospitals?"
+    r"|clinics?|medics?|doctors?|nurses?|network|lawyers|union|volunteers?|journalists?|university|activists?|famil(?:y|ies)"
+    r"|shopkeepers?|locals|neighbou?rs|morgue)\b"
 )
 #: "US-based" tells where somebody sits, not for whom he speaks.
 _APART = (
