@@ -162,8 +162,13 @@ def answered_event(
 
 
 def _replies(news: News, state: ConflictState) -> bool:
-    """Tell whether a party names its price while an offer lies on the table."""
-    return news.role is Role.PARTY and state.ceasefire.status is Status.PROPOSED
+    """Tell whether a party names its price while an offer or the other's yes is on the table."""
+    if news.role is not Role.PARTY or news.trigger.attribution.party is None:
+        return False
+    said = {d.by for d in state.ceasefire.declarations if d.party}
+    own = news.trigger.attribution.party in said
+    status = state.ceasefire.status
+    return status is Status.PROPOSED or (status is Status.ANNOUNCED and not own)
 
 
 def _names_speaker(news: News, event: Event) -> bool:

@@ -49,6 +49,9 @@ SAME_MOVE = {
     "ended": ("ended", "offensive_announced"),
     "offensive_announced": ("ended", "offensive_announced"),
 }
+#: An end and an offensive in its place are told together.
+ENDS = ("ended", "offensive_announced")
+SAME_HOUR = timedelta(hours=12)
 #: Steps of one party: another party's is another event.
 OF_ONE = ("announced", "accepted", "extended_one", "suspended", "ended", "offensive_announced")
 
@@ -82,6 +85,8 @@ def _same_step(news: News, state: ConflictState, now: datetime) -> Event | None:
             continue
         if news.step in CONSENTS and _is_of_last_round(event, state):
             continue
+        if event.step != news.step and event.step in ENDS and now - event.first_at > SAME_HOUR:
+            continue  # an offensive a day after the end is news of its own
         if news.step == "proposed" and not _same_proposal(news, event, state.events):
             continue
         if news.step in OF_ONE and not _same_takers(news, event):

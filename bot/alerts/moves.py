@@ -82,7 +82,7 @@ def apply_step(
         # Headlines and summaries give an hour without its zone.
         order = sorted(claims, key=lambda c: c.field != "text")
         settled = [with_meant_times(c) for c in order if _is_settled(c)]
-        record = _with_terms(record, step, settled, now)
+        record = _reconciled(record, _with_terms(record, step, settled, now), step, now)
     moved = Moved(ceasefire=record) if move is None else _moved(record, move, news, now)
     if step not in DESCRIBING or not (move or restated):
         return moved
@@ -176,7 +176,7 @@ def _with_terms(record: Ceasefire, step: str, claims: Sequence[Claim], now: date
     """Take over start and end as an agreement, a start or an extension states them."""
     if step not in (*STARTING, *EXTENDING):
         return record
-    effective, expiry = record.effective_at, stated_expiry(claims)
+    effective, expiry = record.effective_at, stated_expiry(claims, record.expires_at)
     stated = stated_term(c.quote for c in claims)
     # A length counts from the stated start, and is remembered until that is known.
     term = stated if stated or record.expires_at else record.term
@@ -196,6 +196,25 @@ def _with_terms(record: Ceasefire, step: str, claims: Sequence[Claim], now: date
     return replace(
         record, effective_at=effective, expires_at=expires, term=None if expires else term
     )
+
+
+def _reconciled(known: Ceasefire, told: Ceasefire, step: str, now: datetime) -> Ceasefire:
+    """Return the record with what a report tells anew of terms that are known.
+
+    A report of a start tells what was seen from when till when, and no other end than the one
+    agreed on; a yes told in the afternoon does not move the start from next week to this noon.
+    """
+    agreed = known.status in (*COMING, Status.ANNOUNCED)
+    if step == "effective" and agreed:
+        term = known.term if known.expires_at is None else None
+        if term is not None and told.effective_at is not None:
+            return replace(told, expires_at=told.effective_at + term, term=None)
+        return replace(told, expires_at=known.expires_at, term=known.term)
+    past = told.effective_at is not None and told.effective_at <= now
+    ahead = known.effective_at is not None and known.effective_at > now
+    if past and ahead and step != "start_set":
+        return replace(told, effective_at=known.effective_at, expires_at=known.expires_at)
+    return told
 
 
 def _moved(record: Ceasefire, move: Move, news: News, now: datetime) -> Moved:

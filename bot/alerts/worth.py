@@ -134,7 +134,9 @@ def _of_another_kind(news: News, labels: set[str]) -> str | None:
         return "no_armed_event"
     if not news.of_war:
         return "no_armed_conflict"
-    title = next((c.quote for c in news.claims if c.field == "title"), "")
+    title = news.headline
+    if not news.takers and any(CRIME.search(t) for t in (title, *(c.quote for c in news.beside))):
+        return "crime"
     if ACCIDENT.search(f"{news.trigger.quote} {title}") and not ARMS.search(news.trigger.quote):
         return "accident"
     if news.step in FIGHTING and is_old(news.trigger):
@@ -151,6 +153,12 @@ def _of_another_kind(news: News, labels: set[str]) -> str | None:
     return None
 
 
+#: Robbers shoot, too.
+CRIME = re.compile(
+    r"\b(?:robb(?:ers?|ery|ed)|heist|gangs?|gangsters?|burglar\w*|drug (?:dealers?|cartel)|cartel"
+    r"|bank (?:raid|branch)|getaway)\b",
+    re.IGNORECASE,
+)
 #: Accidents kill soldiers, too.
 ACCIDENT = re.compile(
     r"\b(?:collid\w+|collision|crash(?:es|ed)?|overturn\w*|derail\w*|capsiz\w*|traffic police|"

@@ -29,7 +29,7 @@ from bot.types import (
 )
 
 PROTECTED = re.compile(
-    r"\b(?:hospitals?|clinic|ambulances?|embass(?:y|ies)|consulate|aid (?:convoys?|trucks?|workers?|lorr(?:y|ies)|"
+    r"\b(?:hospitals?|clinic|health (?:centres?|centers?|posts?)|ambulances?|embass(?:y|ies)|consulate|aid (?:convoys?|trucks?|workers?|lorr(?:y|ies)|"
     r"centre|center|site|distribution)|food (?:convoy|distribution)|peacekeep\w+|UNIFIL|UN (?:base|post|convoy|school|compound|"
     r"peacekeepers?)|Red C(?:ross|rescent)|(?:refugee|displacement|IDP|displaced people['’]s) camps?|"
     r"camps? (?:for|of) (?:the )?(?:internally )?(?:displaced|refugees)|nuclear (?:power )?plant)\b",
@@ -48,7 +48,7 @@ WAR = re.compile(
     r"air ?strikes?|strikes?|struck|bomb(?:s|ed|ing|ardment)|mortars?|offensive|militants?|rebels?|militia|fighters|"
     r"paramilitar\w+|insurgents?|clash(?:es|ed)?|front ?line|combat|military|raid(?:s|ed)?|ceasefire|truce|"
     r"forces|assault|invasion|blitz|incursion|occupation|hostilities|gunships?|warplanes?|jets|snipers?|"
-    r"gunners|landmines?|siege)\b",
+    r"gunners|landmines?|siege|ambush\w*)\b",
     re.IGNORECASE,
 )
 
@@ -74,6 +74,7 @@ class News:
     takers: tuple[str, ...] = ()  #: ids of the parties that take the step
     beside: tuple[Claim, ...] = ()  #: the trigger and the two sentences next to it, said or not
     protected: bool = False
+    headline: str = ""
 
     @property
     def of_war(self) -> bool:
@@ -81,8 +82,11 @@ class News:
 
         An attack by one party that names the other is of no private quarrel.
         """
-        between = self.step in FIGHTING and len(self.trigger.parties) > 1
-        return between or any(WAR.search(c.quote) for c in self.beside)
+        sides = len(self.trigger.parties) > 1 or bool(self.takers)
+        between = self.step in FIGHTING and sides
+        return between or any(
+            WAR.search(t) for t in (self.headline, *(c.quote for c in self.beside))
+        )
 
     @property
     def denies(self) -> bool:
@@ -167,12 +171,16 @@ def _news(
         figures=() if step in (*CEASEFIRE, *TALKS) else _figures(head),
         beside=(spoken, *next_to)[:3],
         protected=any(_hits_protected(c) for c in claims[:3]),
+        headline=next((c.quote for c in head if c.field == "title"), ""),
     )
 
 
 #: Where the wounded are taken, and die.
 _TREATED = re.compile(
-    r"\b(?:in|to|from|at) (?:an? |the |\w+ )?(?:\w+ )?(?:hospitals?|clinics?)\b", re.IGNORECASE
+    r"\b(?:in|to|from) (?:an? |the )?(?:[\w’'-]+ ){0,4}?(?:hospitals?|clinics?)\b"
+    r"|\b(?:died?|dies|treated|succumbed|wounds|injuries|operated)\b[^.;]{0,30}"
+    r"\bat (?:an? |the )?(?:[\w’'-]+ ){0,4}?(?:hospitals?|clinics?)\b",
+    re.IGNORECASE,
 )
 #: In front of what a blow is aimed at.
 _AIMED = re.compile(r"\b(?:on|onto|into|over|inside|outside|against)\b[^.;,]{0,40}$", re.IGNORECASE)

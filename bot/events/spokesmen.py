@@ -29,6 +29,8 @@ def role_in_head(
     own people speaks in the head, the step that is told of it alone is told by itself.
     """
     role = role_of(spoken, pack)
+    if role is Role.PARTY and step in PERFORMED and len(_consenting(head)) > 1:
+        return Role.BOTH
     if role not in (Role.OUTLET, Role.OTHER) or spoken.attribution.anonymous:
         return role
     # Who is said to attack speaks of something else.
@@ -70,6 +72,15 @@ def _mediator_does(act: re.Pattern[str], claim: Claim, pack: Pack) -> bool:
         for name in body.all_names
         for match in re.finditer(rf"\b{re.escape(name)}", claim.quote)
     )
+
+
+def _consenting(head: Sequence[Claim]) -> set[str]:
+    """Return the parties whose own people say yes in the head of one report."""
+    return {
+        c.attribution.party
+        for c in head
+        if c.attribution.party is not None and step_of(c) in ("accepted", "agreed", "extended_one")
+    }
 
 
 def step_by_takers(step: str | None, takers: Sequence[str]) -> str | None:

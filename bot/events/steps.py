@@ -197,10 +197,14 @@ _SUSPENDS_TALKS = re.compile(
     r"(?:(?!truce|cease-?\s?fire|observance|moratorium)[^.;]){0,50}?\b(?:talks|negotiations|dialogue|negotiating)\b",
     re.IGNORECASE,
 )
-#: "195 violations", "truce breaches put at 31".
+#: "195 violations", "thirteen breaches", "truce breaches put at 31".
+_MANY = (
+    r"(?:(?!1\b)\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty"
+    r"|forty|fifty|sixty|dozens?|scores|hundreds)"
+)
 _COUNT = re.compile(
-    r"\b(?!1\b)\d[\d,.]*\b[^.;]{0,40}?\b(?:violations|breaches|infringements)\b"
-    r"|\b(?:violations|breaches|infringements)\b[^.;]{0,15}?\b(?:at|to|reach\w*|total\w*|number\w*) \d",
+    rf"\b{_MANY}\b[^.;]{{0,40}}?\b(?:violations|breaches|infringements)\b"
+    rf"|\b(?:violations|breaches|infringements)\b[^.;]{{0,15}}?\b(?:at|to|reach\w*|total\w*|number\w*) {_MANY}\b",
     re.IGNORECASE,
 )
 

@@ -117,7 +117,11 @@ _FIGHTS = re.compile(
     r"kill|wound|violat|breach|br(?:oke|eak)|pound|raid|storm|shot|target|carr|invad|resum|conduct|flew|abduct|kidnap)\w*",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\bby\s+(?:the\s+|an?\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+_BY = re.compile(
+    r"(?<!reported )(?<!claimed )(?<!stated )(?<!announced )(?<!told )(?<!given )(?<!said )"
+    r"\bby\s+(?:the\s+|an?\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 #: In front of a capital that is hit: "the toll from the Kyiv missile strike".
 _TARGET = re.compile(r"\b(?:from|in|on|near|over|at|after|of)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 

@@ -137,8 +137,12 @@ def stated_start(claims: Sequence[Claim], known: datetime | None = None) -> date
     return span.start
 
 
-def stated_expiry(claims: Sequence[Claim]) -> datetime | None:
-    """Return the instant at which a halt is to run out, as a text states it."""
+def stated_expiry(claims: Sequence[Claim], known: datetime | None = None) -> datetime | None:
+    """Return the instant at which a halt is to run out, as a text states it.
+
+    Args:
+        known: the end agreed on, which "until Sunday" does not change.
+    """
     # "Would otherwise have expired on Tuesday" names no end to come.
     claims = [replace(c, times=tuple(t for t in c.times if t.end > c.at)) for c in claims]
     span = first_time(claims, TimeMeaning.EXPIRY)
@@ -149,6 +153,8 @@ def stated_expiry(claims: Sequence[Claim]) -> datetime | None:
     if held is not None and held.precision is Precision.MINUTE and held.end > held.start:
         return held.end
     coarse = first_time(claims, TimeMeaning.EXPIRY, coarse=True)
+    if coarse is not None and known is not None and coarse.start <= known <= coarse.end:
+        return known
     return coarse.end if coarse else None
 
 

@@ -46,10 +46,18 @@ class Sides:
     def of(self, text: str) -> Side | None:
         """Return the side that `text` names, None where it names none."""
         own = _AGAINST.split(text, maxsplit=1)[0]
-        match = self.people.search(own) or self.names.search(own)
+        match = self.people.search(own) or self._head(own)
         if match is None or (_key(match.group()) in self.places and _CIVIC.search(own)):
             return None
         return self.owners.get(_key(match.group()))
+
+    def _head(self, text: str) -> re.Match[str] | None:
+        """Return the first name; of "Nepal's Maoist rebels" that of the group."""
+        first = self.names.search(text)
+        if first is None or not _OWNS.match(text, first.end()):
+            return first
+        group = self.names.search(text, first.end())
+        return group if group and _GROUP.match(text, group.end()) else first
 
     def party_of(self, text: str) -> str | None:
         """Return the party id that `text` names first."""
@@ -66,6 +74,12 @@ _AGAINST = re.compile(
     r"\b(?:at war with|(?:fight|battl|oppos|resist|combat|confront)(?:ing|s|es)|opposed to|against|"
     r"(?:that|which|who) (?:fights?|fought|oppos\w+|battl\w+|(?:is|are) fighting|"
     r"(?:has|have) (?:been )?(?:fought|fighting)))\b"
+)
+_OWNS = re.compile(r"['’]s\s")
+#: Behind the name of a group: its fighters or nothing, but no office of the country's.
+_GROUP = re.compile(
+    r"\s*(?:$|[,(]|(?:rebels?|fighters?|guerrillas?|militants?|insurgents?|separatists?|movement|group|militia"
+    r"|forces|front|army|alliance|leadership|leader|spokes\w+|commanders?|chief|negotiators?)\b)"
 )
 #: Those who live or work in a capital and do not speak for its government.
 _CIVIC = re.compile(
