@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.claims.figures.nouns import KIN
 from bot.claims.figures.scene import Group
 
 
-def without_apposition(groups: list[Group]) -> tuple[Group, ...]:
+def without_apposition(lows: Sequence[str], groups: list[Group]) -> tuple[Group, ...]:
     """Leave out members that only explain the one before them.
 
     "a nurse" behind "Olha Marchenko, 34," is the same person, and so are "two men and two women"
@@ -14,13 +16,15 @@ def without_apposition(groups: list[Group]) -> tuple[Group, ...]:
     """
     first = groups[0].count.value
     rest = [g.count.value or 0 for g in groups[1:]]
-    if len(rest) > 1 and first is not None and groups[0].stated and sum(rest) == first:
+    apart = len(rest) > 1 and lows[groups[0].tail + 1] != "and"
+    if apart and first is not None and groups[0].stated and sum(rest) == first:
         return (groups[0],)
     kept: list[Group] = []
     previous: Group | None = None
     for group in groups:
         close = previous is not None and group.first - previous.tail == 2
         explains = close and previous is not None and _explains(previous, group)
+        explains = explains and lows[group.first - 1] != "and"
         if not explains and not (kept and _is_second_office(kept[-1], group)):
             kept.append(group)
         previous = group

@@ -16,13 +16,13 @@ _ALONE = (
     | word_set(
         "toll tolls losses lost lose loses losing cost costs costing shot bullet bullets shrapnel"
         " splinter splinters burns concussion concussions bruises cuts fractures lacerations"
-        " fatal buried bury buries burying disappeared"
+        " amputated fatal buried bury buries burying disappeared"
     )
 )
 #: Words that tell of victims only with one of the words behind the colon.
 _TOGETHER = (
     "took takes take taking taken holding: prisoner prisoners hostage hostages captive captives",
-    "survived survives alive lived: neither none nobody",
+    "survived survives alive lived: neither none nobody only",
     "survive: not never failed didn",
     "survivors: no",
     "survivor: sole only lone single",

@@ -130,7 +130,7 @@ def _counted(words: Words, at: int, count: Mention) -> Group:
         side=side_of(words, at, noun.last, noun.head),
         part=part,
     )
-    of_them = noun.kind is Kind.BARE and words.at(start) in ("them", "whom")
+    of_them = noun.kind is Kind.BARE and words.at(start) in ("them", "whom", "us")
     return replace(group, tail=start if of_them else tail_of(words, group))
 
 
@@ -213,7 +213,9 @@ def _behind_of(words: Words, at: int) -> tuple[int, bool]:
         died = _die_later(words, at + 1) or _are_killed(words, at)
         untold = following != "which" and _first_told(words, at)
         return at + 1, not (untold or (died and _were_only_hurt(words, at - 2)))
-    if following in ("us", "these", "those") and words.at(at + 2) in ENDS:
+    if following == "us":
+        return at + 1, False
+    if following in ("these", "those") and words.at(at + 2) in ENDS:
         return at + 1, True
     start = at + 1
     while start < at + 5 and (words.at(start) in _BEFORE_NOUN or _owns_number(words, start)):
@@ -256,6 +258,8 @@ def _as_part(words: Words, group: Group, found: list[Group]) -> Group:
     """Mark what is part of a total stated before: "including two children and a nurse"."""
     first = group.first
     before = words.before(first)
+    if before == "not" and group.count.value == 1:
+        return replace(group, part=True)  # "not one of the 30", "not a single man"
     if _of_casualties(words, first, found) or _of_uncounted(words, group, found):
         return replace(group, part=False)
     opened = before in _INCLUDING or (before in _AMONG and _follows_among(words, first))

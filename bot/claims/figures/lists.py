@@ -10,6 +10,7 @@ from bot.claims.figures.places import at_named_place, on_a_day
 from bot.claims.figures.scene import Group, Kind, Scene, countable
 from bot.claims.figures.subjects import SAYING
 from bot.claims.figures.tokens import Words
+from bot.claims.figures.told_names import is_name
 from bot.claims.grammar.wordlists import AUXILIARIES, PREPOSITIONS, word_set
 
 #: Words that hold other words of their own between members of a list.
@@ -40,7 +41,7 @@ def list_right(scene: Scene, first: Group, harm: Harm) -> tuple[Group, ...]:
             pending = []
     if pending and _goes_on_unknown(scene, pending[-1]):
         groups += pending
-    return without_apposition(groups)
+    return without_apposition(scene.words.lows, groups)
 
 
 def _splits(words: Words, whole: Group, group: Group) -> bool:
@@ -98,6 +99,8 @@ def next_in_list(scene: Scene, last: Group) -> tuple[Group | None, bool]:
     at = _behind_part(scene, at)
     if last.named and words.at(at) == ",":
         at = _behind_office(scene, at)
+    elif not last.stated and words.at(at) == ",":
+        at = _behind_name(words, at)
     comma = words.at(at) == ","
     at += comma
     if words.at(at) in _JOINERS:
@@ -125,6 +128,15 @@ def _behind_office(scene: Scene, at: int) -> int:
         if words.lows[end] in (";", ".") or harm_at(words.lows, end):
             return at
     return at
+
+
+def _behind_name(words: Words, at: int) -> int:
+    """Return where ", Mona Saleh," behind "a nurse" ends, where "and" goes on."""
+    end = at + 1
+    while words.plain and end < at + 5 and end < len(words.tokens) and is_name(words.tokens[end]):
+        end += 1
+    goes_on = end > at + 1 and words.lows[end : end + 2] == (",", "and")
+    return end if goes_on else at
 
 
 def _behind_part(scene: Scene, at: int) -> int:
@@ -223,7 +235,7 @@ def list_left(scene: Scene, last: Group, harm: Harm) -> tuple[Group, ...]:
             break  # "killed 40 and 50 were hurt"
         joined = True
         groups.insert(0, before)
-    return without_apposition(groups)
+    return without_apposition(scene.words.lows, groups)
 
 
 def _of_list(scene: Scene, group: Group) -> bool:
@@ -247,7 +259,18 @@ def _before_in_list(scene: Scene, first: Group) -> tuple[Group | None, bool]:
     group = scene.ending(at)
     if group is None and closed:
         group = _before_part(scene, at) if comma else over_phrase(scene, at)
+        group = group or (_before_name(scene, at) if comma else None)
     return group, closed
+
+
+def _before_name(scene: Scene, at: int) -> Group | None:
+    """Return "a nurse" where ", Mona Saleh," behind it ends at a word."""
+    words = scene.words
+    start = at
+    while words.plain and start > at - 4 and start > 0 and is_name(words.tokens[start]):
+        start -= 1
+    group = scene.ending(start - 1) if start < at and words.at(start) == "," else None
+    return group if group is not None and not group.stated else None
 
 
 def _before_part(scene: Scene, at: int) -> Group | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from bot.claims.figures.harm import BODIES, Harm
-from bot.claims.figures.lists import list_right
+from bot.claims.figures.lists import list_right, next_in_list
 from bot.claims.figures.scene import Group, Kind, Scene, Told
 from bot.claims.figures.set_phrases import PhraseReader, told_by
 from bot.claims.figures.subjects import left_subject
@@ -79,6 +79,8 @@ def _buried(scene: Scene, at: int) -> Told | None:
 
 def _object(scene: Scene, at: int, harm: Harm) -> Told | None:
     first = scene.starting(at)
+    if first is not None and first.kind is Kind.THING:
+        first = next_in_list(scene, first)[0]  # "lost 11 vehicles and 30 men"
     if first is None or first.part or first.kind not in (Kind.PEOPLE, Kind.HARM):
         return None
     groups = list_right(scene, first, harm)
@@ -141,7 +143,8 @@ def _is_found_body(scene: Scene, group: Group) -> bool:
     if group.kind is not Kind.BODY or group.part or (group.definite and not group.stated):
         return False
     lows = scene.words.lows
-    before = lows[max(0, group.first - 5) : group.first]
+    listed = lows[max(0, group.first - 1) : group.first] in (("and",), (",",))
+    before = lows[max(0, group.first - (11 if listed else 5)) : group.first]
     after = lows[group.tail + 1 : group.tail + 32]
     for end, low in enumerate(after):
         if low in (";", "."):

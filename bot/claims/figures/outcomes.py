@@ -37,7 +37,8 @@ _OPENERS = OPENERS | frozenset(NOUNS)
 _LEAVING = word_set("left leaving leaves leave")
 _LEADING = word_set("lead leads leading led")
 _FREED = word_set(
-    "freed released release releasing freeing free rescued swapped exchanged returned"
+    "freed released release releases releasing freeing free frees rescued rescues swapped exchanged"
+    " returned exchange swap"
 )
 
 

@@ -19,8 +19,8 @@ from bot.claims.figures.heads import (
     tail_of,
 )
 from bot.claims.figures.scene import Group, Kind
-from bot.claims.figures.tokens import Token, Words
-from bot.claims.figures.told_names import is_told_of_names
+from bot.claims.figures.tokens import Words
+from bot.claims.figures.told_names import is_name, is_told_of_names
 from bot.claims.grammar.wordlists import AUXILIARIES, BE_FORMS, word_set
 from bot.claims.numbers import Mention, find_numbers
 from bot.types import Qualifier
@@ -151,21 +151,17 @@ def _with_name(words: Words, last: int) -> int:
     if not words.plain:
         return last
     end = last
-    while end + 1 < len(words.tokens) and end < last + 4 and _is_name(words.tokens[end + 1]):
+    while end + 1 < len(words.tokens) and end < last + 4 and is_name(words.tokens[end + 1]):
         end += 1
     return end
 
 
-def _is_name(token: Token) -> bool:
-    return token.word[:1].isupper() and token.low not in STOPS and token.word.isalpha()
-
-
 def named(words: Words, at: int) -> Group | None:
     """Return a person's name with an age: "Olha Marchenko, 34"."""
-    if not words.plain or not _is_name(words.tokens[at]):
+    if not words.plain or not is_name(words.tokens[at]):
         return None
     end = at
-    while end + 1 < len(words.tokens) and end < at + 4 and _is_name(words.tokens[end + 1]):
+    while end + 1 < len(words.tokens) and end < at + 4 and is_name(words.tokens[end + 1]):
         end += 1
     aged = words.at(end + 2) == "#" and words.at(end + 1) in (",", "(")
     title = nouns.is_person(words.lows[at]) or words.lows[at] in nouns.TITLES
@@ -270,7 +266,7 @@ def several_named(words: Words, at: int) -> Group | None:
 def _name_end(words: Words, at: int) -> int:
     """Return where a name that begins at a word ends; the word before where there is none."""
     end = at - 1
-    while end + 1 < len(words.tokens) and end < at + 3 and _is_name(words.tokens[end + 1]):
+    while end + 1 < len(words.tokens) and end < at + 3 and is_name(words.tokens[end + 1]):
         end += 1
     return end
 

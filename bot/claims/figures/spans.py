@@ -122,6 +122,8 @@ PERIOD = re.compile(
     rf"(?:{_TALLYING})\b(?:[^.;,]|,(?=\d)){{0,60}}? (?:in|for|during) "
     rf"(?:{_MONTHS}(?! \d{{1,2}}\b)|(?:all of )?20\d\d)|"
     rf"(?:throughout|during) (?:the month of )?{_MONTHS}|"
+    rf"{_SERIES} in {_MONTHS}(?: \d{{4}})? (?:have |had )?"
+    r"(?:killed|wounded|injured|claimed|left)\b|"
     rf"{_SERIES} (?:killed|wounded|injured|claimed|left)\b[^.;,]{{0,60}}? in {_MONTHS}(?! \d)|"
     rf"in (?:{_MONTHS}|\d{{4}}) alone|(?:last|this) (?:week|month|year) alone|"
     r"so far (?:in|this)|year to date|in a matter of (?:hours|days|weeks)|"

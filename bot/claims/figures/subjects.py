@@ -21,7 +21,7 @@ SKIPPED = word_set(
 _TO_BE = word_set("to estimated said")
 _PASSED = AUXILIARIES | SKIPPED | _TO_BE
 _JOINED = PREPOSITIONS | {"and"}
-FEARED = word_set("feared presumed believed thought may might could")
+FEARED = word_set("feared likely probably presumed believed thought may might could")
 _BREAKS = word_set(
     "that as when while because if although though since until where whereas but after before"
 )

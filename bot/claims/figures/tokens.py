@@ -13,7 +13,10 @@ from bot.claims.figures.harm import VERBS
 from bot.claims.grammar.wordlists import word_set
 from bot.claims.numbers import Mention, find_numbers
 
-_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:['’-]\w+)*|--|[^\w\s]")
+_WORD = re.compile(
+    r"(?:[A-Za-z]\.){2,}|(?:Sgt|Cpl|Capt|Lt|Col|Gen|Maj|Pvt|Dr|Mr|Mrs|Ms|Adm|Brig|Cmdr)\."
+    r"(?= [A-Z])|\w+(?:['’-]\w+)*|--|[^\w\s]"
+)
 #: Marks that carry no grammar: quotation marks, and brackets of editors.
 _SILENT = frozenset('"“”„«»‘`*[]')
 #: "his sister Noor, nine, lost": an age in words behind a name.
@@ -99,7 +102,8 @@ def _words(text: str, start: int, end: int) -> list[Token]:
 
 @lru_cache(maxsize=WORDS_KEPT)
 def _low(word: str) -> str:
-    return _DASHES.get(word) or word.lower().replace("’", "'")
+    low = word.lower().replace("’", "'")
+    return _DASHES.get(word) or (low[:-1] if low[1:].endswith(".") and "." not in low[:-1] else low)
 
 
 def _is_no_one(text: str, mention: Mention) -> bool:
