@@ -223,7 +223,7 @@ def _subject(scene: Scene, at: int, harm: Harm) -> Told | None:
     if (
         harm.form == "adj"
         and not is_passive(words, at)
-        and words.before(at) not in ("as", "remain")
+        and words.before(at) not in ("as", "remain", "remained", "remains", "still")
     ):
         return None
     participle = harm.form in ("ed", "en") and not is_passive(words, at)

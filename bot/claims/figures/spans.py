@@ -78,8 +78,8 @@ TOTAL = Keyed(
 #: the figure.
 RANKED = Keyed(
     "(?i)"
-    r"\b(?:first|second|third|fourth|fifth|sixth|latest|deadliest|worst|bloodiest|heaviest|"
-    r"largest|biggest|most in an? \w+|"
+    r"\b(?:(?:first|second|third|fourth)(?! (?:half|quarter|week|month))|fifth|sixth|latest|"
+    r"deadliest|worst|bloodiest|heaviest|largest|biggest|most in an? \w+|"
     r"highest)\b[^.;]{0,60}?\b(?:this (?:week|month|year)|since (?:the )?[\w-]+)|"
     r"\b(?:first|second|third|fourth|fifth|sixth|deadliest|worst|bloodiest|heaviest|largest|"
     r"biggest|highest) (?:[a-z-]+ ){0,4}in (?:[\w-]+ )?[\w-]+ (?:days|weeks|months|years)\b|"
