@@ -21,7 +21,8 @@ _ALONE = (
 )
 #: Words that tell of victims only with one of the words behind the colon.
 _TOGETHER = (
-    "took takes take taking taken holding: prisoner prisoners hostage hostages captive captives",
+    "took takes take taking taken holding: prisoner prisoners hostage hostages captive captives"
+    " kidnappers abductors captors",
     "survived survives alive lived: neither none nobody only",
     "survive: not never failed didn",
     "survivors: no",

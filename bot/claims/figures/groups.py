@@ -34,6 +34,7 @@ _HURT = word_set(
     " detained snatched"
 )
 _ORIGINS = word_set("government rebel army allied coalition enemy foreign local civilian guerrilla")
+_PASSED = AUXILIARIES | word_set("now later since confirmed also")
 _LATER_TOLD = word_set("including among")
 _GROUP_OPENERS = ONE_OPENERS | fractions.OPENERS | {"both", "couple"} | nouns.NUMBERED.keys()
 _INCLUDING = word_set("including included comprising namely")
@@ -182,8 +183,14 @@ def _are_killed(words: Words, at: int) -> bool:
 
 
 def _die_later(words: Words, at: int) -> bool:
-    ways = (harm_at(words.lows, at + step) for step in (1, 2, 3))
-    return any(harm is not None and harm.form == "died" for harm in ways)
+    for end in range(at + 1, min(at + 6, len(words.lows))):
+        harm = harm_at(words.lows, end)
+        if harm is not None:
+            return harm.measure is Measure.KILLED and harm.form in ("died", "adj")
+        passed = words.lows[end] in _PASSED or words.lows[end].endswith("ly")
+        if end > at + 3 and not passed:
+            break
+    return False
 
 
 def _whole_count(words: Words, at: int, last: int, count: Mention) -> Mention:

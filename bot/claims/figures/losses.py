@@ -23,6 +23,7 @@ _COST = word_set(
 )
 _TAKE = word_set("took takes take taking taken holding")
 _HELD_HEADS = word_set("prisoners prisoner hostages hostage captives captive")
+_KIDNAPPERS = word_set("kidnappers abductors hostage-takers captors")
 _FOUND = word_set(
     "found recovered retrieved pulled discovered unearthed dug brought received counted seen saw"
     " collected discovery recovery identified exhumed find recover recovering pulling finding"
@@ -127,6 +128,7 @@ def _taken(scene: Scene, at: int) -> Told | None:
         return None
     behind = scene.words.lows[first.tail + 1 : first.tail + 2]
     held = hostage or first.head in _HELD_HEADS or bool(_HELD_HEADS.intersection(behind))
+    held = held or (scene.words.before(at) in _KIDNAPPERS and first.stated)
     return Told(list_right(scene, first, _TAKEN), Measure.CAPTURED, at=at) if held else None
 
 

@@ -59,7 +59,8 @@ DENIED = re.compile(
 )
 #: A denial reaches no further than this.
 NEW_ASSERTION = re.compile(
-    r";|[.!?]\s|\bbut\b|\b(?:and|while|then) (?:he |she |it |they |instead )?(?:said|says|added|"
+    r";|[.!?]\s|\bbut\b|, (?:saying|adding|insisting|stressing|admitting)\b|"
+    r"\b(?:and|while|then) (?:he |she |it |they |instead )?(?:said|says|added|"
     r"claimed|put|insisted|"
     r"told|confirmed|admitted|acknowledged|reported|stressed|accused|blamed|killed|fired)\b",
     re.IGNORECASE,

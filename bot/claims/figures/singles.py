@@ -217,6 +217,17 @@ def _heads_headline(words: Words, at: int) -> bool:
     )
 
 
+def headline_object(words: Words, at: int) -> Group | None:
+    """Return the one of "kills Taliban minister in Kabul", whose noun has no article."""
+    for end in range(at, min(at + 4, len(words.lows))):
+        low = words.lows[end]
+        if low in STOPS or low in _WHOLE or harm_at(words.lows, end):
+            break
+        if nouns.is_person(low) and low not in _HELD and words.at(end + 1) in STOPS | {""}:
+            return _people(words, at, end, head=low)
+    return None
+
+
 def _is_told(words: Words, at: int) -> bool:
     """Tell whether a word of harm stands right behind someone, or behind "was"."""
     while words.at(at) in _TOLD_WITH:

@@ -21,6 +21,11 @@ _WORD = re.compile(
 _SILENT = frozenset('"“”„«»‘`*[]')
 #: "his sister Noor, nine, lost": an age in words behind a name.
 _NAME_BEFORE = re.compile(r"\b(?!(?:In|At|Near|On)\b)[a-z][\w'’-]* (?:[A-Z]\w+ ?){1,4}, $")
+#: "six boys between 10 and 15 were killed": ages without the word.
+_OF_AGES = re.compile(
+    r"\b(?:boys|girls|children|teenagers|youths|pupils|women|men|people) (?:aged )?$"
+)
+_AGED_END = re.compile(r"(?:,|\.|$| (?:were|was|have|had|died|who|are)\b| years\b)")
 _WORD_AGE_END = re.compile(r", (?:and (?:her|his|their)|was|were|died|lost|who|of|had|from)\b")
 #: Words whose lower case is remembered.
 WORDS_KEPT = 8192
@@ -124,6 +129,8 @@ def _counts_other_things(text: str, mention: Mention) -> bool:
     if last.endswith(pieces.LABEL_ENDS) and pieces.LABEL_BEFORE.search(before):
         return True
     written = text[mention.start : mention.end]
+    if mention.value is None and _OF_AGES.search(before) and _AGED_END.match(after):
+        return True
     if not written.isdigit():
         behind = before.endswith(", ") and _NAME_BEFORE.search(before)
         return bool(behind and _WORD_AGE_END.match(after))

@@ -36,6 +36,8 @@ def is_told_of_names(words: Words, end: int) -> bool:
     if words.lows[end] in _BODIES:
         return False
     at = _behind_aside(words, end + 1)
+    if words.at(at) == "," and (listed := _name_end(words, at + 1)) is not None:
+        return is_told_of_names(words, listed)
     if words.at(at) == "and":
         other = at
         while other + 1 < len(words.tokens) and is_name(words.tokens[other + 1]):
@@ -52,6 +54,14 @@ def is_told_of_names(words: Words, end: int) -> bool:
         return False
     passive = not BE_FORMS.isdisjoint(words.lows[start:at])
     return harm.form == "died" or (passive and harm.form in ("ed", "en"))
+
+
+def _name_end(words: Words, at: int) -> int | None:
+    """Return where a name of two words or more ends that begins at a word."""
+    end = at
+    while end < len(words.tokens) and end < at + 4 and is_name(words.tokens[end]):
+        end += 1
+    return end - 1 if end > at + 1 else None
 
 
 def _behind_people(words: Words, at: int) -> int:
@@ -85,8 +95,7 @@ def object_name_end(words: Words, at: int) -> int | None:
     """Return where "Yusra Hamdan" ends behind "shot dead"; None where no such name stands."""
     if not words.plain:
         return None
-    end = at
-    while end < len(words.tokens) and end < at + 4 and is_name(words.tokens[end]):
-        end += 1
-    alone = words.at(end) in ENDS and words.at(end) not in ("'", "-", "/")
-    return end - 1 if end > at + 1 and alone and words.lows[end - 1] not in _BODIES else None
+    end = _name_end(words, at)
+    if end is None or words.lows[end] in _BODIES:
+        return None
+    return end if words.at(end + 1) in ENDS and words.at(end + 1) not in ("'", "-", "/") else None

@@ -79,6 +79,10 @@ def _shot_limb(scene: Scene, at: int) -> Told | None:
         subject = scene.ending(at - 1) or left_subject(scene, at)[0]
         limb = words.at(at + 3) in _HIT
         return Told((subject,), Measure.WOUNDED, at=at) if hit and limb and subject else None
+    if words.at(at + 1) == "off" and words.at(at + 3) in LIMBS and words.at(at + 4) == "of":
+        victim = scene.starting(at + 5)  # "tore off the leg of a shepherd"
+        fits = victim is not None and victim.kind is Kind.PEOPLE
+        return Told((victim,), Measure.WOUNDED, at=at) if victim and fits else None
     if words.at(at + 2) in LIMBS and words.at(at + 3) in ("off", "from"):
         victim = scene.starting(at + 4)
         if victim is not None and victim.kind is Kind.PEOPLE:
