@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.claims.figures.apposition import without_apposition
 from bot.claims.figures.harm import Harm, harm_at
+from bot.claims.figures.nouns import KIN
 from bot.claims.figures.places import at_named_place, on_a_day
 from bot.claims.figures.scene import Group, Kind, Scene, countable
 from bot.claims.figures.subjects import SAYING
@@ -307,6 +308,10 @@ _RELATIVES = word_set("who aged guarding belonging")
 def joined_later(scene: Scene, at: int, harm: Harm) -> tuple[Group, ...]:
     """Return the groups of ", along with the captain and their guide" behind a verb."""
     words = scene.words
+    kin = scene.starting(at + 1)
+    if words.at(at) == "with" and words.at(at + 1) in ("his", "her", "their"):
+        near = kin is not None and kin.head in KIN and not kin.part  # "was killed with her husband"
+        return list_right(scene, kin, harm) if near and kin is not None else ()
     for end in range(at, min(at + 16, len(words.lows) - 1)):
         pair = words.lows[end : end + 2]
         if pair in (("along", "with"), ("together", "with"), ("well", "as")):

@@ -142,7 +142,7 @@ def _to_hell(scene: Scene, at: int) -> Told | None:
 
 def _is_found_body(scene: Scene, group: Group) -> bool:
     """Tell whether bodies were found; "his body" is that of a victim told of before."""
-    if group.kind is not Kind.BODY or group.part or (group.definite and not group.stated):
+    if group.kind is not Kind.BODY or group.part or _is_known(group):
         return False
     lows = scene.words.lows
     listed = lows[max(0, group.first - 1) : group.first] in (("and",), (",",))
@@ -176,6 +176,11 @@ def _is_found_body(scene: Scene, group: Group) -> bool:
         or (bool(_FOUND.intersection(after[:1])) and "from" in after[1:3])
     )
     return passive or taken
+
+
+def _is_known(group: Group) -> bool:
+    """Tell whether "his body" is that of a victim told of before."""
+    return group.definite and not group.stated and group.head in BODIES
 
 
 def _are_lost(scene: Scene, group: Group) -> bool:

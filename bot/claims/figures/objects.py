@@ -7,7 +7,7 @@ from bot.claims.figures.heads import STOPS
 from bot.claims.figures.lists import list_right, next_in_list
 from bot.claims.figures.nouns import is_person
 from bot.claims.figures.scene import Group, Kind, Scene, Told, countable
-from bot.claims.figures.singles import headline_object, name_group
+from bot.claims.figures.singles import name_group, object_without_article
 from bot.claims.figures.subjects import MODALS, SKIPPED, is_passive
 from bot.claims.figures.tokens import Words
 from bot.claims.figures.told_names import object_name_end
@@ -133,7 +133,7 @@ def _bare_name(scene: Scene, start: int, at: int) -> Group | None:
     if end is not None:
         return name_group(scene.words, at, end)
     headline = harm.form == "finite" and scene.words.lows[start - 1].endswith("s")
-    return headline_object(scene.words, at) if headline else None
+    return object_without_article(scene.words, at, bare=headline)
 
 
 def _behind_aside(words: Words, at: int) -> int:

@@ -217,14 +217,20 @@ def _heads_headline(words: Words, at: int) -> bool:
     )
 
 
-def headline_object(words: Words, at: int) -> Group | None:
-    """Return the one of "kills Taliban minister in Kabul", whose noun has no article."""
+def object_without_article(words: Words, at: int, *, bare: bool) -> Group | None:
+    """Return the one of "killed opposition leader Tesfa Bekele".
+
+    `bare`: also without a name, as headlines write ("kills Taliban minister in Kabul").
+    """
     for end in range(at, min(at + 4, len(words.lows))):
         low = words.lows[end]
         if low in STOPS or low in _WHOLE or harm_at(words.lows, end):
             break
-        if nouns.is_person(low) and low not in _HELD and words.at(end + 1) in STOPS | {""}:
-            return _people(words, at, end, head=low)
+        if not nouns.is_person(low) or low in _HELD:
+            continue
+        named = _with_name(words, end)
+        if named > end or (bare and words.at(end + 1) in STOPS | {""}):
+            return _people(words, at, named, head=low, named=named > end)
     return None
 
 

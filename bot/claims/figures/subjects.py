@@ -115,6 +115,10 @@ def _breaks(words: Words, at: int) -> bool:
             "reported",
             "given",
             "registered",
+            "identified",
+            "named",
+            "known",
+            "described",
             "well",
         )
     return True

@@ -173,7 +173,7 @@ def _link(scene: Scene, subject: Subject, group: Group) -> str | None:
     """Return how a number is tied to a toll: to, at, past, is, up; "from" for the old one."""
     words = scene.words
     at = group.first - 1
-    while words.at(at) in ("now", "the", "about", "unchanged"):
+    while words.at(at) in ("now", "the", "about", "unchanged", "still", "already", "only"):
         at -= 1
     low = words.at(at)
     between = words.lows[subject.last + 1 : at + 1]
@@ -262,7 +262,7 @@ def _stated(scene: Scene, subject: Subject, group: Group, link: str, earlier: Gr
         low, high = bounds(count.value, qualifier)
     if link == "up":
         qualifier, low, high = Qualifier.EXACT, count.value, count.value
-    before = earlier or _earlier_behind(scene, group)
+    before = earlier or _earlier_behind(scene, group) or _earlier_before(scene, subject)
     taken = (group.first,) if before is None else (group.first, before.first)
     who = subject.who
     if group.kind in (Kind.PEOPLE, Kind.OPEN):
@@ -280,6 +280,17 @@ def _stated(scene: Scene, subject: Subject, group: Group, link: str, earlier: Gr
         taken=taken,
         feared=link == "may be",
     )
+
+
+def _earlier_before(scene: Scene, subject: Subject) -> Group | None:
+    """Return the old value of "Initially put at 20, the number of dead was lowered to 13"."""
+    words = scene.words
+    at = subject.first - 1
+    while words.at(at) in ("the", "death", "its"):
+        at -= 1
+    other = scene.ending(at - 1) if words.at(at) == "," else None
+    first = other is not None and _FIRST.intersection(words.lows[max(0, other.first - 5) : at])
+    return other if other is not None and first and other.stated else None
 
 
 def _earlier_behind(scene: Scene, group: Group) -> Group | None:
