@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bot.claims.figures.nouns import are_people
 from bot.claims.figures.places import IN_PLACE
 from bot.claims.figures.scene import Kind, Scene, Told
 from bot.claims.figures.tokens import Words
@@ -13,6 +14,7 @@ _PER_TIME = word_set("day night week month year hour time morning")
 _CAMPS = word_set(
     "armies sides countries states governments militias camps neighbours parties rivals foes"
 )
+_FORCES = word_set("army government navy")
 _MARKS = word_set("each either apiece")
 _SIDES = (("on", "each", "side"), ("on", "either", "side"))
 _EACH_SIDE = ("each", "side")
@@ -107,4 +109,6 @@ def _two_names_end(words: Words, end: int) -> bool:
         return False
     at = max(n for n in range(max(0, end - 2), end) if words.lows[n] == "and")
     pair = (*words.tokens[at - 1 : at], words.tokens[end])
-    return len(pair) == 2 and all(token.word[:1].isupper() for token in pair)
+    return len(pair) == 2 and all(
+        token.word[:1].isupper() or are_people(token.low) or token.low in _FORCES for token in pair
+    )

@@ -109,6 +109,9 @@ def _counted(words: Words, at: int, count: Mention) -> Group:
         return Group(first=at, last=end, tail=end, count=count, kind=kind, part=not died)
     one = count.value == 1
     noun = read_noun(words, start, one=one and start == at + 1)
+    patrol = crew(words, start) if start > at + 1 and start < len(words.lows) else None
+    if patrol is not None:
+        noun = Noun(Kind.PEOPLE, None, patrol.last)  # "five of the eight-man patrol"
     if noun.kind in (Kind.BARE, Kind.OPEN) and start == at + 1:
         noun = _shared_noun(words, start) or noun
     if noun.kind is Kind.BARE:
@@ -188,7 +191,7 @@ def _die_later(words: Words, at: int) -> bool:
         if harm is not None:
             return harm.measure is Measure.KILLED and harm.form in ("died", "adj")
         passed = words.lows[end] in _PASSED or words.lows[end].endswith("ly")
-        if end > at + 3 and not passed:
+        if end > at + 3 and not (passed or words.lows[end] == ","):
             break
     return False
 

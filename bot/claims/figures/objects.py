@@ -20,6 +20,7 @@ _ADVERBIAL = word_set(
     "early late overnight nearby last outright alone earlier later soon there again more apiece"
     " yesterday today tonight instantly so just"
 )
+_NEVER = ("not", "never")
 _THREAT = word_set(
     "threatened threatening threaten vowed vow plot plotting plotted planned planning attempt"
     " attempts attempted tried trying try order orders ordered failed wanted sought conspired"
@@ -196,6 +197,6 @@ def _shares_object(scene: Scene, at: int, harm: Harm) -> bool:
 
 def past_object_told(scene: Scene, at: int, harm: Harm) -> Told | None:
     """Read "killed 12" where no passive stands before the verb."""
-    if harm.form != "ed" or is_passive(scene.words, at):
+    if harm.form != "ed" or is_passive(scene.words, at) or scene.words.before(at) in _NEVER:
         return None
     return object_told(scene, at, harm)

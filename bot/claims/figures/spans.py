@@ -45,7 +45,7 @@ SINCE_CEASEFIRE = Keyed(
     r"\bsince [^.;]{0,70}?\b(?:ceasefire|cease-fire|truce|cessation|armistice)\b|"
     r"\bsince the (?:deal|agreement|accord|pact) (?:was|took|came|went|entered|has)\b|"
     r"\b(?:in|over|during) (?:its |the )?(?:[\w-]+ ){0,2}?(?:days|weeks?|months?) of "
-    r"(?:the|a|this) (?:[\w-]+ )?(?:ceasefire|cease-fire|truce)\b|"
+    r"(?:(?:the|a|this) )?(?:[\w-]+ )?(?:ceasefire|cease-fire|truce)\b|"
     r"\b(?:ceasefire|cease-fire|truce)\b[^.;]{0,90}? since (?:it|then|its|coming|taking)\b",
     "ceasefire cease truce cessation armistice deal agreement accord pact",
 )
@@ -116,7 +116,8 @@ PERIOD = re.compile(
     r"(?:last |the )?(?:spring|summer|autumn|winter)|"
     rf"the (?:start|beginning|turn) of (?:the |this )?(?:day|week|month|year|{_MONTHS}|\d{{4}}))|"
     rf"between (?:\d+ )?{_MONTHS} (?:\d+ )?and (?:\d+|{_MONTHS})|"
-    rf"between (?:{_DAYS} and {_DAYS}|\d+ and \d+ {_MONTHS})|"
+    rf"between (?:{_DAYS}(?: (?:night|morning|evening|afternoon))? and {_DAYS}|"
+    rf"\d+ and \d+ {_MONTHS})|"
     rf"from (?:\d+ )?{_MONTHS} (?:\d+ )?(?:to|through|until) (?:\d+|{_MONTHS})|"
     rf"from (?:\d+ to \d+ {_MONTHS}|{_DAYS} (?:to|through|until) {_DAYS})|"
     rf"(?:{_TALLYING})\b(?:[^.;,]|,(?=\d)){{0,60}}? (?:in|for|during) "
@@ -165,6 +166,7 @@ DATE_OR_PERIOD = re.compile(
     r"\bthis (?:week|month|year|spring|summer|autumn|winter|quarter|season)\b|"
     r"\blast (?:month|year|spring|summer|autumn|winter)\b(?!['’]s)|\b(?:over|during) the weekend\b|"
     r"\bduring the (?:day|night|week|month|year)\b|"
+    rf"(?<!\d )\bin {_MONTHS}(?! \d)(?=,|\.| \w)|"
     rf"(?:^|[.:;“\"] ?)In (?:early |late |mid-)?{_MONTHS}(?: \d{{4}})?(?:,| (?=\D))|"
     r"(?:^|[.:;“\"] ?)In (?:19|20)\d\d\b",
     re.IGNORECASE,

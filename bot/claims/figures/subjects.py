@@ -92,7 +92,8 @@ def _explained(scene: Scene, member: Group, at: int) -> Group | None:
     if whole is None or member.stated or "," not in words.lows[member.tail + 1 : at]:
         return None
     several = whole.stated and whole.kind is Kind.PEOPLE and not whole.part
-    return whole if several and whole.count.value != 1 else None
+    wounded = whole.last != whole.first
+    return whole if several and (whole.count.value != 1 or wounded) else None
 
 
 def _breaks(words: Words, at: int) -> bool:
