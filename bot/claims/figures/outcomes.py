@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.claims.figures.harm import NOUNS, OPENERS, Harm, harm_at
-from bot.claims.figures.lists import joined_later, list_left, list_right, over_phrase
+from bot.claims.figures.list_asides import over_phrase
+from bot.claims.figures.lists import joined_later, list_left, list_right
 from bot.claims.figures.objects import is_active, named_before, object_told, past_object_told
 from bot.claims.figures.places import at_named_place
 from bot.claims.figures.scene import Group, Kind, Scene, Told, countable
