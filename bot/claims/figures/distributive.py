@@ -54,6 +54,8 @@ def share_of(scene: Scene, told: Told) -> Share:
         return Share(copies=2) if words.lows[max(0, start - 2) : start] == _EACH_SIDE else ONCE
     if _names_two_places(words, mark + 1):
         return Share(copies=2)
+    if words.before(start - 1) == "twin":
+        return Share(times=2)
     attacks = scene.ending(start - 1)
     if words.before(start) in _CAMPS:
         several = attacks is not None and attacks.count.value not in (None, 2)

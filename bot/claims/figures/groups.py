@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.claims.figures import fractions, nouns
 from bot.claims.figures.crews import crew, several_named
-from bot.claims.figures.harm import BODIES, LIVES, harm_at
+from bot.claims.figures.harm import BODIES, COUNTED, LIVES, harm_at
 from bot.claims.figures.heads import ONE_OPENERS, OWNERS, Noun, read_noun, side_of, tail_of
 from bot.claims.figures.partitives import behind_of, die_later
 from bot.claims.figures.scene import REACH, Group, Kind
@@ -84,7 +84,10 @@ def _group_at(words: Words, at: int) -> Group | None:
 def _fraction(words: Words, at: int) -> Group | None:
     """Read "half of the 20 recruits"."""
     found = fractions.fraction_at(words, at)
-    whole = _group_at(words, found[1]) if found and found[1] < len(words.lows) else None
+    start = found[1] if found else at
+    if words.at(start) in _GROUP_NOUNS and words.at(start + 1) == "of":
+        start += 2  # "half of the crew of 16"
+    whole = _group_at(words, start) if found and start < len(words.lows) else None
     if found is None or whole is None or not whole.stated or whole.measure is not None:
         return None
     count = fractions.taken_of(whole.count, found[0])
@@ -96,6 +99,8 @@ def _fraction(words: Words, at: int) -> Group | None:
 
 def _counted(words: Words, at: int, count: Mention) -> Group:
     start, part = behind_of(words, at + 1)
+    if part and words.at(start - 1) == "n" and words.at(start) in COUNTED:
+        return _whole(words, at, start)
     if part:
         died = words.at(start) in ("wounded", "injured") and die_later(words, start)
         kind = Kind.PEOPLE if died else Kind.BARE
@@ -130,6 +135,20 @@ def _counted(words: Words, at: int, count: Mention) -> Group:
     )
     of_them = noun.kind is Kind.BARE and words.at(start) in ("them", "whom", "us")
     return replace(group, tail=start if of_them else tail_of(words, group))
+
+
+def _whole(words: Words, at: int, last: int) -> Group:
+    """Return the twelve of "two of the 12 dead", unless the two die only later."""
+    part = words.tokens[at].number
+    whole = words.tokens[last - 1].number
+    died = die_later(words, last)
+    count = part if died or whole is None else whole
+    if count is None:
+        raise ValueError("a part without a number")
+    low = words.lows[last]
+    kind, measure = (Kind.PEOPLE, None) if died else (Kind.HARM, COUNTED[low])
+    end = last + (died and nouns.are_people(words.at(last + 1)))
+    return Group(first=at, last=end, tail=end, count=count, kind=kind, measure=measure)
 
 
 def _shared_noun(words: Words, start: int) -> Noun | None:

@@ -23,6 +23,7 @@ _COST = word_set(
 )
 _TAKE = word_set("took takes take taking taken holding")
 _HELD_HEADS = word_set("prisoners prisoner hostages hostage captives captive")
+_NAMING = word_set("named identified names listed")
 _KIDNAPPERS = word_set("kidnappers abductors hostage-takers captors")
 _FOUND = word_set(
     "found recovered retrieved pulled discovered unearthed dug brought received counted seen saw"
@@ -161,7 +162,7 @@ def _is_found_body(scene: Scene, group: Group) -> bool:
     if any(pair in _CAME_UPON for pair in pairwise(before)):
         return True
     nearest = next((low for low in reversed(before) if low in _FOUND | _SENT), "")
-    if nearest in _FOUND:
+    if nearest in _FOUND or (group.stated and before[-1:] in (("buried",), ("bury",))):
         return not _SENT.intersection(after[:6])
     if nearest in _SENT or _SENT.intersection(after[:6]):
         return False
@@ -190,10 +191,21 @@ def _are_lost(scene: Scene, group: Group) -> bool:
     return bool(_COST.intersection(before)) or "lost" in after
 
 
+def _named_as(scene: Scene, at: int) -> Told | None:
+    """Read "named the dead as Ravi Das, 22, and Sunil Das, 19"."""
+    words = scene.words
+    dead = words.before(at) in ("dead", "deceased", "fallen") and words.before(at - 1) == "the"
+    first = scene.starting(at + 1) if dead and words.at(at - 3) in _NAMING else None
+    if first is None or first.kind is not Kind.PEOPLE:
+        return None
+    return Told(list_right(scene, first, _LOST), Measure.KILLED, at=at)
+
+
 _READERS: tuple[PhraseReader, ...] = (
     (word_set("cost costs costing"), _cost),
     (_LOSE, _lost),
     (_TAKE, _taken),
+    (word_set("as"), _named_as),
     (word_set("hell"), _to_hell),
     (word_set("buried bury buries burying"), _buried),
 )

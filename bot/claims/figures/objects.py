@@ -130,6 +130,7 @@ def _bare_name(scene: Scene, start: int, at: int) -> Group | None:
     harm = harm_at(scene.words.lows, start - 1) or harm_at(scene.words.lows, start - 2)
     if at != start or harm is None or harm.strict:
         return None
+    at += scene.words.at(at).endswith("'s")  # "kills Hezbollah's Ali Karaki"
     end = object_name_end(scene.words, at)
     if end is not None:
         return name_group(scene.words, at, end)

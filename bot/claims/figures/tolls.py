@@ -68,7 +68,7 @@ def _toll(scene: Scene, subject: Subject, end: int) -> Toll | None:
         listed = group.kind is Kind.PEOPLE and scene.words.before(group.first) == ":"
         if listed and next_in_list(scene, group)[0] is not None:
             return None  # "the dead: five men, three women and a child"
-        link = _link(scene, subject, group)
+        link = "is" if _stands_beside(scene.words, group) else _link(scene, subject, group)
         if link == "from":
             earlier = group
         elif link is not None:
@@ -112,6 +112,12 @@ def _link(scene: Scene, subject: Subject, group: Group) -> str | None:
     ):
         return "is" if _same_clause(between) else None
     return None
+
+
+def _stands_beside(words: Words, group: Group) -> bool:
+    """Tell whether a value stands between commas: "the toll, now 14, could rise"."""
+    before = words.lows[max(0, group.first - 2) : group.first]
+    return before == (",", "now") and words.at(group.tail + 1) == ","
 
 
 def _same_clause(between: tuple[str, ...]) -> bool:
