@@ -24,6 +24,7 @@ def without_apposition(lows: Sequence[str], groups: list[Group]) -> tuple[Group,
     for group in groups:
         close = previous is not None and group.first - previous.tail == 2
         explains = close and previous is not None and _explains(previous, group)
+        explains = explains or (previous is not None and _is_office(lows, previous, group))
         explains = explains and lows[group.first - 1] != "and"
         if not explains and not (kept and _is_second_office(kept[-1], group)):
             kept.append(group)
@@ -37,6 +38,12 @@ def _is_second_office(before: Group, group: Group) -> bool:
         return False  # "a mother and daughter"
     without = not group.stated and not group.named and group.first == group.last
     return without and not before.stated and before.first < before.last
+
+
+def _is_office(lows: Sequence[str], before: Group, group: Group) -> bool:
+    """Tell whether ", the town's mayor," stands behind a name."""
+    closed = group.tail + 1 < len(lows) and lows[group.tail + 1] == ","
+    return before.named and not group.named and closed and lows[group.first] == "the"
 
 
 def _explains(before: Group, group: Group) -> bool:

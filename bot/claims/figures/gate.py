@@ -25,8 +25,8 @@ _TOGETHER = (
     " kidnappers abductors captors",
     "survived survives alive lived: neither none nobody only",
     "survive: not never failed didn",
-    "survivors: no",
-    "survivor: sole only lone single",
+    "survivors: no among",
+    "survivor: sole only lone single among",
     "needing requiring needed required need require: surgery treatment amputation amputations"
     " operations hospital care blood stitches",
     "glass debris fragments pellet pellets: hit struck grazed caught cut",

@@ -109,7 +109,7 @@ _SERIES = (
 )
 #: Spans of time that a figure is added up over.
 PERIOD = re.compile(
-    rf"\b(?:since (?:last |early |late |mid-)?{_MONTHS}(?! (?:of )?\d{{4}})|"
+    rf"\b(?:since (?:last |early |late |mid-)?{_MONTHS}(?! (?:of |\d{{1,2}},? )?\d{{4}})|"
     rf"since \d{{1,2}} {_MONTHS}(?! \d{{4}})|since (?:late |early |last )?{_DAYS}|"
     r"since (?:yesterday|dawn|daybreak|sunrise|midnight|noon|nightfall|the weekend|"
     r"(?:early |this |the )?(?:morning|afternoon|evening)|last (?:night|week|month|year)|"

@@ -38,6 +38,8 @@ def is_told_of_names(words: Words, end: int) -> bool:
     at = _behind_aside(words, end + 1)
     if words.at(at) == "," and (listed := _name_end(words, at + 1)) is not None:
         return is_told_of_names(words, listed)
+    if words.at(at) == "," and words.at(at + 1) in _NO_NAMES:
+        at = _behind_list(words, at + 1)
     if words.at(at) == "and":
         other = at
         while other + 1 < len(words.tokens) and is_name(words.tokens[other + 1]):
@@ -54,6 +56,16 @@ def is_told_of_names(words: Words, end: int) -> bool:
         return False
     passive = not BE_FORMS.isdisjoint(words.lows[start:at])
     return harm.form == "died" or (passive and harm.form in ("ed", "en"))
+
+
+def _behind_list(words: Words, at: int) -> int:
+    """Return where "his wife and their four children" in front of a verb ends."""
+    for end in range(at, min(at + _ASIDE, len(words.lows))):
+        if words.lows[end] in AUXILIARIES:
+            return end
+        if words.lows[end] in ("who", "that", "which", "when", "where", ";", ".", ":"):
+            break
+    return at - 1
 
 
 def _name_end(words: Words, at: int) -> int | None:
