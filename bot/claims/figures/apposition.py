@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.claims.figures.nouns import KIN
 from bot.claims.figures.scene import Group
 
 
-def without_apposition(groups: list[Group]) -> tuple[Group, ...]:
+def without_apposition(lows: Sequence[str], groups: list[Group]) -> tuple[Group, ...]:
     """Leave out members that only explain the one before them.
 
     "a nurse" behind "Olha Marchenko, 34," is the same person, and so are "two men and two women"
@@ -14,13 +16,16 @@ def without_apposition(groups: list[Group]) -> tuple[Group, ...]:
     """
     first = groups[0].count.value
     rest = [g.count.value or 0 for g in groups[1:]]
-    if len(rest) > 1 and first is not None and groups[0].stated and sum(rest) == first:
+    apart = len(rest) > 1 and lows[groups[0].tail + 1] != "and"
+    if apart and first is not None and groups[0].stated and sum(rest) == first:
         return (groups[0],)
     kept: list[Group] = []
     previous: Group | None = None
     for group in groups:
         close = previous is not None and group.first - previous.tail == 2
         explains = close and previous is not None and _explains(previous, group)
+        explains = explains or (previous is not None and _is_office(lows, previous, group))
+        explains = explains and lows[group.first - 1] != "and"
         if not explains and not (kept and _is_second_office(kept[-1], group)):
             kept.append(group)
         previous = group
@@ -33,6 +38,12 @@ def _is_second_office(before: Group, group: Group) -> bool:
         return False  # "a mother and daughter"
     without = not group.stated and not group.named and group.first == group.last
     return without and not before.stated and before.first < before.last
+
+
+def _is_office(lows: Sequence[str], before: Group, group: Group) -> bool:
+    """Tell whether ", the town's mayor," stands behind a name."""
+    closed = group.tail + 1 < len(lows) and lows[group.tail + 1] == ","
+    return before.named and not group.named and closed and lows[group.first] == "the"
 
 
 def _explains(before: Group, group: Group) -> bool:

@@ -16,6 +16,9 @@ from bot.types import Measure
 _COUNTS = word_set("number count tally total list toll estimates estimate figure figures tolls")
 
 
+_BRINGING = word_set("bringing brings brought taking takes took raising raises raised")
+_DEAD = word_set("dead killed died bodies body deaths death succumbed")
+_HURT = word_set("wounded injured hurt")
 _OWNERS = ("the", "its", "their")
 _OPENERS = _COUNTS | word_set(
     "toll tolls count deaths fatalities losses bodies dead wounded injured missing"
@@ -96,5 +99,17 @@ def _counted_subject(words: Words, at: int) -> Subject | None:
         if are_people(low):
             who = name_of(words, low, end)
         if low in (",", ".", ";", "n", "#", "to", "at", "in", "is", "was"):
-            return None
-    return None
+            break
+    return _bare_total(words, at)
+
+
+def _bare_total(words: Words, at: int) -> Subject | None:
+    """Read ", bringing the total to 12" behind words of the dead or the hurt."""
+    brought = words.lows[max(0, at - 2) : at]
+    if len(brought) < 2 or brought[0] not in _BRINGING or brought[1] != "the":
+        return None
+    dead = not _DEAD.isdisjoint(words.lows[:at])
+    hurt = not _HURT.isdisjoint(words.lows[:at])
+    if dead is hurt or words.at(at + 1) != "to":
+        return None
+    return Subject(at, at, Measure.KILLED if dead else Measure.WOUNDED, None)

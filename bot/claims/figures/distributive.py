@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bot.claims.figures.nouns import are_people
 from bot.claims.figures.places import IN_PLACE
 from bot.claims.figures.scene import Kind, Scene, Told
 from bot.claims.figures.tokens import Words
 from bot.claims.grammar.wordlists import AUXILIARIES, word_set
 
 _PER_TIME = word_set("day night week month year hour time morning")
-_CAMPS = word_set("armies sides countries states governments militias camps neighbours parties")
+_CAMPS = word_set(
+    "armies sides countries states governments militias camps neighbours parties rivals foes"
+)
+_FORCES = word_set("army government navy")
 _MARKS = word_set("each either apiece")
 _SIDES = (("on", "each", "side"), ("on", "either", "side"))
-_BOTH = (("both", "sides"), ("both", "armies"), ("both", "countries"), ("each", "side"))
-_REPORTING = word_set("reported reports suffered lost counted claimed buried")
+_EACH_SIDE = ("each", "side")
+_VERBS = AUXILIARIES | word_set("reported reports suffered lost counted claimed buried")
 #: Words between those who share and their verb.
 _REACH = 8
 #: More attacks than this are not multiplied: nobody counts so.
@@ -43,22 +47,27 @@ def share_of(scene: Scene, told: Told) -> Share:
     if times is not None:
         return Share(times=times)
     mark = _mark(words, told)
+    start = min(told.groups[0].first, told.at) if mark is None else _start(told, mark)
+    while words.before(start) in _VERBS:
+        start -= 1
     if mark is None:
-        return ONCE
+        return Share(copies=2) if words.lows[max(0, start - 2) : start] == _EACH_SIDE else ONCE
     if _names_two_places(words, mark + 1):
         return Share(copies=2)
-    start = min(told.groups[0].first, told.at, mark)
-    while words.before(start) in AUXILIARIES | _REPORTING:
-        start -= 1
-    if words.lows[max(0, start - 2) : start] in _BOTH:
-        return Share(copies=2)
+    if words.before(start - 1) == "twin":
+        return Share(times=2)
     attacks = scene.ending(start - 1)
-    if attacks is not None and words.lows[attacks.last] in _CAMPS:
-        return Share(copies=2) if attacks.count.value == 2 else ONCE
+    if words.before(start) in _CAMPS:
+        several = attacks is not None and attacks.count.value not in (None, 2)
+        return ONCE if several else Share(copies=2)
     if attacks is not None and attacks.kind is Kind.THING:
         value = attacks.count.value or 1
         return Share(times=value) if 1 < value <= _MOST else ONCE
     return Share(copies=2) if _two_names_end(words, start - 1) else ONCE
+
+
+def _start(told: Told, mark: int) -> int:
+    return min(told.groups[0].first, told.at, mark)
 
 
 def _of_each(scene: Scene, told: Told, end: int) -> int | None:
@@ -102,4 +111,6 @@ def _two_names_end(words: Words, end: int) -> bool:
         return False
     at = max(n for n in range(max(0, end - 2), end) if words.lows[n] == "and")
     pair = (*words.tokens[at - 1 : at], words.tokens[end])
-    return len(pair) == 2 and all(token.word[:1].isupper() for token in pair)
+    return len(pair) == 2 and all(
+        token.word[:1].isupper() or are_people(token.low) or token.low in _FORCES for token in pair
+    )

@@ -18,6 +18,8 @@ _EARLIER = re.compile(
     r"; (?:\w+ ){1,2}(?:reported|said|spoke of|counted|put (?:it|the toll|the number) at|gave) "
     r"(?=(?:\w+|\d[\d,]*) (?:earlier|previously|initially|at first))|"
     r"^(?:(?: [\w'’-]+){0,3},)? ?(?:and )?not |"
+    r", (?:fewer|less|lower|more|higher) than the (?:\w+ )?(?=\d+ (?:\w+ )?(?:first|initially|"
+    r"earlier|previously|originally))|"
     r", (?:previously|earlier|initially|before that) (?=\d)|"
     r",? (?:up|down|revised) from (?:an? )?(?:earlier |previous |initial )?"
     r"(?:(?:preliminary |provisional |official )?(?:count|figure|toll|death toll|estimate|tally|"

@@ -25,6 +25,7 @@ _REPORTING = word_set(
     "reports reported reporting counts counted counting lists listed claims claimed gives gave"
     " records recorded confirms confirmed"
 )
+_ATTACKS = word_set("shooting shootings stabbing stabbings beating beatings wounding attack")
 _COUNTING = _REPORTING | word_set("said say says found saw lost lose")
 _OPPOSING = word_set("but while ; though whereas")
 _VERBAL = AUXILIARIES | SKIPPED
@@ -76,7 +77,13 @@ def _echo(scene: Scene, told: Sequence[Told], at: int) -> Iterator[Told]:
 
 
 def _fatal(scene: Scene, at: int) -> Iterator[Told]:
-    """Read "nine casualties, two of them fatal"."""
+    """Read "nine casualties, two of them fatal" and "the fatal shooting of two boys"."""
+    words = scene.words
+    if words.at(at + 1) in _ATTACKS and words.at(at + 2) in ("of", "on"):
+        victims = scene.starting(at + 3)
+        if victims is not None and victims.kind is Kind.PEOPLE:
+            yield Told((victims,), Measure.KILLED, at=at)
+        return
     end = at - 1 - (scene.words.before(at) in BE_FORMS)
     group = scene.ending(end)
     if group is not None and group.stated and group.kind is Kind.BARE and not group.part:
@@ -136,7 +143,8 @@ def _other_places(scene: Scene, told: Told) -> Iterator[Told]:
     for group in scene.groups:
         if group.first <= end:
             continue
-        if group.first > end + REACH // 3 or {";", "."} & set(lows[end : group.first]):
+        between = lows[end : group.first]
+        if group.first > end + REACH // 3 or {";", "."} & set(between[:-1]) or "." in between:
             break
         if _is_alone(scene, group) and set_apart(scene.words, start, group.tail + 1):
             found.append(group)
@@ -150,7 +158,7 @@ def _other_places(scene: Scene, told: Told) -> Iterator[Told]:
 def _is_alone(scene: Scene, group: Group) -> bool:
     """Tell whether victims go on from a verb before, as "two" in ", two in Tashar"."""
     words = scene.words
-    opens = words.before(group.first) in (",", "and")
+    opens = words.before(group.first) in (",", "and", ";")
     victims = group.kind in (Kind.BARE, Kind.PEOPLE) and group.measure is None and not group.part
     counted = group.stated or group.kind is Kind.PEOPLE or words.lows[group.first] == "another"
     return opens and victims and counted

@@ -16,16 +16,17 @@ _ALONE = (
     | word_set(
         "toll tolls losses lost lose loses losing cost costs costing shot bullet bullets shrapnel"
         " splinter splinters burns concussion concussions bruises cuts fractures lacerations"
-        " fatal buried bury buries burying disappeared"
+        " amputated fatal buried bury buries burying disappeared"
     )
 )
 #: Words that tell of victims only with one of the words behind the colon.
 _TOGETHER = (
-    "took takes take taking taken holding: prisoner prisoners hostage hostages captive captives",
-    "survived survives alive lived: neither none nobody",
+    "took takes take taking taken holding: prisoner prisoners hostage hostages captive captives"
+    " kidnappers abductors captors",
+    "survived survives alive lived: neither none nobody only",
     "survive: not never failed didn",
-    "survivors: no",
-    "survivor: sole only lone single",
+    "survivors: no among",
+    "survivor: sole only lone single among",
     "needing requiring needed required need require: surgery treatment amputation amputations"
     " operations hospital care blood stitches",
     "glass debris fragments pellet pellets: hit struck grazed caught cut",

@@ -9,10 +9,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.claims.figures import fractions, nouns
-from bot.claims.figures.harm import BODIES, LIVES, NOUNS, harm_at
-from bot.claims.figures.heads import ENDS, ONE_OPENERS, OWNERS, Noun, read_noun, side_of, tail_of
+from bot.claims.figures.crews import crew, several_named
+from bot.claims.figures.harm import BODIES, COUNTED, LIVES, harm_at
+from bot.claims.figures.heads import ONE_OPENERS, OWNERS, Noun, read_noun, side_of, tail_of
+from bot.claims.figures.partitives import behind_of, die_later
 from bot.claims.figures.scene import REACH, Group, Kind
-from bot.claims.figures.singles import bare_noun, both, crew, named, numbered, several_named, single
+from bot.claims.figures.singles import bare_noun, both, named, numbered, single
 from bot.claims.figures.tokens import Words
 from bot.claims.grammar.wordlists import AUXILIARIES, BE_FORMS, word_set
 from bot.claims.numbers import Mention
@@ -22,19 +24,12 @@ _DETERMINERS = (
     word_set("the all another other these those only additional further some same") | OWNERS
 )
 _DETERMINERS_OR_A = _DETERMINERS | word_set("a an")
-_BEFORE_NOUN = OWNERS | word_set("the these those own n")
 _AMONG = word_set("them whom those were are")
 _GROUP_NOUNS = word_set(
     "group family crew team party total column patrol couple band squad gang platoon company"
     " detachment unit garrison section contingent delegation"
 )
-_OF_VICTIMS = word_set("dead wounded injured killed victims bodies casualties deaths fatalities")
-_HURT = word_set(
-    "wounded injured hurt wounding injuring wounds injures abducted captured kidnapped seized"
-    " detained snatched"
-)
 _ORIGINS = word_set("government rebel army allied coalition enemy foreign local civilian guerrilla")
-_LATER_TOLD = word_set("including among")
 _GROUP_OPENERS = ONE_OPENERS | fractions.OPENERS | {"both", "couple"} | nouns.NUMBERED.keys()
 _INCLUDING = word_set("including included comprising namely")
 
@@ -89,7 +84,10 @@ def _group_at(words: Words, at: int) -> Group | None:
 def _fraction(words: Words, at: int) -> Group | None:
     """Read "half of the 20 recruits"."""
     found = fractions.fraction_at(words, at)
-    whole = _group_at(words, found[1]) if found and found[1] < len(words.lows) else None
+    start = found[1] if found else at
+    if words.at(start) in _GROUP_NOUNS and words.at(start + 1) == "of":
+        start += 2  # "half of the crew of 16"
+    whole = _group_at(words, start) if found and start < len(words.lows) else None
     if found is None or whole is None or not whole.stated or whole.measure is not None:
         return None
     count = fractions.taken_of(whole.count, found[0])
@@ -100,14 +98,19 @@ def _fraction(words: Words, at: int) -> Group | None:
 
 
 def _counted(words: Words, at: int, count: Mention) -> Group:
-    start, part = _behind_of(words, at + 1)
+    start, part = behind_of(words, at + 1)
+    if part and words.at(start - 1) == "n" and words.at(start) in COUNTED:
+        return _whole(words, at, start)
     if part:
-        died = words.at(start) in ("wounded", "injured") and _die_later(words, start)
+        died = words.at(start) in ("wounded", "injured") and die_later(words, start)
         kind = Kind.PEOPLE if died else Kind.BARE
         end = start + (died and nouns.are_people(words.at(start + 1)))
         return Group(first=at, last=end, tail=end, count=count, kind=kind, part=not died)
     one = count.value == 1
     noun = read_noun(words, start, one=one and start == at + 1)
+    patrol = crew(words, start) if start > at + 1 and start < len(words.lows) else None
+    if patrol is not None:
+        noun = Noun(Kind.PEOPLE, None, patrol.last)  # "five of the eight-man patrol"
     if noun.kind in (Kind.BARE, Kind.OPEN) and start == at + 1:
         noun = _shared_noun(words, start) or noun
     if noun.kind is Kind.BARE:
@@ -118,7 +121,7 @@ def _counted(words: Words, at: int, count: Mention) -> Group:
     # "five of the murdered priests" is a part of those who were murdered
     part = noun.kind is Kind.PEOPLE and noun.measure is not None and start > at + 1
     if part and noun.measure is not Measure.KILLED:
-        part = not _die_later(words, noun.last)  # "one of the wounded men died later"
+        part = not die_later(words, noun.last)  # "one of the wounded men died later"
     group = Group(
         first=at,
         last=noun.last,
@@ -130,8 +133,22 @@ def _counted(words: Words, at: int, count: Mention) -> Group:
         side=side_of(words, at, noun.last, noun.head),
         part=part,
     )
-    of_them = noun.kind is Kind.BARE and words.at(start) in ("them", "whom")
+    of_them = noun.kind is Kind.BARE and words.at(start) in ("them", "whom", "us")
     return replace(group, tail=start if of_them else tail_of(words, group))
+
+
+def _whole(words: Words, at: int, last: int) -> Group:
+    """Return the twelve of "two of the 12 dead", unless the two die only later."""
+    part = words.tokens[at].number
+    whole = words.tokens[last - 1].number
+    died = die_later(words, last)
+    count = part if died or whole is None else whole
+    if count is None:
+        raise ValueError("a part without a number")
+    low = words.lows[last]
+    kind, measure = (Kind.PEOPLE, None) if died else (Kind.HARM, COUNTED[low])
+    end = last + (died and nouns.are_people(words.at(last + 1)))
+    return Group(first=at, last=end, tail=end, count=count, kind=kind, measure=measure)
 
 
 def _shared_noun(words: Words, start: int) -> Noun | None:
@@ -153,39 +170,6 @@ def _is_origin(words: Words, at: int) -> bool:
     return (nouns.is_nation(low) or low in _ORIGINS) and not nouns.are_people(low)
 
 
-def _owns_number(words: Words, at: int) -> bool:
-    """Tell whether "battalion's 400" begins at a word."""
-    return words.at(at).endswith("'s") and words.at(at + 1) == "n"
-
-
-def _first_told(words: Words, at: int) -> bool:
-    """Tell whether "22 of whom died" is the first to tell of harm: its whole was only counted."""
-    behind = at + 2
-    while words.at(behind) in AUXILIARIES or words.at(behind).endswith("ly"):
-        behind += 1
-    harm = harm_at(words.lows, behind)
-    if harm is None or not words.vocabulary.isdisjoint(_LATER_TOLD):
-        return False
-    return not any(harm_at(words.lows, n) or words.lows[n] in NOUNS for n in range(at - 1))
-
-
-def _were_only_hurt(words: Words, at: int) -> bool:
-    """Tell whether "three of whom later died" tells of those who were hurt before."""
-    told = set(words.lows[:at])
-    return bool(told & _HURT) and not told & {"killed", "dead", "died", "kills", "killing"}
-
-
-def _are_killed(words: Words, at: int) -> bool:
-    """Tell whether "killed one" stands before "of them"."""
-    harm = harm_at(words.lows, at - 2)
-    return harm is not None and harm.measure is Measure.KILLED
-
-
-def _die_later(words: Words, at: int) -> bool:
-    ways = (harm_at(words.lows, at + step) for step in (1, 2, 3))
-    return any(harm is not None and harm.form == "died" for harm in ways)
-
-
 def _whole_count(words: Words, at: int, last: int, count: Mention) -> Mention:
     """Return five for "one of five commanders killed", twelve for "all but two of the 14"."""
     inner = [t.number for t in words.tokens[at + 1 : min(last + 1, at + 4)] if t.number is not None]
@@ -202,25 +186,6 @@ def _whole_count(words: Words, at: int, last: int, count: Mention) -> Mention:
     if total is None or left is None or words.lows[max(0, at - 2) : at] != ("all", "but"):
         return count
     return replace(count, low=total - left, high=total - left, value=total - left)
-
-
-def _behind_of(words: Words, at: int) -> tuple[int, bool]:
-    """Return where the noun begins behind "of the", and whether only a part is counted."""
-    if words.at(at) != "of":
-        return at, False
-    following = words.at(at + 1)
-    if following in ("them", "whom", "which"):
-        died = _die_later(words, at + 1) or _are_killed(words, at)
-        untold = following != "which" and _first_told(words, at)
-        return at + 1, not (untold or (died and _were_only_hurt(words, at - 2)))
-    if following in ("us", "these", "those") and words.at(at + 2) in ENDS:
-        return at + 1, True
-    start = at + 1
-    while start < at + 5 and (words.at(start) in _BEFORE_NOUN or _owns_number(words, start)):
-        start += 1
-    if words.at(start) in _OF_VICTIMS and following == "the":
-        return start, True
-    return start, False
 
 
 def _widened(words: Words, group: Group, found: list[Group]) -> Group:
@@ -256,6 +221,8 @@ def _as_part(words: Words, group: Group, found: list[Group]) -> Group:
     """Mark what is part of a total stated before: "including two children and a nurse"."""
     first = group.first
     before = words.before(first)
+    if before == "not" and group.count.value == 1:
+        return replace(group, part=True)  # "not one of the 30", "not a single man"
     if _of_casualties(words, first, found) or _of_uncounted(words, group, found):
         return replace(group, part=False)
     opened = before in _INCLUDING or (before in _AMONG and _follows_among(words, first))

@@ -118,12 +118,12 @@ _PHRASES: tuple[tuple[str, Harm], ...] = tuple(
             "lost their lives|lost his life|lost her life|lose their lives|losing their lives|"
             "lost life|met their deaths|met their death|met his death|met her death|"
             "gave their lives|fell in|laid down their lives|came out dead|bled to death|"
-            "burned to death|burnt to death|starved to death|lie dead|lies dead|"
-            "embraced martyrdom|attained martyrdom|achieved martyrdom|breathed their last|"
-            "breathed his last|breathed her last|met their end|met their ends|met his end|"
-            "met her end|lay dead|became martyrs|became a martyr|fell martyrs|fell martyr|"
-            "fell as martyrs|became shehids|became shahids|attained shahadat|embraced shahadat|"
-            "received martyrdom|reached martyrdom",
+            "burned to death|burnt to death|starved to death|lie dead|lies dead|fell defending|"
+            "fell fighting|fell while|embraced martyrdom|attained martyrdom|achieved martyrdom|"
+            "breathed their last|breathed his last|breathed her last|met their end|"
+            "met their ends|met his end|met her end|lay dead|became martyrs|became a martyr|"
+            "fell martyrs|fell martyr|fell as martyrs|became shehids|became shahids|"
+            "attained shahadat|embraced shahadat|received martyrdom|reached martyrdom",
         ),
         (_W, "ed", False, "shot and wounded|shot and injured"),
         (

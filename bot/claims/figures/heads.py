@@ -32,8 +32,9 @@ _ARMED_MOVEMENTS = word_set(
 _STATE_FORCES = word_set("police army guard guards forces gendarmerie navy military battalion")
 #: Nouns that make one name of an occupation with the noun behind them.
 _OFFICES = word_set(
-    "police aid health relief rescue security border prison construction oil factory railway media"
-    " emergency ambulance hospital school university bus taxi truck farm family crew coffee"
+    "customs traffic intelligence park railway sanitation police aid health relief rescue"
+    " security border prison construction oil factory railway media emergency ambulance hospital"
+    " school university bus taxi truck farm family crew coffee"
 )
 _NO_FOREIGNERS = word_set("us u.s. un u.n. nato european soviet ottoman persian")
 #: "a village head" is a person.

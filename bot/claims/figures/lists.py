@@ -6,21 +6,29 @@ from collections.abc import Sequence
 
 from bot.claims.figures.apposition import without_apposition
 from bot.claims.figures.harm import Harm, harm_at
+from bot.claims.figures.list_asides import (
+    JOINERS,
+    LIST_GAP,
+    before_name,
+    before_part,
+    behind_name,
+    behind_office,
+    behind_part,
+    behind_phrase,
+    over_phrase,
+)
+from bot.claims.figures.nouns import KIN
 from bot.claims.figures.places import at_named_place, on_a_day
 from bot.claims.figures.scene import Group, Kind, Scene, countable
 from bot.claims.figures.subjects import SAYING
 from bot.claims.figures.tokens import Words
 from bot.claims.grammar.wordlists import AUXILIARIES, PREPOSITIONS, word_set
 
-#: Words that hold other words of their own between members of a list.
-LIST_GAP = 9
 _OPENERS = PREPOSITIONS | {"who"}
-_BESIDE = PREPOSITIONS | word_set("beside behind below above beneath")
 _VERBS = AUXILIARIES | SAYING
 _SPEAKING = SAYING - {"that"}
 _CLAUSES = word_set(", ; . who that which whose whom where and when after while as")
 _LOSING = word_set("lost lose loses losing cost buried")
-_JOINERS = ("and", "&", "plus")
 
 
 def list_right(scene: Scene, first: Group, harm: Harm) -> tuple[Group, ...]:
@@ -40,7 +48,7 @@ def list_right(scene: Scene, first: Group, harm: Harm) -> tuple[Group, ...]:
             pending = []
     if pending and _goes_on_unknown(scene, pending[-1]):
         groups += pending
-    return without_apposition(groups)
+    return without_apposition(scene.words.lows, groups)
 
 
 def _splits(words: Words, whole: Group, group: Group) -> bool:
@@ -92,15 +100,17 @@ def next_in_list(scene: Scene, last: Group) -> tuple[Group | None, bool]:
     words = scene.words
     at = last.tail + 1
     if words.at(at) in _OPENERS and words.at(at) not in ("including", "after", "before"):
-        at = _behind_phrase(scene, at)
+        at = behind_phrase(scene, at)
     if words.at(at) == "," and words.at(at + 1) == "of" and words.at(last.tail) == "#":
-        at = _behind_phrase(scene, at + 1)  # "Devi Ram, 29, of Kotli, and ..."
-    at = _behind_part(scene, at)
+        at = behind_phrase(scene, at + 1)  # "Devi Ram, 29, of Kotli, and ..."
+    at = behind_part(scene, at)
     if last.named and words.at(at) == ",":
-        at = _behind_office(scene, at)
+        at = behind_office(scene, at)
+    elif not last.stated and words.at(at) == ",":
+        at = behind_name(words, at)
     comma = words.at(at) == ","
     at += comma
-    if words.at(at) in _JOINERS:
+    if words.at(at) in JOINERS:
         skipped = words.at(at + 1) in ("also", "then", "possibly", "perhaps", "probably", ",")
         return scene.starting(at + 1 + skipped), True
     if words.at(at) in ("as", "together", "along") and words.at(at + 1) in ("well", "with"):
@@ -109,49 +119,6 @@ def next_in_list(scene: Scene, last: Group) -> tuple[Group | None, bool]:
     if comma and at == last.tail + 2:
         return scene.starting(at), False
     return None, False
-
-
-def _behind_office(scene: Scene, at: int) -> int:
-    """Return where ", the head of the unit," behind a name ends, where "and" goes on."""
-    words = scene.words
-    if words.at(at + 1) not in ("the", "a", "an", "his", "her", "its", "their"):
-        return at
-    one = scene.starting(at + 1)
-    if one is not None and one.kind is not Kind.THING:
-        return at
-    for end in range(at + 2, min(at + 1 + LIST_GAP, len(words.lows) - 1)):
-        if words.lows[end] == ",":
-            return end if words.lows[end + 1] == "and" else at
-        if words.lows[end] in (";", ".") or harm_at(words.lows, end):
-            return at
-    return at
-
-
-def _behind_part(scene: Scene, at: int) -> int:
-    """Return where ", five of whom were Spaniards," ends."""
-    words = scene.words
-    part = scene.starting(at + 1) or scene.starting(at + 2)
-    if words.at(at) != "," or part is None or not part.part:
-        return at
-    for end in range(part.tail + 1, min(part.tail + 8, len(words.lows))):
-        if words.lows[end] == ",":
-            return end
-    return at
-
-
-def _behind_phrase(scene: Scene, at: int) -> int:
-    """Return where a short phrase behind a noun ends ("in Kotli", "of the reserve guard")."""
-    words = scene.words
-    for end in range(at + 1, min(at + LIST_GAP, len(words.lows))):
-        if scene.held[end] is not None and scene.starting(end) is not None:
-            held = scene.held[end]
-            if held is not None and held.kind is not Kind.THING and held.stated:
-                return at
-        if words.lows[end] in _JOINERS or words.lows[end] in (",", "as", "along", "together"):
-            return end
-        if words.lows[end] in (".", ";", ":") or harm_at(words.lows, end):
-            return at
-    return at
 
 
 def _joins(scene: Scene, group: Group, harm: Harm) -> bool:
@@ -223,7 +190,7 @@ def list_left(scene: Scene, last: Group, harm: Harm) -> tuple[Group, ...]:
             break  # "killed 40 and 50 were hurt"
         joined = True
         groups.insert(0, before)
-    return without_apposition(groups)
+    return without_apposition(scene.words.lows, groups)
 
 
 def _of_list(scene: Scene, group: Group) -> bool:
@@ -233,7 +200,7 @@ def _of_list(scene: Scene, group: Group) -> bool:
 def _before_in_list(scene: Scene, first: Group) -> tuple[Group | None, bool]:
     words = scene.words
     at = first.first - 1
-    closed = words.at(at) in _JOINERS
+    closed = words.at(at) in JOINERS
     if closed:
         at -= 1
     comma = words.at(at) == ","
@@ -246,44 +213,18 @@ def _before_in_list(scene: Scene, first: Group) -> tuple[Group | None, bool]:
             return None, False
     group = scene.ending(at)
     if group is None and closed:
-        group = _before_part(scene, at) if comma else over_phrase(scene, at)
+        group = before_part(scene, at) if comma else over_phrase(scene, at)
+        group = group or (before_name(scene, at) if comma else None)
     return group, closed
-
-
-def _before_part(scene: Scene, at: int) -> Group | None:
-    """Return the group before ", two of them women,"."""
-    for end in range(at, max(0, at - LIST_GAP), -1):
-        part = scene.starting(end)
-        if part is not None:
-            return scene.ending(end - 2) if part.part else None
-        if scene.words.lows[end] == ",":
-            return None
-    return None
-
-
-def over_phrase(scene: Scene, at: int) -> Group | None:
-    """Return the group whose short phrase ends at a word ("13 villagers from Kotli and ...")."""
-    words = scene.words
-    verb = False
-    for end in range(at, max(-1, at - LIST_GAP), -1):
-        group = scene.ending(end)
-        if group is not None and group.kind is not Kind.THING:
-            opener = words.at(end + 1)
-            place = opener in _BESIDE and not verb
-            return group if place or opener in _RELATIVES else None
-        low = words.lows[end]
-        if low in (",", ".", ";", ":", "and", "that") or harm_at(words.lows, end):
-            return None
-        verb = verb or low in AUXILIARIES
-    return None
-
-
-_RELATIVES = word_set("who aged guarding belonging")
 
 
 def joined_later(scene: Scene, at: int, harm: Harm) -> tuple[Group, ...]:
     """Return the groups of ", along with the captain and their guide" behind a verb."""
     words = scene.words
+    kin = scene.starting(at + 1)
+    if words.at(at) == "with" and words.at(at + 1) in ("his", "her", "their"):
+        near = kin is not None and kin.head in KIN and not kin.part  # "was killed with her husband"
+        return list_right(scene, kin, harm) if near and kin is not None else ()
     for end in range(at, min(at + 16, len(words.lows) - 1)):
         pair = words.lows[end : end + 2]
         if pair in (("along", "with"), ("together", "with"), ("well", "as")):

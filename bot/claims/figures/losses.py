@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from bot.claims.figures.harm import BODIES, Harm
-from bot.claims.figures.lists import list_right
+from bot.claims.figures.lists import list_right, next_in_list
 from bot.claims.figures.scene import Group, Kind, Scene, Told
 from bot.claims.figures.set_phrases import PhraseReader, told_by
 from bot.claims.figures.subjects import left_subject
@@ -23,6 +23,8 @@ _COST = word_set(
 )
 _TAKE = word_set("took takes take taking taken holding")
 _HELD_HEADS = word_set("prisoners prisoner hostages hostage captives captive")
+_NAMING = word_set("named identified names listed")
+_KIDNAPPERS = word_set("kidnappers abductors hostage-takers captors")
 _FOUND = word_set(
     "found recovered retrieved pulled discovered unearthed dug brought received counted seen saw"
     " collected discovery recovery identified exhumed find recover recovering pulling finding"
@@ -79,6 +81,8 @@ def _buried(scene: Scene, at: int) -> Told | None:
 
 def _object(scene: Scene, at: int, harm: Harm) -> Told | None:
     first = scene.starting(at)
+    if first is not None and first.kind is Kind.THING:
+        first = next_in_list(scene, first)[0]  # "lost 11 vehicles and 30 men"
     if first is None or first.part or first.kind not in (Kind.PEOPLE, Kind.HARM):
         return None
     groups = list_right(scene, first, harm)
@@ -125,6 +129,7 @@ def _taken(scene: Scene, at: int) -> Told | None:
         return None
     behind = scene.words.lows[first.tail + 1 : first.tail + 2]
     held = hostage or first.head in _HELD_HEADS or bool(_HELD_HEADS.intersection(behind))
+    held = held or (scene.words.before(at) in _KIDNAPPERS and first.stated)
     return Told(list_right(scene, first, _TAKEN), Measure.CAPTURED, at=at) if held else None
 
 
@@ -138,10 +143,11 @@ def _to_hell(scene: Scene, at: int) -> Told | None:
 
 def _is_found_body(scene: Scene, group: Group) -> bool:
     """Tell whether bodies were found; "his body" is that of a victim told of before."""
-    if group.kind is not Kind.BODY or group.part or (group.definite and not group.stated):
+    if group.kind is not Kind.BODY or group.part or _is_known(group):
         return False
     lows = scene.words.lows
-    before = lows[max(0, group.first - 5) : group.first]
+    listed = lows[max(0, group.first - 1) : group.first] in (("and",), (",",))
+    before = lows[max(0, group.first - (11 if listed else 5)) : group.first]
     after = lows[group.tail + 1 : group.tail + 32]
     for end, low in enumerate(after):
         if low in (";", "."):
@@ -156,7 +162,7 @@ def _is_found_body(scene: Scene, group: Group) -> bool:
     if any(pair in _CAME_UPON for pair in pairwise(before)):
         return True
     nearest = next((low for low in reversed(before) if low in _FOUND | _SENT), "")
-    if nearest in _FOUND:
+    if nearest in _FOUND or (group.stated and before[-1:] in (("buried",), ("bury",))):
         return not _SENT.intersection(after[:6])
     if nearest in _SENT or _SENT.intersection(after[:6]):
         return False
@@ -173,6 +179,11 @@ def _is_found_body(scene: Scene, group: Group) -> bool:
     return passive or taken
 
 
+def _is_known(group: Group) -> bool:
+    """Tell whether "his body" is that of a victim told of before."""
+    return group.definite and not group.stated and group.head in BODIES
+
+
 def _are_lost(scene: Scene, group: Group) -> bool:
     lows = scene.words.lows
     before = lows[max(0, group.first - 5) : group.first]
@@ -180,10 +191,21 @@ def _are_lost(scene: Scene, group: Group) -> bool:
     return bool(_COST.intersection(before)) or "lost" in after
 
 
+def _named_as(scene: Scene, at: int) -> Told | None:
+    """Read "named the dead as Ravi Das, 22, and Sunil Das, 19"."""
+    words = scene.words
+    dead = words.before(at) in ("dead", "deceased", "fallen") and words.before(at - 1) == "the"
+    first = scene.starting(at + 1) if dead and words.at(at - 3) in _NAMING else None
+    if first is None or first.kind is not Kind.PEOPLE:
+        return None
+    return Told(list_right(scene, first, _LOST), Measure.KILLED, at=at)
+
+
 _READERS: tuple[PhraseReader, ...] = (
     (word_set("cost costs costing"), _cost),
     (_LOSE, _lost),
     (_TAKE, _taken),
+    (word_set("as"), _named_as),
     (word_set("hell"), _to_hell),
     (word_set("buried bury buries burying"), _buried),
 )

@@ -7,7 +7,7 @@ from bot.claims.figures.heads import STOPS
 from bot.claims.figures.lists import list_right, next_in_list
 from bot.claims.figures.nouns import is_person
 from bot.claims.figures.scene import Group, Kind, Scene, Told, countable
-from bot.claims.figures.singles import name_group
+from bot.claims.figures.singles import name_group, object_without_article
 from bot.claims.figures.subjects import MODALS, SKIPPED, is_passive
 from bot.claims.figures.tokens import Words
 from bot.claims.figures.told_names import object_name_end
@@ -20,6 +20,7 @@ _ADVERBIAL = word_set(
     "early late overnight nearby last outright alone earlier later soon there again more apiece"
     " yesterday today tonight instantly so just"
 )
+_NEVER = ("not", "never")
 _THREAT = word_set(
     "threatened threatening threaten vowed vow plot plotting plotted planned planning attempt"
     " attempts attempted tried trying try order orders ordered failed wanted sought conspired"
@@ -129,8 +130,12 @@ def _bare_name(scene: Scene, start: int, at: int) -> Group | None:
     harm = harm_at(scene.words.lows, start - 1) or harm_at(scene.words.lows, start - 2)
     if at != start or harm is None or harm.strict:
         return None
+    at += scene.words.at(at).endswith("'s")  # "kills Hezbollah's Ali Karaki"
     end = object_name_end(scene.words, at)
-    return None if end is None else name_group(scene.words, at, end)
+    if end is not None:
+        return name_group(scene.words, at, end)
+    headline = harm.form == "finite" and scene.words.lows[start - 1].endswith("s")
+    return object_without_article(scene.words, at, bare=headline)
 
 
 def _behind_aside(words: Words, at: int) -> int:
@@ -193,6 +198,6 @@ def _shares_object(scene: Scene, at: int, harm: Harm) -> bool:
 
 def past_object_told(scene: Scene, at: int, harm: Harm) -> Told | None:
     """Read "killed 12" where no passive stands before the verb."""
-    if harm.form != "ed" or is_passive(scene.words, at):
+    if harm.form != "ed" or is_passive(scene.words, at) or scene.words.before(at) in _NEVER:
         return None
     return object_told(scene, at, harm)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.claims.figures.harm import NOUNS, OPENERS, Harm, harm_at
-from bot.claims.figures.lists import joined_later, list_left, list_right, over_phrase
+from bot.claims.figures.list_asides import over_phrase
+from bot.claims.figures.lists import joined_later, list_left, list_right
 from bot.claims.figures.objects import is_active, named_before, object_told, past_object_told
 from bot.claims.figures.places import at_named_place
 from bot.claims.figures.scene import Group, Kind, Scene, Told, countable
@@ -37,7 +38,8 @@ _OPENERS = OPENERS | frozenset(NOUNS)
 _LEAVING = word_set("left leaving leaves leave")
 _LEADING = word_set("lead leads leading led")
 _FREED = word_set(
-    "freed released release releasing freeing free rescued swapped exchanged returned"
+    "freed released release releases releasing freeing free frees rescued rescues swapped exchanged"
+    " returned exchange swap"
 )
 
 
@@ -222,7 +224,7 @@ def _subject(scene: Scene, at: int, harm: Harm) -> Told | None:
     if (
         harm.form == "adj"
         and not is_passive(words, at)
-        and words.before(at) not in ("as", "remain")
+        and words.before(at) not in ("as", "remain", "remained", "remains", "still")
     ):
         return None
     participle = harm.form in ("ed", "en") and not is_passive(words, at)

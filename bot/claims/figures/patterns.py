@@ -21,7 +21,7 @@ LABEL_BEFORE = re.compile(
     r"(?:\baged|\bage|\bage of|(?<!\bwho )\bnumber|\bno\.|\bresolution|\barticle|"
     r"\bday|\bzone|\bchapter|\bpage|\broute|\bhighway|"
     r"\bflight|\bphase|\broom|\bunit|\bblock|\bgate|\bbattery|\bschool|\bclass|\bgrade|"
-    r"\bgroup of|\bolder than|"
+    r"(?-i:\bGroup of)|\bolder than|"
     r"\byounger than|"
     r"\bhotline on|\baverage of|\brate of|\bunder|\baged between)\s*$",
     re.IGNORECASE,
@@ -59,14 +59,17 @@ DENIED = re.compile(
 )
 #: A denial reaches no further than this.
 NEW_ASSERTION = re.compile(
-    r";|[.!?]\s|\bbut\b|\b(?:and|while|then) (?:he |she |it |they |instead )?(?:said|says|added|"
+    r";|[.!?]\s|\bbut\b|, (?:saying|adding|insisting|stressing|admitting)\b|"
+    r"\b(?:and|while|then) (?:he |she |it |they |instead )?(?:said|says|added|"
     r"claimed|put|insisted|"
     r"told|confirmed|admitted|acknowledged|reported|stressed|accused|blamed|killed|fired)\b",
     re.IGNORECASE,
 )
 DENIED_AFTER = re.compile(
     r"[^.;,]{0,60}\b(?:is|are|was|were) (?:un|not )true\b|[^.;,]{0,60}\b(?:is|are|was|"
-    r"were) (?:false|fake|bogus|baseless|unfounded|staged|invented|denied|fabricated)\b",
+    r"were) (?:false|fake|bogus|baseless|unfounded|staged|invented|denied|fabricated)\b|"
+    r"[^.;,]{0,60}\b(?:turned out|proved|proven) (?:to be )?"
+    r"(?:false|fake|untrue|wrong|unfounded|baseless)\b",
     re.IGNORECASE,
 )
 FEARED_BEFORE = re.compile(

@@ -19,6 +19,7 @@ from bot.claims.figures.gaps import find_gaps
 from bot.claims.figures.gate import may_tell
 from bot.claims.figures.groups import find_groups
 from bot.claims.figures.harm import harm_at
+from bot.claims.figures.insertions import Correction, blanked, corrections, without_asides
 from bot.claims.figures.losses import find_losses
 from bot.claims.figures.outcomes import find_outcomes, is_freed, shares_number
 from bot.claims.figures.reduced import without_reduced, without_the_dead
@@ -28,33 +29,24 @@ from bot.claims.figures.sums import sums_of
 from bot.claims.figures.survival import find_survival
 from bot.claims.figures.taken_up import find_taken_up
 from bot.claims.figures.tokens import read_words
-from bot.claims.figures.tolls import Toll, find_tolls
+from bot.claims.figures.toll_values import Toll
+from bot.claims.figures.tolls import find_tolls
 from bot.claims.figures.wounds import find_wounds
 from bot.claims.numbers import Mention, find_numbers
 from bot.types import Figure, Measure, Polarity
 
 #: Longer sentences are cut: no report states its toll after this much text.
 MAX_SENTENCE = 2000
-#: Brackets of one sentence that are read on their own.
-MAX_ASIDES = 8
+
 #: Sentences kept: the same one is asked for when claims are picked and when they are made.
 KEPT = 512
 
-_ASIDE = re.compile(
-    r"\((?!\s*\d+\s*[,)])[^()]*\)|(?<=\s)(?:--|—|–)\s[^—–;.()]{3,90}?\s(?:--|—|–)(?=\s)|"
-    r"(?<=\w)—[^—;.()]{3,90}—(?=\w)"
-)
-_NOT_BUT = re.compile(
-    r", (?:and )?not (?P<number>\d[\d,.]*\d|\d|[a-z]+(?:-[a-z]+)?)(?: as [^,.;]{3,40})?,? (?=[a-z])"
-)
-_MARK = re.compile(r"^(?:\(|--|—|–)|(?:\)|--|—|–)$")
 _PLACE = re.compile(
     r"(?: (?:was|were|people|others|killed|wounded|injured|dead|hurt)){0,3} (?:in|at|near|outside) "
     r"(?:[a-z]+ ){0,3}(?P<name>[A-Z][\w'’-]+)"
 )
 _GOING_ON = re.compile(r"\band\b|\bwhile\b|;|^,\s$", re.IGNORECASE)
 _PARTICIPLES = frozenset(("dead", "wounded", "injured", "missing"))
-_ASIDE_MARKS = re.compile(r"[(—–]|--")
 #: "Were 500 killed?" states nothing.
 _QUESTION = re.compile(
     r"\W*(?:Were|Was|Did|Does|Do|Have|Has|Had|Are|Is|Could|Can|Will|Would|How|Why|Who)\b"
@@ -70,25 +62,16 @@ class _Placed:
     copy: bool = False  #: the same again, of another side or place
 
 
-@dataclass(frozen=True, slots=True)
-class _Correction:
-    start: int  #: where the right number ends
-    end: int
-    earlier: int | None
-
-
 @lru_cache(maxsize=KEPT)
 def find_figures(sentence: str) -> tuple[Figure, ...]:
     """Return the figures that a sentence states, in reading order."""
     text = sentence[:MAX_SENTENCE]
-    if _QUESTION.match(text):
-        return ()
     lower = text.lower()
     placed = list(_breaches(text, lower))
-    if may_tell(text):
+    if may_tell(text) and not _QUESTION.match(text):
         placed += _compounds(text, lower)
-        corrected = _corrections(text)
-        main, asides = _without_asides(_blanked(text, corrected))
+        corrected = corrections(text)
+        main, asides = without_asides(blanked(text, corrected))
         for part in (main, *asides):
             placed += (_corrected(one, corrected) for one in _figures(part, text))
     if not placed:
@@ -99,40 +82,11 @@ def find_figures(sentence: str) -> tuple[Figure, ...]:
     return as_one_count(text, told)
 
 
-def _corrections(text: str) -> tuple[_Correction, ...]:
-    """Return where "four, not six, people" sets an earlier number right."""
-    if ", not " not in text:
-        return ()
-    numbers = {mention.end: mention for mention in find_numbers(text)}
-    found = (m for m in _NOT_BUT.finditer(text) if m.start() in numbers)
-    earlier = ((m, next(iter(find_numbers(m["number"])), None)) for m in found)
-    return tuple(_Correction(m.start(), m.end(), n.value) for m, n in earlier if n is not None)
-
-
-def _blanked(text: str, corrected: Sequence[_Correction]) -> str:
-    for one in corrected:
-        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
-    return text
-
-
-def _corrected(placed: _Placed, corrected: Sequence[_Correction]) -> _Placed:
+def _corrected(placed: _Placed, corrected: Sequence[Correction]) -> _Placed:
     for one in corrected:
         if placed.start < one.start <= placed.start + len(placed.figure.text):
             return replace(placed, figure=replace(placed.figure, previous=one.earlier))
     return placed
-
-
-def _without_asides(text: str) -> tuple[str, list[str]]:
-    """Return the text with its brackets blanked, and each bracket alone, at its place."""
-    if _ASIDE_MARKS.search(text) is None:
-        return text, []
-    asides = [
-        " " * m.start() + _MARK.sub(lambda mark: " " * len(mark.group()), m.group())
-        for m in _ASIDE.finditer(text)
-        if may_tell(m.group())
-    ]
-    del asides[MAX_ASIDES:]
-    return _ASIDE.sub(lambda m: " " * len(m.group()), text), asides
 
 
 def _breaches(text: str, lower: str) -> Iterator[_Placed]:

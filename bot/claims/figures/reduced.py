@@ -11,6 +11,7 @@ from bot.types import Measure
 
 #: What may have gone before a death.
 _FATES = (Measure.WOUNDED, Measure.MISSING)
+_RELATIVE = word_set("who that was were had been")
 _NEXT_CLAUSE = word_set(", ; and but while")
 
 
@@ -39,7 +40,8 @@ def _dies(scene: Scene, hurt: Told, dead: Told) -> bool:
     group = hurt.groups[-1]
     if dead.measure is not Measure.KILLED or group not in dead.groups or dead.at <= hurt.at:
         return False
-    bare = all(low.endswith("ly") for low in lows[group.tail + 1 : hurt.at])
+    between = lows[group.tail + 1 : hurt.at]
+    bare = all(low.endswith("ly") or low in _RELATIVE for low in between)
     harm = harm_at(lows, hurt.at)
     reduced = bare and harm is not None and harm.form in ("ed", "adj")
     return reduced and _NEXT_CLAUSE.isdisjoint(lows[hurt.at : dead.at])

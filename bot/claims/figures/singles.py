@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -19,22 +18,22 @@ from bot.claims.figures.heads import (
     tail_of,
 )
 from bot.claims.figures.scene import Group, Kind
-from bot.claims.figures.tokens import Token, Words
-from bot.claims.figures.told_names import is_told_of_names
+from bot.claims.figures.tokens import Words
+from bot.claims.figures.told_names import is_name, is_told_of_names
 from bot.claims.grammar.wordlists import AUXILIARIES, BE_FORMS, word_set
-from bot.claims.numbers import Mention, find_numbers
+from bot.claims.numbers import Mention
 from bot.types import Qualifier
 
 _ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth last other")
 _HELD = word_set("prisoner hostage captive")
-_WHOLE = word_set("a an the its their entire whole another")
+WHOLE = word_set("a an the its their entire whole another")
 _SAYING = word_set("said says reported reports confirmed announced")
 _HURT = word_set("wounded injured kidnapped abducted captured detained jailed")
 _TOLD_WITH = AUXILIARIES | word_set("also reportedly later then badly seriously")
 _ONLY_NAMED = LEANING | word_set("captain")
 
 
-def _people(words: Words, first: int, last: int, value: int = 1, **told: Any) -> Group:
+def people(words: Words, first: int, last: int, value: int = 1, **told: Any) -> Group:
     """Return a group of so many people between two words; `told` is what else is known of it."""
     token = words.tokens[first]
     count = Mention(
@@ -68,7 +67,7 @@ def single(words: Words, at: int) -> Group | None:
         if not _stands_for_one(words, at):
             return None
         noun = Noun(Kind.BARE, None, at if low == "another" else at + 1)
-    return _people(
+    return people(
         words,
         at,
         noun.last,
@@ -105,7 +104,7 @@ def numbered(words: Words, at: int) -> Group | None:
         return None
     # "twin brothers", but "twin girls' school" is a thing.
     last = at + nouns.are_people(words.at(at + 1))
-    return _people(words, at, last, value, head=words.lows[last]) if _counts(words, at) else None
+    return people(words, at, last, value, head=words.lows[last]) if _counts(words, at) else None
 
 
 def _counts(words: Words, at: int) -> bool:
@@ -134,7 +133,7 @@ def both(words: Words, at: int) -> Group | None:
     noun = read_noun(words, at + 1, one=False)
     if noun.kind is not Kind.PEOPLE:
         return None
-    return _people(
+    return people(
         words,
         at,
         noun.last,
@@ -151,35 +150,32 @@ def _with_name(words: Words, last: int) -> int:
     if not words.plain:
         return last
     end = last
-    while end + 1 < len(words.tokens) and end < last + 4 and _is_name(words.tokens[end + 1]):
+    while end + 1 < len(words.tokens) and end < last + 4 and is_name(words.tokens[end + 1]):
         end += 1
     return end
 
 
-def _is_name(token: Token) -> bool:
-    return token.word[:1].isupper() and token.low not in STOPS and token.word.isalpha()
-
-
 def named(words: Words, at: int) -> Group | None:
     """Return a person's name with an age: "Olha Marchenko, 34"."""
-    if not words.plain or not _is_name(words.tokens[at]):
+    if not words.plain or not is_name(words.tokens[at]):
         return None
     end = at
-    while end + 1 < len(words.tokens) and end < at + 4 and _is_name(words.tokens[end + 1]):
+    while end + 1 < len(words.tokens) and end < at + 4 and is_name(words.tokens[end + 1]):
         end += 1
     aged = words.at(end + 2) == "#" and words.at(end + 1) in (",", "(")
     title = nouns.is_person(words.lows[at]) or words.lows[at] in nouns.TITLES
-    titled = title and end > at and _may_open(words, at)
-    opens = _may_open(words, at) or words.before(at) in _SAYING
+    titled = title and end > at and may_open(words, at)
+    opens = may_open(words, at) or words.before(at) in _SAYING
     titled = titled or (end > at and opens and is_told_of_names(words, end))
-    if aged and title and end == at and _may_open(words, at):
-        return _people(words, at, at, head=words.lows[at])
-    if not (titled or (aged and (end > at or _may_open(words, at)))):
+    if aged and title and end == at and may_open(words, at):
+        return people(words, at, at, head=words.lows[at])
+    if not (titled or (aged and (end > at or may_open(words, at)))):
         return None
     return name_group(words, at, end)
 
 
-def _may_open(words: Words, at: int) -> bool:
+def may_open(words: Words, at: int) -> bool:
+    """Tell whether a name or a noun without article may begin at a word."""
     before = words.before(at)
     return before in ("", ",", "and", "of", "when", "after", "that", ":", ";", "as", "—") or bool(
         at > 0 and harm_at(words.lows, at - 1)
@@ -193,8 +189,8 @@ def bare_noun(words: Words, at: int) -> Group | None:
         return _of_nation(words, at)
     headed = _heads_headline(words, at)
     if low == "couple" and (headed or words.before(at) == "") and _is_told(words, at + 1):
-        return _people(words, at, at, 2, head=low)
-    if not nouns.is_person(low) or low in _HELD or not (headed or _may_open(words, at)):
+        return people(words, at, at, 2, head=low)
+    if not nouns.is_person(low) or low in _HELD or not (headed or may_open(words, at)):
         return None
     last = at
     for ahead in range(at + 1, min(at + 6, len(words.lows))):
@@ -209,7 +205,7 @@ def bare_noun(words: Words, at: int) -> Group | None:
     leaning = _ONLY_NAMED if last == at and not headed else ADJECTIVES
     if nouns.is_thing(words.lows[last]) or low in leaning:
         return None
-    return _people(words, at, last, head=low, named=last > at)
+    return people(words, at, last, head=low, named=last > at)
 
 
 def _heads_headline(words: Words, at: int) -> bool:
@@ -219,6 +215,23 @@ def _heads_headline(words: Words, at: int) -> bool:
     return not any(harm_at(words.lows, n) for n in range(1, at)) and (
         harm_at(words.lows, 0) is None or words.lows[0] in _HURT
     )
+
+
+def object_without_article(words: Words, at: int, *, bare: bool) -> Group | None:
+    """Return the one of "killed opposition leader Tesfa Bekele".
+
+    `bare`: also without a name, as headlines write ("kills Taliban minister in Kabul").
+    """
+    for end in range(at, min(at + 4, len(words.lows))):
+        low = words.lows[end]
+        if low in STOPS or low in WHOLE or harm_at(words.lows, end):
+            break
+        if not nouns.is_person(low) or low in _HELD:
+            continue
+        named = _with_name(words, end)
+        if named > end or (bare and words.at(end + 1) in STOPS | {""}):
+            return people(words, at, named, head=low, named=named > end)
+    return None
 
 
 def _is_told(words: Words, at: int) -> bool:
@@ -237,55 +250,11 @@ def _of_nation(words: Words, at: int) -> Group | None:
         return None
     head = words.lows[last]
     named = _with_name(words, last)
-    group = _people(words, at, named, head=head, side=side_of(words, at, last, head))
+    group = people(words, at, named, head=head, side=side_of(words, at, last, head))
     verb = group.tail + 1 + (group.tail > named and words.at(group.tail + 1) == ",")
     return group if _is_told(words, verb) else None
 
 
 def name_group(words: Words, first: int, last: int) -> Group:
     """Return a group for one person's name."""
-    return _people(words, first, last, named=True, definite=True)
-
-
-def several_named(words: Words, at: int) -> Group | None:
-    """Return those of "Brothers Ali and Hasan Zein", counted by their names."""
-    low = words.lows[at]
-    if not words.plain or not nouns.are_people(low) or nouns.is_nation(low):
-        return None
-    if not (_may_open(words, at) or words.before(at) == "the"):
-        return None
-    last, names = at, 0
-    while (end := _name_end(words, last + 1)) > last:
-        last, names = end, names + 1
-        if words.at(last + 1) not in (",", "and") or _name_end(words, last + 2) == last + 1:
-            break
-        joined, last = words.at(last + 1) == "and", last + 1
-        if joined:
-            last = _name_end(words, last + 1)
-            names += 1
-            break
-    return _people(words, at, last, names, head=low) if names > 1 else None
-
-
-def _name_end(words: Words, at: int) -> int:
-    """Return where a name that begins at a word ends; the word before where there is none."""
-    end = at - 1
-    while end + 1 < len(words.tokens) and end < at + 3 and _is_name(words.tokens[end + 1]):
-        end += 1
-    return end
-
-
-#: "a seven-member family", "the 12-man patrol".
-_CREW = re.compile(r"(?P<number>\d{1,3}|[a-z]+(?:-[a-z]+)?)-(?:member|man|woman|person)$")
-
-
-def crew(words: Words, at: int) -> Group | None:
-    """Return those of "a seven-member family", told by their number alone."""
-    match = _CREW.match(words.lows[at]) if "-" in words.lows[at] else None
-    number = next(iter(find_numbers(match["number"])), None) if match else None
-    if number is None or number.value is None or words.at(at + 1) in STOPS:
-        return None
-    first = at
-    while words.before(first) in _WHOLE:
-        first -= 1
-    return _people(words, first, at + 1, number.value, stated=True)
+    return people(words, first, last, named=True, definite=True)

@@ -45,7 +45,7 @@ SINCE_CEASEFIRE = Keyed(
     r"\bsince [^.;]{0,70}?\b(?:ceasefire|cease-fire|truce|cessation|armistice)\b|"
     r"\bsince the (?:deal|agreement|accord|pact) (?:was|took|came|went|entered|has)\b|"
     r"\b(?:in|over|during) (?:its |the )?(?:[\w-]+ ){0,2}?(?:days|weeks?|months?) of "
-    r"(?:the|a|this) (?:[\w-]+ )?(?:ceasefire|cease-fire|truce)\b|"
+    r"(?:(?:the|a|this) )?(?:[\w-]+ )?(?:ceasefire|cease-fire|truce)\b|"
     r"\b(?:ceasefire|cease-fire|truce)\b[^.;]{0,90}? since (?:it|then|its|coming|taking)\b",
     "ceasefire cease truce cessation armistice deal agreement accord pact",
 )
@@ -78,8 +78,8 @@ TOTAL = Keyed(
 #: the figure.
 RANKED = Keyed(
     "(?i)"
-    r"\b(?:first|second|third|fourth|fifth|sixth|latest|deadliest|worst|bloodiest|heaviest|"
-    r"largest|biggest|most in an? \w+|"
+    r"\b(?:(?:first|second|third|fourth)(?! (?:half|quarter|week|month))|fifth|sixth|latest|"
+    r"deadliest|worst|bloodiest|heaviest|largest|biggest|most in an? \w+|"
     r"highest)\b[^.;]{0,60}?\b(?:this (?:week|month|year)|since (?:the )?[\w-]+)|"
     r"\b(?:first|second|third|fourth|fifth|sixth|deadliest|worst|bloodiest|heaviest|largest|"
     r"biggest|highest) (?:[a-z-]+ ){0,4}in (?:[\w-]+ )?[\w-]+ (?:days|weeks|months|years)\b|"
@@ -109,19 +109,23 @@ _SERIES = (
 )
 #: Spans of time that a figure is added up over.
 PERIOD = re.compile(
-    rf"\b(?:since (?:last |early |late |mid-)?{_MONTHS}(?! (?:of )?\d{{4}})|"
+    rf"\b(?:since (?:last |early |late |mid-)?{_MONTHS}(?! (?:of |\d{{1,2}},? )?\d{{4}})|"
     rf"since \d{{1,2}} {_MONTHS}(?! \d{{4}})|since (?:late |early |last )?{_DAYS}|"
     r"since (?:yesterday|dawn|daybreak|sunrise|midnight|noon|nightfall|the weekend|"
     r"(?:early |this |the )?(?:morning|afternoon|evening)|last (?:night|week|month|year)|"
     r"(?:last |the )?(?:spring|summer|autumn|winter)|"
     rf"the (?:start|beginning|turn) of (?:the |this )?(?:day|week|month|year|{_MONTHS}|\d{{4}}))|"
     rf"between (?:\d+ )?{_MONTHS} (?:\d+ )?and (?:\d+|{_MONTHS})|"
-    rf"between (?:{_DAYS} and {_DAYS}|\d+ and \d+ {_MONTHS})|"
+    rf"between (?:{_DAYS}(?: (?:night|morning|evening|afternoon))? and {_DAYS}|"
+    rf"\d+ and \d+ {_MONTHS})|"
     rf"from (?:\d+ )?{_MONTHS} (?:\d+ )?(?:to|through|until) (?:\d+|{_MONTHS})|"
     rf"from (?:\d+ to \d+ {_MONTHS}|{_DAYS} (?:to|through|until) {_DAYS})|"
     rf"(?:{_TALLYING})\b(?:[^.;,]|,(?=\d)){{0,60}}? (?:in|for|during) "
     rf"(?:{_MONTHS}(?! \d{{1,2}}\b)|(?:all of )?20\d\d)|"
-    rf"(?:throughout|during) (?:the month of )?{_MONTHS}|"
+    rf"(?:throughout|during|across) (?:the month of )?{_MONTHS}|on {_DAYS} alone|"
+    r"across the (?:week|month|year)|"
+    rf"{_SERIES} in {_MONTHS}(?: \d{{4}})? (?:have |had )?"
+    r"(?:killed|wounded|injured|claimed|left)\b|"
     rf"{_SERIES} (?:killed|wounded|injured|claimed|left)\b[^.;,]{{0,60}}? in {_MONTHS}(?! \d)|"
     rf"in (?:{_MONTHS}|\d{{4}}) alone|(?:last|this) (?:week|month|year) alone|"
     r"so far (?:in|this)|year to date|in a matter of (?:hours|days|weeks)|"
@@ -162,6 +166,7 @@ DATE_OR_PERIOD = re.compile(
     r"\bthis (?:week|month|year|spring|summer|autumn|winter|quarter|season)\b|"
     r"\blast (?:month|year|spring|summer|autumn|winter)\b(?!['’]s)|\b(?:over|during) the weekend\b|"
     r"\bduring the (?:day|night|week|month|year)\b|"
+    rf"(?<!\d )\bin {_MONTHS}(?! \d)(?=,|\.| \w)|"
     rf"(?:^|[.:;“\"] ?)In (?:early |late |mid-)?{_MONTHS}(?: \d{{4}})?(?:,| (?=\D))|"
     r"(?:^|[.:;“\"] ?)In (?:19|20)\d\d\b",
     re.IGNORECASE,

@@ -21,7 +21,7 @@ SKIPPED = word_set(
 _TO_BE = word_set("to estimated said")
 _PASSED = AUXILIARIES | SKIPPED | _TO_BE
 _JOINED = PREPOSITIONS | {"and"}
-FEARED = word_set("feared presumed believed thought may might could")
+FEARED = word_set("feared likely probably presumed believed thought may might could")
 _BREAKS = word_set(
     "that as when while because if although though since until where whereas but after before"
 )
@@ -92,7 +92,8 @@ def _explained(scene: Scene, member: Group, at: int) -> Group | None:
     if whole is None or member.stated or "," not in words.lows[member.tail + 1 : at]:
         return None
     several = whole.stated and whole.kind is Kind.PEOPLE and not whole.part
-    return whole if several and whole.count.value != 1 else None
+    wounded = whole.last != whole.first
+    return whole if several and (whole.count.value != 1 or wounded) else None
 
 
 def _breaks(words: Words, at: int) -> bool:
@@ -115,6 +116,10 @@ def _breaks(words: Words, at: int) -> bool:
             "reported",
             "given",
             "registered",
+            "identified",
+            "named",
+            "known",
+            "described",
             "well",
         )
     return True

@@ -71,19 +71,39 @@ def _no_survivors(scene: Scene, at: int) -> Told | None:
 def _sole_survivor(scene: Scene, at: int) -> Told | None:
     """Read "the sole survivor of a family of nine": all the others died."""
     words = scene.words
-    if words.before(at) not in _SOLE or words.at(at + 1) not in _AMONG:
+    few = words.tokens[at - 1].number if at else None
+    alive = 1 if words.before(at) in _SOLE else few.value if few is not None else None
+    if alive is None or words.at(at + 1) not in _AMONG:
         return None
     group = scene.starting(at + 2)
     total = group.count.value if group is not None else None
-    if group is None or total is None or total < 2 or not group.stated:
+    if group is None or total is None or total <= alive or not group.stated:
         return None
-    rest = replace(group.count, low=total - 1, high=total - 1, value=total - 1)
+    dead = total - alive
+    rest = replace(group.count, low=dead, high=dead, value=dead)
     return _killed(replace(group, count=rest), at)
 
 
+def _few_survived(scene: Scene, at: int) -> Told | None:
+    """Read "only one of the 14 villagers survived"."""
+    words = scene.words
+    start = next((n for n in range(max(0, at - 9), at) if words.lows[n] == "only"), None)
+    if start is None or words.lows[start + 1 : start + 3] != ("n", "of"):
+        return None
+    few, rest = words.tokens[start + 1].number, words.tokens[start + 3 : start + 6]
+    whole = next((t.number for t in rest if t.number is not None), None)
+    group = scene.ending(at - 1)
+    if few is None or whole is None or few.value is None or whole.value is None or group is None:
+        return None
+    died = whole.value - few.value
+    count = replace(whole, low=died, high=died, value=died)
+    return _killed(replace(group, count=count, part=False), at) if died > 0 else None
+
+
 _READERS: tuple[PhraseReader, ...] = (
+    (word_set("survived"), _few_survived),
     (_ALIVE, _not_alive),
     (word_set("survive"), _not_survived),
     (word_set("survivors survivor"), _no_survivors),
-    (word_set("survivor"), _sole_survivor),
+    (word_set("survivor survivors"), _sole_survivor),
 )

@@ -31,7 +31,10 @@ def _all_of_them(scene: Scene, at: int) -> Told | None:
         end += 1
     harm = harm_at(words.lows, end)
     passive = not AUXILIARIES.isdisjoint(words.lows[start:end])
-    if harm is None or harm.form not in _FORMS or (harm.form != "died" and not passive):
+    closed = start > at + 1 and words.at(end + 1) in (".", ",", ";", "")
+    if harm is None or harm.form not in _FORMS:
+        return None
+    if harm.form != "died" and not (passive or closed):
         return None
     group = antecedent(scene, at)
     fits = group is not None and (words.lows[at] == "all" or group.count.value == 2)

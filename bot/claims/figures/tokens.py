@@ -13,11 +13,19 @@ from bot.claims.figures.harm import VERBS
 from bot.claims.grammar.wordlists import word_set
 from bot.claims.numbers import Mention, find_numbers
 
-_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:['’-]\w+)*|--|[^\w\s]")
+_WORD = re.compile(
+    r"(?:[A-Za-z]\.){2,}|(?:Sgt|Cpl|Capt|Lt|Col|Gen|Maj|Pvt|Dr|Mr|Mrs|Ms|Adm|Brig|Cmdr)\."
+    r"(?= [A-Z])|\w+(?:['’-]\w+)*|--|[^\w\s]"
+)
 #: Marks that carry no grammar: quotation marks, and brackets of editors.
 _SILENT = frozenset('"“”„«»‘`*[]')
 #: "his sister Noor, nine, lost": an age in words behind a name.
 _NAME_BEFORE = re.compile(r"\b(?!(?:In|At|Near|On)\b)[a-z][\w'’-]* (?:[A-Z]\w+ ?){1,4}, $")
+#: "six boys between 10 and 15 were killed": ages without the word.
+_OF_AGES = re.compile(
+    r"\b(?:boys|girls|children|teenagers|youths|pupils|women|men|people) (?:aged )?$"
+)
+_AGED_END = re.compile(r"(?:,|\.|$| (?:were|was|have|had|died|who|are)\b| years\b)")
 _WORD_AGE_END = re.compile(r", (?:and (?:her|his|their)|was|were|died|lost|who|of|had|from)\b")
 #: Words whose lower case is remembered.
 WORDS_KEPT = 8192
@@ -99,7 +107,8 @@ def _words(text: str, start: int, end: int) -> list[Token]:
 
 @lru_cache(maxsize=WORDS_KEPT)
 def _low(word: str) -> str:
-    return _DASHES.get(word) or word.lower().replace("’", "'")
+    low = word.lower().replace("’", "'")
+    return _DASHES.get(word) or (low[:-1] if low[1:].endswith(".") and "." not in low[:-1] else low)
 
 
 def _is_no_one(text: str, mention: Mention) -> bool:
@@ -120,6 +129,8 @@ def _counts_other_things(text: str, mention: Mention) -> bool:
     if last.endswith(pieces.LABEL_ENDS) and pieces.LABEL_BEFORE.search(before):
         return True
     written = text[mention.start : mention.end]
+    if mention.value is None and _OF_AGES.search(before) and _AGED_END.match(after):
+        return True
     if not written.isdigit():
         behind = before.endswith(", ") and _NAME_BEFORE.search(before)
         return bool(behind and _WORD_AGE_END.match(after))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.claims.figures.harm import Harm, harm_at
 from bot.claims.figures.heads import ENDS
 from bot.claims.figures.tokens import Token, Words
 from bot.claims.grammar.wordlists import AUXILIARIES, BE_FORMS, word_set
 from bot.types import Measure
 
+_IN_NAMES = re.compile(r"['’-](?=[A-Z])|\.$")
 #: Words of an aside between a name and its verb: ", who taught physics at the school,".
 _ASIDE = 14
 _ADVERBS = word_set("also reportedly later then badly seriously both fatally critically")
@@ -24,7 +27,7 @@ _BODIES = word_set(
 
 def is_name(token: Token) -> bool:
     """Tell whether a word may be part of a person's name."""
-    plain = token.word.replace("-", "").replace("’", "").replace("'", "")
+    plain = _IN_NAMES.sub("", token.word)
     return token.word[:1].isupper() and token.low not in ENDS and plain.isalpha()
 
 
@@ -33,13 +36,18 @@ def is_told_of_names(words: Words, end: int) -> bool:
     if words.lows[end] in _BODIES:
         return False
     at = _behind_aside(words, end + 1)
+    if words.at(at) == "," and (listed := _name_end(words, at + 1)) is not None:
+        return is_told_of_names(words, listed)
+    if words.at(at) == "," and words.at(at + 1) in _NO_NAMES:
+        at = _behind_list(words, at + 1)
     if words.at(at) == "and":
         other = at
         while other + 1 < len(words.tokens) and is_name(words.tokens[other + 1]):
             other += 1
-        if other < at + 2 or words.lows[other] in _BODIES:
+        if words.lows[other] in _BODIES:
             return False
-        at = _behind_aside(words, other + 1)
+        named = other > at + 1
+        at = _behind_aside(words, other + 1) if named else _behind_people(words, at + 1)
     start = at
     while words.at(at) in AUXILIARIES or words.at(at) in _ADVERBS:
         at += 1
@@ -48,6 +56,34 @@ def is_told_of_names(words: Words, end: int) -> bool:
         return False
     passive = not BE_FORMS.isdisjoint(words.lows[start:at])
     return harm.form == "died" or (passive and harm.form in ("ed", "en"))
+
+
+def _behind_list(words: Words, at: int) -> int:
+    """Return where "his wife and their four children" in front of a verb ends."""
+    for end in range(at, min(at + _ASIDE, len(words.lows))):
+        if words.lows[end] in AUXILIARIES:
+            return end
+        if words.lows[end] in ("who", "that", "which", "when", "where", ";", ".", ":"):
+            break
+    return at - 1
+
+
+def _name_end(words: Words, at: int) -> int | None:
+    """Return where a name of two words or more ends that begins at a word."""
+    end = at
+    while end < len(words.tokens) and end < at + 4 and is_name(words.tokens[end]):
+        end += 1
+    return end - 1 if end > at + 1 else None
+
+
+def _behind_people(words: Words, at: int) -> int:
+    """Return where "two of his guards" in front of a verb ends."""
+    for end in range(at, at + 6):
+        if words.at(end) in AUXILIARIES or harm_at(words.lows, end):
+            return end
+        if words.at(end) in (",", ".", ";", ":", "and", ""):
+            break
+    return at
 
 
 def _is_of_people(harm: Harm) -> bool:
@@ -71,8 +107,7 @@ def object_name_end(words: Words, at: int) -> int | None:
     """Return where "Yusra Hamdan" ends behind "shot dead"; None where no such name stands."""
     if not words.plain:
         return None
-    end = at
-    while end < len(words.tokens) and end < at + 4 and is_name(words.tokens[end]):
-        end += 1
-    alone = words.at(end) in ENDS and words.at(end) not in ("'", "-", "/")
-    return end - 1 if end > at + 1 and alone and words.lows[end - 1] not in _BODIES else None
+    end = _name_end(words, at)
+    if end is None or words.lows[end] in _BODIES:
+        return None
+    return end if words.at(end + 1) in ENDS and words.at(end + 1) not in ("'", "-", "/") else None

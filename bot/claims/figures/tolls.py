@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-
 from bot.claims.figures.counted import Subject, subjects_of
 from bot.claims.figures.harm import harm_at
 from bot.claims.figures.heads import name_of
 from bot.claims.figures.lists import next_in_list
 from bot.claims.figures.scene import Group, Kind, Scene
 from bot.claims.figures.tokens import Words
+from bot.claims.figures.toll_values import (
+    REACH,
+    RISING,
+    Toll,
+    brought_up_to_date,
+    may_be_value,
+    others_count,
+)
 from bot.claims.grammar.wordlists import word_set
 from bot.claims.numbers import bounds
-from bot.types import Measure, Qualifier
+from bot.types import Qualifier
 
-#: Words between the subject of a toll and its value.
-REACH = 46
-
-_RISING = word_set(
-    "rose rises rise risen rising climbed climbs climb climbing grew grown grows growing jumped"
-    " jumps soared soars soar surged surges fell falls fallen dropped drops doubled doubles gone"
-    " goes went going increased increases revised lowered raised cut put brought bringing brings"
-    " taking takes raising raises lifting pushing pushes pushed swelled swells mounted mounts"
-    " amounted amounts reduced corrected updated has had tripled came comes edged crept creeps"
-    " ticked ticks inched inches leapt leaps leaped spiralled spiraled rocketed ballooned trebled"
-    " quadrupled shot moved moves advanced stood"
-)
 _IS = word_set(
     "is was are were of reached reaches hit hits now totalled totaled totalling totaling"
     " numbered number numbers numbering counted : —"
@@ -36,29 +29,12 @@ _PAST = word_set(
     "pass passes passed past top tops topped exceed surpass cross exceeds exceeded exceeding"
     " surpassed surpasses above beyond crosses crossed over topping surpassing"
 )
-_NOW = word_set("now since") | _RISING
 _CAN = word_set("could may might")
 _FIRST = word_set("first initially previously earlier originally")
 _BRINGING = word_set(
     "bringing brings brought bring taking takes take took raising raises raised raise lifting lifts"
     " lifted lift pushing pushes pushed push put puts putting"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Toll:
-    """A stated toll: its value, and the earlier one where it is given."""
-
-    group: Group
-    measure: Measure
-    qualifier: Qualifier
-    low: int | None
-    high: int | None
-    who: str | None
-    previous: int | None
-    at: int  #: where its subject begins
-    taken: tuple[int, ...]  #: first tokens of the groups it uses up
-    feared: bool = False
 
 
 def find_tolls(scene: Scene) -> tuple[Toll, ...]:
@@ -73,67 +49,12 @@ def find_tolls(scene: Scene) -> tuple[Toll, ...]:
             or _toll(scene, subject, end)
             or _put_first(scene, subject)
         )
-        toll = _brought_up_to_date(scene, toll) if toll is not None else None
+        toll = brought_up_to_date(scene, toll) if toll is not None else None
         if toll is not None and toll.group.first not in taken:
-            for one in (toll, *_others_count(scene, toll)):
+            for one in (toll, *others_count(scene, toll)):
                 taken.update(one.taken)
                 found.append(one)
     return tuple(found)
-
-
-def _brought_up_to_date(scene: Scene, toll: Toll) -> Toll:
-    """Read "had put the toll at 11; it is now 14"."""
-    end = toll.group.tail
-    later = next((g for g in scene.groups if g.first > end and g.stated), None)
-    if later is None or not _may_be_value(later, toll.measure) or toll.previous is not None:
-        return toll
-    between = scene.words.lows[end + 1 : later.first]
-    taken_up = "it" in between[:4] and len(between) < REACH // 4
-    moved = between[-1:] in (("now",), ("at",), ("to",))
-    if not (taken_up and moved and not _NOW.isdisjoint(between)):
-        return toll
-    count = later.count
-    return replace(
-        toll,
-        group=later,
-        qualifier=count.qualifier,
-        low=count.low,
-        high=count.high,
-        previous=toll.group.count.value,
-        taken=(*toll.taken, later.first),
-    )
-
-
-def _others_count(scene: Scene, toll: Toll) -> Iterator[Toll]:
-    """Read ", the rebels at 12" behind "the army puts the dead at 38"."""
-    lows = scene.words.lows
-    end = toll.group.tail
-    for group in scene.groups:
-        if group.first <= end or group.kind is not Kind.BARE or not group.stated:
-            continue
-        between = lows[end + 1 : group.first]
-        if not 2 < len(between) < 9 or between[0] not in _OTHERS:
-            return
-        told = between[-1] == "at" and lows[toll.group.first - 1] == "at"
-        if not told and (between[-1] not in _SAID or scene.words.at(group.tail + 1) not in _ENDS):
-            return
-        end = group.tail
-        count = group.count
-        yield replace(
-            toll,
-            group=group,
-            qualifier=count.qualifier,
-            low=count.low,
-            high=count.high,
-            previous=None,
-            at=group.first,
-            taken=(group.first,),
-        )
-
-
-_OTHERS = word_set(", ; and while but against")
-_SAID = word_set("said say says counted counts reported claimed claims gave gives")
-_ENDS = word_set(", . ; and but") | {""}
 
 
 def _toll(scene: Scene, subject: Subject, end: int) -> Toll | None:
@@ -142,12 +63,12 @@ def _toll(scene: Scene, subject: Subject, end: int) -> Toll | None:
     for group in scene.groups:
         if not subject.last < group.first <= min(end, subject.last + REACH):
             continue
-        if group.part or not _may_be_value(group, subject.measure):
+        if group.part or not may_be_value(group, subject.measure):
             continue
         listed = group.kind is Kind.PEOPLE and scene.words.before(group.first) == ":"
         if listed and next_in_list(scene, group)[0] is not None:
             return None  # "the dead: five men, three women and a child"
-        link = _link(scene, subject, group)
+        link = "is" if _stands_beside(scene.words, group) else _link(scene, subject, group)
         if link == "from":
             earlier = group
         elif link is not None:
@@ -157,27 +78,15 @@ def _toll(scene: Scene, subject: Subject, end: int) -> Toll | None:
     return None
 
 
-def _may_be_value(group: Group, measure: Measure) -> bool:
-    if group.kind is Kind.HARM:
-        return group.measure is measure
-    if group.kind is Kind.BARE:
-        return group.stated
-    return (
-        group.kind in (Kind.PEOPLE, Kind.LIVES)
-        and group.stated
-        and group.measure in (None, measure)
-    )
-
-
 def _link(scene: Scene, subject: Subject, group: Group) -> str | None:
     """Return how a number is tied to a toll: to, at, past, is, up; "from" for the old one."""
     words = scene.words
     at = group.first - 1
-    while words.at(at) in ("now", "the", "about", "unchanged"):
+    while words.at(at) in ("now", "the", "about", "unchanged", "still", "already", "only"):
         at -= 1
     low = words.at(at)
     between = words.lows[subject.last + 1 : at + 1]
-    rising = low in _RISING or at == subject.last
+    rising = low in RISING or at == subject.last
     if group.count.qualifier is Qualifier.UP_TO and rising:
         return "up"  # "has gone up to 87" is no upper bound
     if low in ("at", "as") and _FIRST.intersection(between[-4:]):
@@ -205,15 +114,21 @@ def _link(scene: Scene, subject: Subject, group: Group) -> str | None:
     return None
 
 
+def _stands_beside(words: Words, group: Group) -> bool:
+    """Tell whether a value stands between commas: "the toll, now 14, could rise"."""
+    before = words.lows[max(0, group.first - 2) : group.first]
+    return before == (",", "now") and words.at(group.tail + 1) == ","
+
+
 def _same_clause(between: tuple[str, ...]) -> bool:
     return not {",", "and", "that", "who"} & set(between)
 
 
 def _moves(words: Words, subject: Subject, between: tuple[str, ...]) -> bool:
-    if _RISING.intersection(between) or "range" in between or "ranged" in between:
+    if RISING.intersection(between) or "range" in between or "ranged" in between:
         return True
     before = words.lows[max(0, subject.first - 7) : subject.first]
-    return bool(_RISING.intersection(before)) or len(between) == 1
+    return bool(RISING.intersection(before)) or len(between) == 1
 
 
 def _ranging(scene: Scene, subject: Subject, end: int) -> Toll | None:
@@ -262,7 +177,7 @@ def _stated(scene: Scene, subject: Subject, group: Group, link: str, earlier: Gr
         low, high = bounds(count.value, qualifier)
     if link == "up":
         qualifier, low, high = Qualifier.EXACT, count.value, count.value
-    before = earlier or _earlier_behind(scene, group)
+    before = earlier or _earlier_behind(scene, group) or _earlier_before(scene, subject)
     taken = (group.first,) if before is None else (group.first, before.first)
     who = subject.who
     if group.kind in (Kind.PEOPLE, Kind.OPEN):
@@ -280,6 +195,17 @@ def _stated(scene: Scene, subject: Subject, group: Group, link: str, earlier: Gr
         taken=taken,
         feared=link == "may be",
     )
+
+
+def _earlier_before(scene: Scene, subject: Subject) -> Group | None:
+    """Return the old value of "Initially put at 20, the number of dead was lowered to 13"."""
+    words = scene.words
+    at = subject.first - 1
+    while words.at(at) in ("the", "death", "its"):
+        at -= 1
+    other = scene.ending(at - 1) if words.at(at) == "," else None
+    first = other is not None and _FIRST.intersection(words.lows[max(0, other.first - 5) : at])
+    return other if other is not None and first and other.stated else None
 
 
 def _earlier_behind(scene: Scene, group: Group) -> Group | None:

@@ -79,6 +79,10 @@ def _shot_limb(scene: Scene, at: int) -> Told | None:
         subject = scene.ending(at - 1) or left_subject(scene, at)[0]
         limb = words.at(at + 3) in _HIT
         return Told((subject,), Measure.WOUNDED, at=at) if hit and limb and subject else None
+    if words.at(at + 1) == "off" and words.at(at + 3) in LIMBS and words.at(at + 4) == "of":
+        victim = scene.starting(at + 5)  # "tore off the leg of a shepherd"
+        fits = victim is not None and victim.kind is Kind.PEOPLE
+        return Told((victim,), Measure.WOUNDED, at=at) if victim and fits else None
     if words.at(at + 2) in LIMBS and words.at(at + 3) in ("off", "from"):
         victim = scene.starting(at + 4)
         if victim is not None and victim.kind is Kind.PEOPLE:
@@ -118,6 +122,19 @@ def _struck(scene: Scene, at: int) -> Told | None:
     )
 
 
+def _amputated(scene: Scene, at: int) -> Told | None:
+    """Read "two children had limbs amputated"."""
+    words = scene.words
+    start = next((n for n in range(at - 1, max(-1, at - 5), -1) if words.lows[n] in LIMBS), None)
+    had = start is not None and {"had", "have"} & set(words.lows[max(0, start - 3) : start])
+    if start is None or not had:
+        return None
+    verb = max(n for n in range(max(0, start - 3), start) if words.lows[n] in ("had", "have"))
+    subject = scene.ending(verb - 1)
+    fits = subject is not None and subject.kind is Kind.PEOPLE and not subject.part
+    return Told((subject,), Measure.WOUNDED, at=at) if subject and fits else None
+
+
 def _before_bullet(scene: Scene, at: int) -> Group | None:
     """Return who "with a bullet in his leg" is said of; the dead are found so too."""
     words = scene.words
@@ -133,4 +150,5 @@ _READERS: tuple[PhraseReader, ...] = (
     (word_set("shot") | _TEARING, _shot_limb),
     (_SHOTS, _bullet),
     (_FRAGMENTS, _struck),
+    (word_set("amputated"), _amputated),
 )
