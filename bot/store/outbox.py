@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.errors import StoreError
 from bot.ports import FOLLOWERS
 from bot.store import schema
-from bot.store.queueing import WHOLE, Waiting, departures
+from bot.store.queueing import URGENT, WHOLE, Waiting, departures
 from bot.store.rows import put, put_once
 from bot.types import OutboxRow, OutboxState
 
@@ -135,6 +135,7 @@ class SqlOutbox:
                     chat_id=chat_id,
                     thread_id=WHOLE,
                     not_before=not_before,
+                    closed=None,  # or the next start would ask at once whether it is open again
                 )
 
     async def mark_uncertain(self, row_id: int, error: str, now: datetime) -> None:
@@ -275,7 +276,8 @@ class SqlOutbox:
             )
             if len(pending) < len(ids):
                 return None
-            await _set(connection, first.id, kind="digest", text=text, silent=silent)
+            kind = _kind_of_all(rows)
+            await _set(connection, first.id, kind=kind, text=text, silent=silent)
             for one in ids[1:]:
                 error = f"said in row {first.id}"
                 await _set(connection, one, state=OutboxState.DEAD.value, error=error)
@@ -292,15 +294,15 @@ class SqlOutbox:
         self, connection: AsyncConnection, row: OutboxRow, message_id: int, now: datetime
     ) -> None:
         """Remember a message; that of an edit which stands already stays what it is."""
-        root = await _root(connection, row.chat_id, row.thread_id, row.alert_id)
-        starts = row.kind == "edit" or (row.kind == "digest" and root is None)
         await put_once(
             connection,
             schema.message,
             chat_id=row.chat_id,
             message_id=message_id,
             alert_id=row.alert_id,
-            kind="new" if starts else row.kind,
+            # An edit that left as a message is the alert's post from now on. What was said in
+            # answer never is, or the next edit would write over it.
+            kind="new" if row.kind == "edit" else row.kind,
             sent_at=now,
             thread_id=row.thread_id or 0,
         )
@@ -330,6 +332,13 @@ class SqlOutbox:
 def _broken(error: SQLAlchemyError) -> StoreError:
     # The statement stays out: it may quote what is to be posted.
     return StoreError(f"outbox: {getattr(error, 'orig', None) or type(error).__name__}")
+
+
+def _kind_of_all(rows: Sequence[OutboxRow]) -> str:
+    """Return the kind of a row that speaks for all; one that overtakes lends it that."""
+    taken = {row.kind for row in rows[1:] if row.revision == rows[0].revision}
+    urgent = [row.kind for row in rows if row.kind in URGENT and row.kind not in taken]
+    return urgent[0] if urgent else "digest"
 
 
 async def _set(connection: AsyncConnection, row_id: int, **values: Any) -> None:
