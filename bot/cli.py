@@ -18,7 +18,7 @@ from typing import IO, Annotated
 from cyclopts import App, CycloptsError, Parameter
 from rich.console import Console
 
-from bot.delivery.redaction import redact
+from bot.delivery.redaction import guard_tracebacks, redact
 from bot.errors import BotError, ConfigError
 
 app = App(
@@ -44,6 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
     from models.errors import ModelError
 
+    guard_tracebacks()
     if isinstance(sys.stdout, io.TextIOWrapper):
         # JSON is UTF-8 whatever the locale; a lone surrogate leaves as its JSON escape.
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import threading
 import traceback
 from collections.abc import MutableMapping
 from types import TracebackType
@@ -64,12 +65,19 @@ def quiet_http_clients() -> None:
 
 
 def guard_tracebacks() -> None:
-    """Redact the traceback of an exception that nobody catches."""
+    """Redact the traceback of an exception that nobody catches, in a thread too."""
 
-    def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def show(
+        kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         sys.stderr.write(redact("".join(traceback.format_exception(kind, error, trace))))
 
+    def show_of_thread(failed: threading.ExceptHookArgs) -> None:
+        if failed.exc_type is not SystemExit:
+            show(failed.exc_type, failed.exc_value, failed.exc_traceback)
+
     sys.excepthook = show
+    threading.excepthook = show_of_thread
 
 
 def _redact_value(value: Any) -> Any:

@@ -93,7 +93,16 @@ def draw(runs: int, console: Console) -> int:
     logging.disable(logging.CRITICAL)
     with Progress(console=console) as bar:
         task = bar.add_task("runs", total=runs)
-        Delivery.on_end = lambda: bar.advance(task)
+        done = 0
+
+        def on_end() -> None:
+            nonlocal done
+            done += 1
+            bar.advance(task)
+            if not console.is_terminal and done % 100 == 0:
+                print(f"runs {done}/{runs}", file=sys.stderr, flush=True)  # noqa: T201
+
+        Delivery.on_end = on_end
         run_machine(runs, always_the_same=False)
     Console(highlight=False).print(f"{runs} runs of 50 steps, no invariant broken")
     return 0
