@@ -271,7 +271,7 @@ class Delivery(RuleBasedStateMachine):
 
     async def _open(self) -> None:
         request = HTTPXRequest(httpx_kwargs={"transport": self.wire})
-        self.bot = Bot(TOKEN, request=request, get_updates_request=HTTPXRequest())
+        self.bot = Bot(TOKEN, request=request, get_updates_request=request)
         await self.bot.initialize()
         engine = open_engine(f"sqlite:///{self._folder}/news.db")
         self.store = MortalStore(engine, ROUTES)
