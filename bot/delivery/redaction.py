@@ -62,6 +62,8 @@ def quiet_http_clients() -> None:
     """Silence the loggers that print request addresses."""
     for name in _HTTP_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # A whole traceback for every answer of a proxy, which we log by its reason.
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
 
 
 def guard_tracebacks() -> None:
