@@ -18,7 +18,7 @@ from typing import IO, Annotated
 from cyclopts import App, CycloptsError, Parameter
 from rich.console import Console
 
-from bot.delivery.redaction import redact
+from bot.delivery.redaction import guard_tracebacks, redact
 from bot.errors import BotError, ConfigError
 
 app = App(
@@ -44,6 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit status."""
     from models.errors import ModelError
 
+    guard_tracebacks()
     if isinstance(sys.stdout, io.TextIOWrapper):
         # JSON is UTF-8 whatever the locale; a lone surrogate leaves as its JSON escape.
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -299,6 +300,98 @@ def demo(
     from bot.demo.story import run_demo
 
     return asyncio.run(run_demo(notices, end=exit, port=port, speed=speed, database=database))
+
+
+outbox = App(
+    name="outbox",
+    help="""See and settle posts that Telegram may or may not have taken.
+
+Works on the database, so the bot may run meanwhile. Without a command: list.
+
+Example: python -m bot outbox
+
+Example: python -m bot outbox sent 412 57""",
+    help_format="plaintext",
+    version_flags=(),
+)
+app.command(outbox)
+
+
+@outbox.default
+@outbox.command(name="list")
+def list_outbox(
+    *,
+    config: ConfigPath = Path("config.yaml"),
+    as_json: Annotated[bool, Parameter(name="--json", negative="", show_default=False)] = False,
+) -> int:
+    """List the rows in doubt and those that were given up, with their reasons.
+
+    Parameters
+    ----------
+    config
+        The configuration that names the database.
+    as_json
+        A JSON line per row.
+    """
+    from bot.outbox_command import list_outbox
+
+    return asyncio.run(list_outbox(config, sys.stdout, as_json=as_json))
+
+
+@outbox.command
+def sent(row: int, message_id: int, /, *, config: ConfigPath = Path("config.yaml")) -> int:
+    """Say that a row in doubt stands in its chat.
+
+    Example: python -m bot outbox sent 412 57
+
+    Parameters
+    ----------
+    row
+        Number of the row, as the list shows it.
+    message_id
+        Number of the message: 57 in the link https://t.me/c/1234567890/57.
+    config
+        The configuration that names the database.
+    """
+    from bot.outbox_command import settle_sent
+
+    return asyncio.run(settle_sent(config, sys.stdout, row, message_id))
+
+
+@outbox.command
+def resend(row: int, /, *, config: ConfigPath = Path("config.yaml")) -> int:
+    """Let a row in doubt, or one that was given up, leave again.
+
+    Example: python -m bot outbox resend 412
+
+    Parameters
+    ----------
+    row
+        Number of the row, as the list shows it.
+    config
+        The configuration that names the database.
+    """
+    from bot.outbox_command import settle_again
+
+    return asyncio.run(settle_again(config, sys.stdout, row))
+
+
+@outbox.command
+def drop(row: int, /, *, config: ConfigPath = Path("config.yaml")) -> int:
+    """Give a row in doubt up, whether or not it stands in its chat.
+
+    Example: python -m bot outbox drop 412
+
+    Parameters
+    ----------
+    row
+        Number of the row, as the list shows it.
+    config
+        The configuration that names the database.
+    """
+    from bot.outbox_command import settle_dropped
+
+    return asyncio.run(settle_dropped(config, sys.stdout, row))
 
 
 @app.command

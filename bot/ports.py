@@ -87,6 +87,10 @@ class Store(Protocol):
         status changes, alerts and an outbox row per channel that takes the alert."""
         ...
 
+    async def prune(self, now: datetime) -> int:
+        """Forget entries so old that no feed brings them back; return how many."""
+        ...
+
     async def feed_states(self) -> Mapping[str, FeedState]:
         """Return the health of every feed ever polled, by URL."""
         ...

@@ -30,6 +30,8 @@ log = structlog.get_logger()
 
 #: Entries scored in one go: large enough to fill batches, small enough to show progress.
 JUDGED_AT_ONCE = 32
+#: How often old entries are forgotten.
+FORGET_EVERY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,7 @@ class Worker:
         self._poll_interval = poll_interval
         self._fetch_pages = fetch_pages
         self._on_progress = on_progress
+        self._forgot_at: datetime | None = None
         self._turn = asyncio.Lock()
 
     async def run_cycle(self) -> CycleReport:
@@ -109,7 +112,14 @@ class Worker:
         # Last, so that a crash in between polls these feeds again and loses nothing.
         for poll in fetched:
             await self._store.save_feed_state(poll.state)
+        await self._forget(began)
         return _report(began, fetched, unseen, changes)
+
+    async def _forget(self, now: datetime) -> None:
+        if self._forgot_at is None or now - self._forgot_at >= FORGET_EVERY:
+            self._forgot_at = now
+            if gone := await self._store.prune(now):
+                log.info("entries_forgotten", entries=gone)
 
     async def _fetch_due(self, known: Mapping[str, FeedState], now: datetime) -> list[FetchedFeed]:
         due = [f for f in self._feeds if self._is_due(known.get(f.url), now)]

@@ -158,6 +158,9 @@ class Carrier:
                 )
             case _:
                 log.error("channel_unreadable", **about(row))
+                if await self._is_shut(row.chat_id):
+                    # A repeat would be refused as well, so there is time to look later.
+                    return self._ask_later(replace(one, walk=reading.walk), AWAY, "chat_closed")
                 return await self._by_policy(one)
 
     async def _with_followers(self, row: OutboxRow, now: datetime) -> OutboxRow:
@@ -290,6 +293,15 @@ class Carrier:
         if row.attempts > PATIENT:
             not_before = now + backoff(row)
         await self._outbox.mark_retry(row.id, not_before, error)
+
+    async def _is_shut(self, chat_id: int) -> bool:
+        """Tell whether it is the channel that refuses us, and not the operators' chat."""
+        answer = await tried(self._bot.get_chat(chat_id))
+        if not isinstance(answer, Outcome) or answer.closes != "chat":
+            return False
+        text = f"chat {chat_id} takes nothing: {answer.reason}. Its posts wait."
+        self._desk.page(f"closed chat {chat_id}", text)
+        return True
 
     def _ask_later(self, one: Unsettled, wait: timedelta, reason: str) -> Delivered:
         """Ask again about a row, the more rarely the longer nobody answers."""

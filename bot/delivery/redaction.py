@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import threading
 import traceback
 from collections.abc import MutableMapping
 from types import TracebackType
@@ -61,15 +62,24 @@ def quiet_http_clients() -> None:
     """Silence the loggers that print request addresses."""
     for name in _HTTP_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # A whole traceback for every answer of a proxy, which we log by its reason.
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
 
 
 def guard_tracebacks() -> None:
-    """Redact the traceback of an exception that nobody catches."""
+    """Redact the traceback of an exception that nobody catches, in a thread too."""
 
-    def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def show(
+        kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         sys.stderr.write(redact("".join(traceback.format_exception(kind, error, trace))))
 
+    def show_of_thread(failed: threading.ExceptHookArgs) -> None:
+        if failed.exc_type is not SystemExit:
+            show(failed.exc_type, failed.exc_value, failed.exc_traceback)
+
     sys.excepthook = show
+    threading.excepthook = show_of_thread
 
 
 def _redact_value(value: Any) -> Any:

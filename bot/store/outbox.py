@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.errors import StoreError
 from bot.ports import FOLLOWERS
 from bot.store import schema
-from bot.store.queueing import WHOLE, Waiting, departures
+from bot.store.queueing import URGENT, WHOLE, Waiting, departures
 from bot.store.rows import put, put_once
 from bot.types import OutboxRow, OutboxState
 
@@ -45,7 +45,7 @@ class SqlOutbox:
                 select(p.c.chat_id, p.c.thread_id, p.c.not_before).where(p.c.not_before > now)
             )
             ids = departures(waiting, now, {(c, thread): until for c, thread, until in shut})
-            return await _rows(connection, t.c.id.in_(ids[:limit]))
+            return await rows_where(connection, t.c.id.in_(ids[:limit]))
 
     async def mark_sending(
         self, row_id: int, floor_message_id: int | None, now: datetime
@@ -71,7 +71,7 @@ class SqlOutbox:
             )
             if not moved.rowcount:
                 return None
-            (row,) = await _rows(connection, t.c.id == row_id)
+            (row,) = await rows_where(connection, t.c.id == row_id)
         return row
 
     async def mark_sent(
@@ -85,27 +85,38 @@ class SqlOutbox:
         """Record acceptance; the chat takes messages, whatever was known of it before."""
         t = schema.outbox
         async with self._writing() as connection:
-            (row,) = await _rows(connection, t.c.id == row_id)
-            values = {"state": OutboxState.SENT.value, "message_id": message_id, "error": None}
-            await connection.execute(
-                update(t).where(t.c.id == row_id).values(**values, watch_until=watch_until)
+            found = await rows_where(connection, t.c.id == row_id, t.c.state.in_(_OPEN))
+            for row in found:  # none where an operator has settled it meanwhile
+                await self._note_sent(connection, row, message_id, now, watch_until)
+
+    async def _note_sent(
+        self,
+        connection: AsyncConnection,
+        row: OutboxRow,
+        message_id: int | None,
+        now: datetime,
+        watch_until: datetime | None,
+    ) -> None:
+        t, p = schema.outbox, schema.place
+        values = {"state": OutboxState.SENT.value, "message_id": message_id, "error": None}
+        await connection.execute(
+            update(t).where(t.c.id == row.id).values(**values, watch_until=watch_until)
+        )
+        if message_id is not None:
+            await self._note_message(connection, row, message_id, now)
+        await connection.execute(
+            delete(p).where(
+                p.c.chat_id == row.chat_id,
+                p.c.thread_id.in_((WHOLE, row.thread_id or 0)),
+                p.c.moved_to.is_(None),
             )
-            if message_id is not None:
-                await self._note_message(connection, row, message_id, now)
-            p = schema.place
-            await connection.execute(
-                delete(p).where(
-                    p.c.chat_id == row.chat_id,
-                    p.c.thread_id.in_((WHOLE, row.thread_id or 0)),
-                    p.c.moved_to.is_(None),
-                )
-            )
+        )
 
     async def adopt_message(self, row_id: int, message_id: int, now: datetime) -> None:
         """Let a row be the message `message_id` instead of the copy it was, which is gone."""
         t, m = schema.outbox, schema.message
         async with self._writing() as connection:
-            (row,) = await _rows(connection, t.c.id == row_id)
+            (row,) = await rows_where(connection, t.c.id == row_id)
             await connection.execute(
                 delete(m).where(m.c.chat_id == row.chat_id, m.c.message_id == row.message_id)
             )
@@ -135,6 +146,7 @@ class SqlOutbox:
                     chat_id=chat_id,
                     thread_id=WHOLE,
                     not_before=not_before,
+                    closed=None,  # or the next start would ask at once whether it is open again
                 )
 
     async def mark_uncertain(self, row_id: int, error: str, now: datetime) -> None:
@@ -158,7 +170,7 @@ class SqlOutbox:
     ) -> None:
         """Keep a row, and let nothing leave for its chat, or its topic, before `retry_at`."""
         async with self._writing() as connection:
-            (row,) = await _rows(connection, schema.outbox.c.id == row_id)
+            (row,) = await rows_where(connection, schema.outbox.c.id == row_id)
             await _set(connection, row_id, state=OutboxState.PENDING.value, error=reason[:300])
             await put(
                 connection,
@@ -233,20 +245,20 @@ class SqlOutbox:
     async def unsettled_rows(self) -> tuple[OutboxRow, ...]:
         """Return rows left in `sending` or `uncertain`."""
         async with self._looking() as connection:
-            return await _rows(connection, schema.outbox.c.state.in_(_UNSETTLED))
+            return await rows_where(connection, schema.outbox.c.state.in_(_UNSETTLED))
 
     async def unsettled_row(self, row_id: int) -> OutboxRow | None:
         """Return a row as it stands; None where it is in `sending` or `uncertain` no more."""
         t = schema.outbox
         async with self._looking() as connection:
-            found = await _rows(connection, t.c.id == row_id, t.c.state.in_(_UNSETTLED))
+            found = await rows_where(connection, t.c.id == row_id, t.c.state.in_(_UNSETTLED))
         return found[0] if found else None
 
     async def watched_rows(self, now: datetime) -> tuple[OutboxRow, ...]:
         """Return rows that were sent again, and of which a first copy may still appear."""
         t = schema.outbox
         async with self._looking() as connection:
-            return await _rows(
+            return await rows_where(
                 connection, t.c.state == OutboxState.SENT.value, t.c.watch_until > now
             )
 
@@ -254,7 +266,7 @@ class SqlOutbox:
         """Return the followers of a row's alert, in its place, that could leave at `now`."""
         t = schema.outbox
         async with self._looking() as connection:
-            found = await _rows(
+            found = await rows_where(
                 connection,
                 t.c.chat_id == row.chat_id,
                 func.coalesce(t.c.thread_id, 0) == (row.thread_id or 0),
@@ -270,16 +282,17 @@ class SqlOutbox:
         t, first = schema.outbox, rows[0]
         ids = [row.id for row in rows]
         async with self._writing() as connection:
-            pending = await _rows(
+            pending = await rows_where(
                 connection, t.c.id.in_(ids), t.c.state == OutboxState.PENDING.value
             )
             if len(pending) < len(ids):
                 return None
-            await _set(connection, first.id, kind="digest", text=text, silent=silent)
+            kind = _kind_of_all(rows)
+            await _set(connection, first.id, kind=kind, text=text, silent=silent)
             for one in ids[1:]:
                 error = f"said in row {first.id}"
                 await _set(connection, one, state=OutboxState.DEAD.value, error=error)
-            (folded,) = await _rows(connection, t.c.id == first.id)
+            (folded,) = await rows_where(connection, t.c.id == first.id)
         return folded
 
     async def open_rows(self) -> int:
@@ -292,15 +305,15 @@ class SqlOutbox:
         self, connection: AsyncConnection, row: OutboxRow, message_id: int, now: datetime
     ) -> None:
         """Remember a message; that of an edit which stands already stays what it is."""
-        root = await _root(connection, row.chat_id, row.thread_id, row.alert_id)
-        starts = row.kind == "edit" or (row.kind == "digest" and root is None)
         await put_once(
             connection,
             schema.message,
             chat_id=row.chat_id,
             message_id=message_id,
             alert_id=row.alert_id,
-            kind="new" if starts else row.kind,
+            # An edit that left as a message is the alert's post from now on. What was said in
+            # answer never is, or the next edit would write over it.
+            kind="new" if row.kind == "edit" else row.kind,
             sent_at=now,
             thread_id=row.thread_id or 0,
         )
@@ -332,12 +345,23 @@ def _broken(error: SQLAlchemyError) -> StoreError:
     return StoreError(f"outbox: {getattr(error, 'orig', None) or type(error).__name__}")
 
 
+def _kind_of_all(rows: Sequence[OutboxRow]) -> str:
+    """Return the kind of a row that speaks for all; one that overtakes lends it that."""
+    taken = {row.kind for row in rows[1:] if row.revision == rows[0].revision}
+    urgent = [row.kind for row in rows if row.kind in URGENT and row.kind not in taken]
+    return urgent[0] if urgent else "digest"
+
+
 async def _set(connection: AsyncConnection, row_id: int, **values: Any) -> None:
+    """Change a row, unless an operator has settled it meanwhile."""
     t = schema.outbox
-    await connection.execute(update(t).where(t.c.id == row_id).values(**values))
+    await connection.execute(
+        update(t).where(t.c.id == row_id, t.c.state.in_(_OPEN)).values(**values)
+    )
 
 
-async def _rows(connection: AsyncConnection, *where: Any) -> tuple[OutboxRow, ...]:
+async def rows_where(connection: AsyncConnection, *where: Any) -> tuple[OutboxRow, ...]:
+    """Return rows in the order of their decisions."""
     t = schema.outbox
     found = await connection.execute(select(t).where(*where).order_by(t.c.id))
     return tuple(

@@ -13,10 +13,10 @@ from bot.feeds.identity import canonical_url, identity_keys
 from bot.records import from_json, to_json
 from bot.store import schema
 from bot.store.engine import migrate, open_engine, require_database, require_schema
-from bot.store.outbox import SqlOutbox
 from bot.store.routes import Route
 from bot.store.rows import put
 from bot.store.saving import save
+from bot.store.settling import SettlingOutbox
 from bot.types import (
     Ceasefire,
     Change,
@@ -33,7 +33,7 @@ from bot.types import (
 REMEMBERED = timedelta(days=400)
 
 
-class SqlStore(SqlOutbox):
+class SqlStore(SettlingOutbox):
     """The Store and Outbox ports over SQL."""
 
     def __init__(self, engine: AsyncEngine, routes: Sequence[Route]) -> None:

@@ -351,3 +351,51 @@ async def test_a_message_that_always_fails_holds_up_its_chat_only_for_a_while(ki
         assert left.index("Poison") < left.index("Answer")
         assert [text for text in left if text.startswith("Next")] == ["Next 0", "Next 1", "Next 2"]
         assert left.index("Next 0") < left.index("Poison")
+
+
+async def test_nothing_of_an_alert_overtakes_its_post_in_doubt_and_other_alerts_do() -> None:
+    async with open_bench(policy=SettlePolicy(on_uncertain="hold")) as bench:
+        own = {"alert_id": "TL-1"}
+        bench.server.faults.script("sendMessage", faults.CLOSE)
+        post = bench.outbox.add("Post\nTL-1", **own)
+        bench.outbox.add("Answer\nTL-1", kind="reply", **own)
+        bench.outbox.add("Edited\nTL-1", kind="edit", **own)
+        bench.outbox.add("Corrected\nTL-1", kind="correction", **own)
+        bench.outbox.add("Other 1\nTL-2", alert_id="TL-2")
+        bench.outbox.add("Other 2\nTL-3", alert_id="TL-3")
+        await bench.deliver()
+        # While it is looked for, the chat waits; from when a human is asked, others may pass.
+        assert await _names(bench) == []
+        await bench.deliver(timedelta(seconds=16))
+        bench.sender = bench.new_sender(SettlePolicy(on_uncertain="hold"))
+        for _ in range(9):
+            await bench.deliver(timedelta(seconds=20))
+        assert await _names(bench) == ["Other 1", "Other 2"]
+        assert bench.outbox.state(post)[0] == "uncertain"
+        await bench.outbox.settle_for_again(post.id, START)
+        for _ in range(5):
+            await bench.deliver()
+        # A post is edited before it is answered only where that was decided so.
+        assert await _names(bench) == [
+            *("Other 1", "Other 2", "Post", "Answer", "Edited", "Corrected")
+        ]
+
+
+async def _names(bench: Bench) -> list[str]:
+    return [text.partition("\n")[0] for text in texts(bench)]
+
+
+async def test_posts_of_a_chat_leave_in_the_order_of_decisions_corrections_first(
+    bench: Bench,
+) -> None:
+    """The whole rule at once; docs/operate.md states it."""
+    bench.outbox.add("A\nTL-1", alert_id="TL-1")
+    bench.outbox.add("B\nTL-2", alert_id="TL-2")
+    bench.outbox.add("A answered\nTL-1", alert_id="TL-1", kind="reply")
+    bench.outbox.add("C\nTL-3", alert_id="TL-3")
+    bench.outbox.add("D held back\nTL-4", alert_id="TL-4", not_before=START + timedelta(hours=1))
+    bench.outbox.add("C withdrawn\nTL-3", alert_id="TL-3", kind="cancel")
+    bench.outbox.add("E\nTL-5", alert_id="TL-5")
+    for _ in range(7):
+        await bench.deliver()
+    assert await _names(bench) == ["C", "C withdrawn", "A", "B", "A answered", "E"]

@@ -7,7 +7,6 @@ import signal
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
 from run_bench import (
     CHANNEL,
     PATIENCE,
@@ -41,7 +40,7 @@ async def queue(folder: Path, steps: int) -> None:
     """Store decisions whose posts wait, as a killed process leaves them."""
     routes = (Route(chat_id=CHANNEL),)
     store = await SqlStore.open(f"sqlite:///{folder}/news.db", routes)
-    for step in tell(seed=1, length=steps):
+    for step in tell(seed=4, length=steps):
         await store.save_changes([step.change(datetime.now(UTC))])
     await store.aclose()
 
@@ -51,9 +50,8 @@ async def next_post(chat: Telegram) -> StoredMessage:
         return await chat.arrived.get()
 
 
-@pytest.mark.parametrize("way", [signal.SIGTERM, signal.SIGINT])
 async def test_what_waits_is_posted_and_readers_are_answered_while_the_model_loads(
-    tmp_path: Path, way: signal.Signals
+    tmp_path: Path,
 ) -> None:
     await queue(tmp_path, steps=1)
     async with newsroom() as room, telegram() as chat:
@@ -65,7 +63,7 @@ async def test_what_waits_is_posted_and_readers_are_answered_while_the_model_loa
             assert question.content.text == "/status"
             assert "Tarn Valley: no step known" in answer.content.text
             assert "Coverage: 0 of 1 feeds read in the last hour" in answer.content.text
-            send(bot.process, way)
+            send(bot.process, signal.SIGINT)
             # Nobody waits for the model: it would never come.
             assert await bot.end(10) == 0, bot.said
     assert '"event": "stopped"' in bot.said
@@ -73,6 +71,21 @@ async def test_what_waits_is_posted_and_readers_are_answered_while_the_model_loa
     assert "Traceback" not in bot.said
     assert rows(tmp_path, "SELECT state FROM outbox") == [("sent",)]
     assert_no_token(tmp_path, bot.said)
+
+
+async def test_a_killed_process_posts_what_waits_in_its_next_life_and_nothing_twice(
+    tmp_path: Path,
+) -> None:
+    async with newsroom() as room, telegram() as chat:
+        config = write_config(tmp_path, chat.server.url, room.url)
+        for steps, mark in ((1, "p0"), (2, "p1")):
+            await queue(tmp_path, steps)
+            async with running(config, program=("-c", LOADS_FOR_EVER)) as bot:
+                assert mark in (await next_post(chat)).content.text
+                await bot.line('"event": "delivery_sent"')
+                send(bot.process, signal.SIGKILL)
+        assert chat.sent() == ["sendMessage", "sendMessage"]
+    assert rows(tmp_path, "SELECT state FROM outbox") == [("sent",), ("sent",)]
 
 
 async def test_a_model_that_cannot_be_loaded_ends_the_run_with_its_reason(tmp_path: Path) -> None:

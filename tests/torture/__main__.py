@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import sys
 import tempfile
 from pathlib import Path
 
+import structlog
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tests.torture.database import Kind
+from tests.torture.machine import Delivery, run_machine
 from tests.torture.restarts import Restarts, restart_often
 from tests.torture.sweep import POINTS, Figures, open_sweep
 
@@ -62,10 +65,15 @@ def main() -> int:
     parser.add_argument(
         "--restarts", type=int, help="kill the whole product so many times instead, and time it"
     )
+    parser.add_argument(
+        "--stateful", type=int, help="draw so many runs of fifty steps instead; a crash is a step"
+    )
     given = parser.parse_args()
     console = Console(stderr=True)
     if given.restarts is not None:
         return restart(given.restarts, given.seed, console)
+    if given.stateful is not None:
+        return draw(given.stateful, console)
     sizes = (given.kills, given.each_point, given.seed, given.sweeps)
     return _told(asyncio.run(torture(*sizes, given.database, console)))
 
@@ -77,6 +85,27 @@ def restart(lives: int, seed: int, console: Console) -> int:
         return _told(
             asyncio.run(restart_often(Path(folder), lives, seed, lambda: bar.advance(task)))
         )
+
+
+def draw(runs: int, console: Console) -> int:
+    """Run the state machine so many times; what breaks is raised with the steps to it."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    logging.disable(logging.CRITICAL)
+    with Progress(console=console) as bar:
+        task = bar.add_task("runs", total=runs)
+        done = 0
+
+        def on_end() -> None:
+            nonlocal done
+            done += 1
+            bar.advance(task)
+            if not console.is_terminal and done % 100 == 0:
+                print(f"runs {done}/{runs}", file=sys.stderr, flush=True)  # noqa: T201
+
+        Delivery.on_end = on_end
+        run_machine(runs, always_the_same=False)
+    Console(highlight=False).print(f"{runs} runs of 50 steps, no invariant broken")
+    return 0
 
 
 def _told(figures: Figures | Restarts) -> int:

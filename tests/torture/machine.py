@@ -14,19 +14,24 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from urllib.parse import parse_qsl
 
 import httpx
-import structlog
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import select
 from telegram import Bot
 from telegram.request import HTTPXRequest
@@ -238,10 +243,12 @@ def empty_database() -> bytes:
 class Delivery(RuleBasedStateMachine):
     """The machine; one instance is one run."""
 
+    #: Called after every run that held.
+    on_end: ClassVar[Callable[[], None]] = staticmethod(lambda: None)
+
     def __init__(self) -> None:
         super().__init__()
         os.environ.setdefault("PTB_TIMEDELTA", "true")
-        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
         place = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
         self._folder = Path(tempfile.mkdtemp(prefix="machine-", dir=place))
         (self._folder / "news.db").write_bytes(empty_database())
@@ -264,7 +271,7 @@ class Delivery(RuleBasedStateMachine):
 
     async def _open(self) -> None:
         request = HTTPXRequest(httpx_kwargs={"transport": self.wire})
-        self.bot = Bot(TOKEN, request=request, get_updates_request=HTTPXRequest())
+        self.bot = Bot(TOKEN, request=request, get_updates_request=request)
         await self.bot.initialize()
         engine = open_engine(f"sqlite:///{self._folder}/news.db")
         self.store = MortalStore(engine, ROUTES)
@@ -420,6 +427,7 @@ class Delivery(RuleBasedStateMachine):
         try:
             self._heal()
             self._compare()
+            type(self).on_end()
         finally:
             self._do(self._close())
             self._loop.close()
@@ -483,3 +491,20 @@ class Delivery(RuleBasedStateMachine):
         }
         wrong = {mark: marks[mark] for mark in wanted if not 1 <= marks[mark] <= len(chats)}
         assert not wrong, f"group: {wrong} in {texts}"
+
+
+def run_machine(runs: int, *, always_the_same: bool, shrinks: bool = True) -> None:
+    """Run the machine so many times, fifty steps each; raise what broke, with the steps to it."""
+    phases = (Phase.generate, Phase.shrink) if shrinks else (Phase.generate,)
+    run_state_machine_as_test(
+        Delivery,
+        settings=settings(
+            max_examples=runs,
+            stateful_step_count=50,
+            deadline=None,
+            database=None,
+            derandomize=always_the_same,
+            suppress_health_check=list(HealthCheck),
+            phases=phases,
+        ),
+    )

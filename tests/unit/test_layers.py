@@ -32,7 +32,7 @@ LAYERS: list[tuple[str, ...]] = [
     ("bot.pipeline", "bot.logs"),
     ("bot.worker", "bot.replay", "bot.commands", "bot.preview", "bot.backtest"),
     ("bot.reading", "bot.posting"),
-    ("bot.contracts", "bot.app", "bot.backtest.command"),
+    ("bot.contracts", "bot.app", "bot.outbox_command", "bot.backtest.command"),
     ("bot.demo",),
     ("bot.cli", "bot.__main__"),
 ]
