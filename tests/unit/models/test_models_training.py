@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -173,6 +174,15 @@ def trainer(model: Path, out: Path, plan: Plan = PLAN) -> Trainer:
     torch.manual_seed(7)
     network, tokenizer = new_network(model, known_steps())
     return Trainer(network, tokenizer, plan, out)
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    """Sums of two threads differ in the last bit by how the work was shared out."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
 
 
 def run(one: Trainer) -> Any:
