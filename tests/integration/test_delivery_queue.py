@@ -342,8 +342,8 @@ async def test_a_message_that_always_fails_holds_up_its_chat_only_for_a_while(ki
         poisoned = faults.html_page(500)
         method = "editMessageText" if kind == "edit" else "sendMessage"
         bench.server.faults.strike(poisoned, method=method, nth=range(1, 8))
-        for _ in range(150):
-            await bench.deliver(timedelta(seconds=4))
+        for _ in range(80):
+            await bench.deliver(timedelta(seconds=8))
         left = [text.rpartition("\n")[0] for text in texts(bench)]
         left = [text for text in left if text != "Post"]
         assert sorted(left) == ["Answer", "Next 0", "Next 1", "Next 2", "Poison"]
