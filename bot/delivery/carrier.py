@@ -158,7 +158,7 @@ class Carrier:
                 )
             case _:
                 log.error("channel_unreadable", **about(row))
-                if await self._is_shut(row.chat_id):
+                if await self._is_shut(row.chat_id, told=one.asked > 0):
                     # A repeat would be refused as well, so there is time to look later.
                     return self._ask_later(replace(one, walk=reading.walk), AWAY, "chat_closed")
                 return await self._by_policy(one)
@@ -294,13 +294,14 @@ class Carrier:
             not_before = now + backoff(row)
         await self._outbox.mark_retry(row.id, not_before, error)
 
-    async def _is_shut(self, chat_id: int) -> bool:
+    async def _is_shut(self, chat_id: int, *, told: bool) -> bool:
         """Tell whether it is the channel that refuses us, and not the operators' chat."""
         answer = await tried(self._bot.get_chat(chat_id))
         if not isinstance(answer, Outcome) or answer.closes != "chat":
             return False
-        text = f"chat {chat_id} takes nothing: {answer.reason}. Its posts wait."
-        self._desk.page(f"closed chat {chat_id}", text)
+        if not told:
+            text = f"chat {chat_id} takes nothing: {answer.reason}. Its posts wait."
+            self._desk.page(f"closed chat {chat_id}", text)
         return True
 
     def _ask_later(self, one: Unsettled, wait: timedelta, reason: str) -> Delivered:

@@ -16,7 +16,7 @@ from bot.delivery.governor import NO_LIMITS
 from bot.delivery.sender import Sender
 from bot.delivery.settle import SettlePolicy
 from bot.preview import faults
-from bot.types import OutboxState
+from bot.types import OutboxRow, OutboxState
 
 SETTLED = timedelta(seconds=16)
 READING = SettlePolicy(ops_chat=OPS)
@@ -334,3 +334,83 @@ async def test_what_cannot_be_recorded_is_not_sent_and_delivery_goes_on_afterwar
         for _ in range(6):
             await bench.deliver(SETTLED)
         assert len(bench.accepted()) == 3
+
+
+async def test_a_copy_that_came_before_the_repeat_left_is_found_too() -> None:
+    """Others may leave between the look and the repeat, and the floor must not rise with them."""
+    async with open_bench(policy=READING, read_timeout=0.3) as bench:
+        bench.outbox.add("Before\nTL-0", alert_id="TL-0")
+        await bench.deliver()
+        late = asyncio.Event()
+        bench.server.faults.script("sendMessage", faults.HANG.late(at=late))
+        row = bench.outbox.add("Alert\nTL-1", alert_id="TL-1")
+        await bench.deliver()
+        # Looked for in vain; a correction of another alert goes first.
+        bench.outbox.add("Corrected\nTL-0", alert_id="TL-0", kind="correction")
+        await bench.deliver(SETTLED)
+        assert bench.outbox.state(row)[0] == "pending"
+        late.set()
+        while len(bench.server.standin.shown(CHANNEL)) < 2:  # noqa: ASYNC110 - no event for this
+            await asyncio.sleep(0.01)
+        for _ in range(4):
+            await bench.deliver(timedelta(seconds=31))
+        chat = bench.server.standin.chats[CHANNEL]
+        texts = sorted(message.content.text for message in chat.messages.values())
+        assert texts == ["Alert\nTL-1", "Before\nTL-0", "Corrected\nTL-0"]
+        assert bench.sender.counts["duplicates_deleted"] == 1
+
+
+async def test_a_post_in_doubt_is_not_sent_again_while_its_channel_shuts_us_out() -> None:
+    async with open_bench(policy=READING) as bench:
+        bench.outbox.add("Before\nTL-0")
+        await bench.deliver()
+        bench.server.faults.script("sendMessage", faults.RESET.after())
+        row = bench.outbox.add("Alert\nTL-1", alert_id="TL-1")
+        await bench.deliver()
+        bench.server.standin.kick(CHANNEL)
+        for _ in range(20):
+            await bench.deliver(timedelta(seconds=61))
+        assert bench.outbox.state(row) == ("uncertain", "connection_broken")
+        (page,) = [p for p in bench.server.standin.shown(OPS) if not p.is_deleted]
+        assert page.text == f"chat {CHANNEL} takes nothing: bot_removed. Its posts wait."
+        bench.server.standin.reopen_chat(CHANNEL)
+        await bench.deliver(timedelta(seconds=61))
+        assert bench.outbox.rows[row.id].message_id == 2
+        assert bench.calls().count("sendMessage") == 3  # two posts and the page
+
+
+async def test_a_wait_survives_a_restart_where_the_chat_was_shut_before() -> None:
+    async with open_bench() as bench:
+        bench.server.standin.kick(CHANNEL)
+        bench.outbox.add("Text")
+        await bench.deliver()
+        bench.server.standin.reopen_chat(CHANNEL)
+        bench.server.faults.script("sendMessage", faults.too_many_requests(209))
+        await bench.deliver(timedelta(hours=1, minutes=1))
+        bench.outbox.add("Second")
+        # A start tries what is shut at once; what was told to wait is not shut.
+        bench.sender = bench.new_sender(SettlePolicy())
+        await bench.deliver(timedelta(seconds=208))
+        assert bench.calls() == ["sendMessage"] * 2
+        await bench.deliver(timedelta(seconds=1))
+        assert bench.calls() == ["sendMessage"] * 3
+
+
+async def test_a_row_that_was_just_settled_is_not_taken_up_again() -> None:
+    """The outbox may answer with a row as it stood before a call that ends meanwhile."""
+    async with open_bench(policy=READING) as bench:
+        bench.server.faults.script("sendMessage", faults.RESET.after())
+        row = bench.outbox.add("Alert\nTL-1", alert_id="TL-1")
+        await bench.deliver()
+        before = await bench.outbox.unsettled_rows()
+        await bench.deliver(SETTLED)
+        assert bench.outbox.rows[row.id].message_id == 1
+
+        async def as_before() -> tuple[OutboxRow, ...]:
+            return before
+
+        bench.outbox.unsettled_rows = as_before  # type: ignore[method-assign]
+        for _ in range(3):
+            await bench.deliver(SETTLED)
+        assert bench.calls().count("sendMessage") == 1
+        assert bench.outbox.rows[row.id].state is OutboxState.SENT

@@ -36,7 +36,7 @@ from bot.store.sql import SqlStore
 
 ROOT = Path(__file__).parents[2]
 #: Messages that are traced; each takes a while under strace.
-TRACED = 25
+TRACED = 12
 LEFT = "SELECT id, state, floor_message_id FROM outbox ORDER BY id"
 
 

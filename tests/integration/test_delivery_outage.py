@@ -31,7 +31,7 @@ CHATS = 3
 POLICY = SettlePolicy(ops_chat=OPS)
 HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
 #: Decisions in all, of which the first few are posted before the outage.
-STEPS, BEFORE = 70, 14
+STEPS, BEFORE = 50, 14
 
 
 async def decide(bench: Bench, step: Step) -> None:
@@ -51,7 +51,7 @@ async def post_everything(bench: Bench) -> timedelta:
 
 async def calls_a_minute(bench: Bench) -> float:
     """Return how many calls a sender makes that looks every second, whether or not they arrive."""
-    calls, minutes = 0, 3
+    calls, minutes = 0, 2
 
     async def note(request: httpx.Request) -> None:
         nonlocal calls
@@ -103,7 +103,7 @@ async def test_after_a_day_without_telegram_every_event_stands_once_as_it_is_now
             chat = bench.server.standin.chats[route.chat_id]
             judge(steps, chat, route.thread_id, verdict)
         assert verdict.is_clean, verdict
-        assert verdict.posts > 60
+        assert verdict.posts > 40
         _assert_late_posts_say_so(bench, steps, before)
         # As fast as is permitted, and no faster.
         sent = Counter(c.chat_id for c in bench.server.ledger.calls_of("sendMessage"))
@@ -132,4 +132,4 @@ def _assert_late_posts_say_so(bench: Bench, steps: list[Step], before: list[set[
             assert (first == heading) == (waited > 10 * MINUTE), (row, first)
             late += first == heading
             assert message_id not in ids or first != heading
-    assert late > 40
+    assert late > 25

@@ -342,8 +342,8 @@ async def test_a_message_that_always_fails_holds_up_its_chat_only_for_a_while(ki
         poisoned = faults.html_page(500)
         method = "editMessageText" if kind == "edit" else "sendMessage"
         bench.server.faults.strike(poisoned, method=method, nth=range(1, 8))
-        for _ in range(150):
-            await bench.deliver(timedelta(seconds=4))
+        for _ in range(80):
+            await bench.deliver(timedelta(seconds=8))
         left = [text.rpartition("\n")[0] for text in texts(bench)]
         left = [text for text in left if text != "Post"]
         assert sorted(left) == ["Answer", "Next 0", "Next 1", "Next 2", "Poison"]
@@ -399,3 +399,41 @@ async def test_posts_of_a_chat_leave_in_the_order_of_decisions_corrections_first
     for _ in range(7):
         await bench.deliver()
     assert await _names(bench) == ["C", "C withdrawn", "A", "B", "A answered", "E"]
+
+
+async def test_answers_that_became_one_are_not_written_over_where_their_post_is_gone(
+    bench: Bench,
+) -> None:
+    """In the new home of a group the post of an alert does not stand; its next edit starts anew."""
+    bench.server.standin.add_chat(-500, "Group")
+    own = {"alert_id": "TL-1", "chat_id": -500}
+    bench.outbox.add("Post\nTL-1", **own)
+    await bench.deliver()
+    bench.server.standin.migrate_chat(-500, -1001000000500)
+    for number in range(3):
+        bench.outbox.add(f"Answer {number}\nTL-1", kind="reply", **own)
+    bench.outbox.add("Edited\nTL-1", kind="edit", **own)
+    for _ in range(5):
+        await bench.deliver()
+    shown = bench.server.standin.shown(-1001000000500)
+    assert [(p.text, p.edits) for p in shown] == [
+        ("Answer 0\n\nAnswer 1\n\nAnswer 2\n\nTL-1", ()),
+        ("Edited\nTL-1", ()),
+    ]
+
+
+async def test_answers_that_became_one_still_overtake_where_one_of_them_corrects(
+    bench: Bench,
+) -> None:
+    own = {"alert_id": "TL-1"}
+    bench.outbox.add("Post\nTL-1", **own)
+    await bench.deliver()
+    bench.outbox.add("Other\nTL-2", alert_id="TL-2")
+    for number, kind in enumerate(("reply", "reply", "correction")):
+        bench.outbox.add(f"Answer {number}\nTL-1", kind=kind, **own)
+    bench.server.faults.script("sendMessage", faults.too_many_requests(30))
+    await bench.deliver()
+    assert bench.outbox.rows[3].text.startswith("Answer 0\n\nAnswer 1\n\nAnswer 2")
+    await bench.deliver(timedelta(seconds=31))
+    await bench.deliver()
+    assert await _names(bench) == ["Post", "Answer 0", "Other"]

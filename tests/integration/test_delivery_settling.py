@@ -10,11 +10,16 @@ from pathlib import Path
 
 import pytest
 from delivery_bench import CHANNEL, OTHER, START, Bench, open_bench
+from sqlalchemy import insert
 
 from bot.cli import main
 from bot.delivery.settle import SettlePolicy
+from bot.errors import StoreError
 from bot.preview import faults
+from bot.store import schema
+from bot.store.sql import SqlStore
 from bot.types import OutboxState
+from tests.torture.database import open_database
 
 HOLD = SettlePolicy(on_uncertain="hold")
 SETTLED = timedelta(seconds=16)
@@ -205,3 +210,38 @@ async def test_a_message_of_another_row_is_refused(bench: Bench, run: Run) -> No
     status, _, err = await run("sent", str(held), "1")
     assert status == 2
     assert f"message 1 of chat {CHANNEL} is known already, as one of TL-000001" in err
+
+
+@pytest.mark.postgres
+async def test_rows_are_settled_on_postgresql_too(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    with open_database("postgresql", tmp_path) as database:
+        store = await SqlStore.open(database.url, ())
+        async with store._engine.begin() as connection:
+            for number, state in enumerate(("uncertain", "uncertain", "uncertain", "dead"), 1):
+                await connection.execute(
+                    insert(schema.outbox).values(
+                        chat_id=CHANNEL,
+                        alert_id=f"TL-{number:06d}",
+                        event_id=f"e{number}",
+                        revision=0,
+                        kind="new",
+                        text="Text",
+                        silent=False,
+                        state=state,
+                        attempts=1,
+                        created_at=now,
+                        error="bad_request",
+                    )
+                )
+        assert [row.id for row in await store.troubled_rows(now)] == [1, 2, 3, 4]
+        await store.settle_as_sent(1, 57, now)
+        await store.settle_for_again(2, now)
+        await store.settle_as_dropped(3)
+        await store.settle_for_again(4, now)
+        with pytest.raises(StoreError, match="row 1 has been sent, as message 57"):
+            await store.settle_as_dropped(1)
+        assert await store.troubled_rows(now) == ()
+        assert [row.id for row in await store.due_rows(now, 9)] == [2]
+        assert await store.message_of(CHANNEL, "TL-000001") == 57
+        await store.aclose()

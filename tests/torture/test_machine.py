@@ -17,7 +17,7 @@ def test_no_order_of_events_loses_or_doubles_a_message() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
     logging.disable(logging.CRITICAL)
     try:
-        run_machine(12, always_the_same=True)
+        run_machine(8, always_the_same=True)
     finally:
         logging.disable(logging.NOTSET)
         structlog.configure(**kept)
