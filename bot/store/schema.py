@@ -85,6 +85,7 @@ claim = Table(
     Column("conflict", String(100), nullable=True),
     Column("at", UtcTime, nullable=False),
     Column("record", JSON, nullable=False),
+    Index("ix_claim_conflict_at", "conflict", "at"),
 )
 
 event = Table(
