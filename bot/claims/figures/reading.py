@@ -29,6 +29,7 @@ from bot.claims.figures.sums import sums_of
 from bot.claims.figures.survival import find_survival
 from bot.claims.figures.taken_up import find_taken_up
 from bot.claims.figures.tokens import read_words
+from bot.claims.figures.told_names import may_name
 from bot.claims.figures.toll_values import Toll
 from bot.claims.figures.tolls import find_tolls
 from bot.claims.figures.wounds import find_wounds
@@ -120,6 +121,8 @@ def _of_number(text: str, mention: Mention, measure: Measure) -> Figure:
 def _figures(text: str, whole: str) -> Iterator[_Placed]:
     words = read_words(text, whole)
     groups = find_groups(words)
+    if not groups and not may_name(words):
+        return
     scene = scene_of(words, groups)
     tolls = find_tolls(scene)
     taken = {first for toll in tolls for first in toll.taken}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.claims.figures.harm import Harm, harm_at
+from bot.claims.figures.harm import OPENERS, Harm, harm_at
 from bot.claims.figures.heads import ENDS
 from bot.claims.figures.tokens import Token, Words
 from bot.claims.grammar.wordlists import AUXILIARIES, BE_FORMS, word_set
@@ -31,6 +31,17 @@ def is_name(token: Token) -> bool:
     """Tell whether a word may be part of a person's name."""
     plain = _IN_NAMES.sub("", token.word)
     return token.word[:1].isupper() and token.low not in ENDS and plain.isalpha()
+
+
+def may_name(words: Words) -> bool:
+    """Tell cheaply that no verb of harm has a name or a noun without article behind it."""
+    for at, low in enumerate(words.lows):
+        if low in OPENERS and (
+            low.endswith("s")
+            or any(token.word[:1].isupper() for token in words.tokens[at + 1 : at + 6])
+        ):
+            return True
+    return False
 
 
 def is_told_of_names(words: Words, end: int, left: int = _MOST_NAMES) -> bool:
