@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.claims.figures.nouns import KIN
+from bot.claims.figures.nouns import KIN, is_nation
 from bot.claims.figures.scene import Group
+from bot.claims.grammar.wordlists import word_set
+
+#: Nouns that say nothing of who it was.
+_ANYBODY = word_set(
+    "people persons civilians others victims occupants passengers members relatives villagers"
+    " residents individuals adults friends colleagues crew personnel staff lives casualties"
+    " hostages captives prisoners foreigners deaths fatalities bodies"
+) | {None}
+#: Nouns of several kinds: "two officers, a captain and a sergeant".
+_OF_KINDS = word_set(
+    "officers soldiers troops men women children boys girls siblings brothers sisters cousins"
+    " journalists reporters workers medics employees officials teenagers drivers"
+)
 
 
 def without_apposition(lows: Sequence[str], groups: list[Group]) -> tuple[Group, ...]:
@@ -16,7 +29,7 @@ def without_apposition(lows: Sequence[str], groups: list[Group]) -> tuple[Group,
     """
     first = groups[0].count.value
     rest = [g.count.value or 0 for g in groups[1:]]
-    apart = len(rest) > 1 and lows[groups[0].tail + 1] != "and"
+    apart = len(rest) > 1 and lows[groups[0].tail + 1] != "and" and _may_be_told_apart(groups)
     if apart and first is not None and groups[0].stated and sum(rest) == first:
         return (groups[0],)
     kept: list[Group] = []
@@ -38,6 +51,14 @@ def _is_second_office(before: Group, group: Group) -> bool:
         return False  # "a mother and daughter"
     without = not group.stated and not group.named and group.first == group.last
     return without and not before.stated and before.first < before.last
+
+
+def _may_be_told_apart(groups: list[Group]) -> bool:
+    """Tell whether the others may say who the first are: no policeman is one of three soldiers."""
+    from_where = all(group.head is not None and is_nation(group.head) for group in groups[1:])
+    if groups[0].head in _ANYBODY or from_where:
+        return True
+    return groups[0].head in _OF_KINDS and not any(group.stated for group in groups[1:])
 
 
 def _is_office(lows: Sequence[str], before: Group, group: Group) -> bool:

@@ -186,7 +186,7 @@ def is_active(scene: Scene, at: int, harm: Harm) -> bool:
         return False  # "the 14 killed included a priest"
     if following == "and" and _shares_object(scene, at + harm.size + 1, harm):
         return True
-    passive = following in STOPS | _ADVERBIAL or following.endswith("ly") or not following
+    passive = following in STOPS | _ADVERBIAL or following.endswith(("ly", "ing")) or not following
     return not (passive or harm_at(scene.words.lows, at + harm.size))
 
 

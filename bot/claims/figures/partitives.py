@@ -60,6 +60,7 @@ def die_later(words: Words, at: int) -> bool:
 
 def behind_of(words: Words, at: int) -> tuple[int, bool]:
     """Return where the noun begins behind "of the", and whether only a part is counted."""
+    at += words.lows[at : at + 2] == ("out", "of")  # "nine out of 12 sailors"
     if words.at(at) != "of":
         return at, False
     following = words.at(at + 1)

@@ -8,6 +8,8 @@ import re
 OTHER_UNIT = re.compile(
     r"\s*-\s*(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|miles?|kilomet\w+|met(?:re|"
     r"er)s?|points?|storey)\b|"
+    r"\s+in (?:two|three|four|five|six|seven|eight|nine|ten) "
+    r"(?:of|people|children|civilians|are|is)\b|"
     r"\s*(?:percent|per cent|%|kg\b|km\b|mm\b|cm\b|million\b(?! people)|billion|a\.m|p\.m|am\b|"
     r"pm\b|gmt|utc|o'clock|"
     r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|january|february|march\b|april|"
@@ -20,7 +22,7 @@ OTHER_UNIT = re.compile(
 LABEL_BEFORE = re.compile(
     r"(?:\baged|\bage|\bage of|(?<!\bwho )\bnumber|\bno\.|\bresolution|\barticle|"
     r"\bday|\bzone|\bchapter|\bpage|\broute|\bhighway|"
-    r"\bflight|\bphase|\broom|\bunit|\bblock|\bgate|\bbattery|\bschool|\bclass|\bgrade|"
+    r"\bflight|\bphase|\broom|\bunit|\bblock|\bgate|\bbattery|\bschool|\bclass|\bgrade|\bminus|"
     r"(?-i:\bGroup of)|\bolder than|"
     r"\byounger than|"
     r"\bhotline on|\baverage of|\brate of|\bunder|\baged between)\s*$",
@@ -29,7 +31,7 @@ LABEL_BEFORE = re.compile(
 #: How every label ends, in lower case and without its full stop.
 LABEL_ENDS = tuple(
     "aged age of number no resolution article day zone chapter page route highway flight phase"
-    " room unit block gate battery school class grade than on under between".split()
+    " room unit block gate battery school class grade minus than on under between".split()
 )
 MONTH_ENDS = tuple(
     "jan feb mar apr jun jul aug sep sept oct nov dec january february march april may june july"

@@ -14,7 +14,7 @@ from functools import lru_cache
 from bot.claims.figures import patterns
 from bot.claims.figures.care import find_care
 from bot.claims.figures.distributive import share_of
-from bot.claims.figures.earlier import with_earlier
+from bot.claims.figures.earlier import takes_back, with_earlier
 from bot.claims.figures.gaps import find_gaps
 from bot.claims.figures.gate import may_tell
 from bot.claims.figures.groups import find_groups
@@ -29,6 +29,7 @@ from bot.claims.figures.sums import sums_of
 from bot.claims.figures.survival import find_survival
 from bot.claims.figures.taken_up import find_taken_up
 from bot.claims.figures.tokens import read_words
+from bot.claims.figures.told_names import may_name
 from bot.claims.figures.toll_values import Toll
 from bot.claims.figures.tolls import find_tolls
 from bot.claims.figures.wounds import find_wounds
@@ -76,7 +77,7 @@ def find_figures(sentence: str) -> tuple[Figure, ...]:
             placed += (_corrected(one, corrected) for one in _figures(part, text))
     if not placed:
         return ()
-    placed.sort(key=lambda p: p.start)
+    placed = _up_to_date(text, sorted(placed, key=lambda p: p.start))
     cuts = cuts_of(text, lower)
     told = [(in_sense(text, p.figure, p.start, cuts), p.start) for p in _unrepeated(text, placed)]
     return as_one_count(text, told)
@@ -120,6 +121,8 @@ def _of_number(text: str, mention: Mention, measure: Measure) -> Figure:
 def _figures(text: str, whole: str) -> Iterator[_Placed]:
     words = read_words(text, whole)
     groups = find_groups(words)
+    if not groups and not may_name(words):
+        return
     scene = scene_of(words, groups)
     tolls = find_tolls(scene)
     taken = {first for toll in tolls for first in toll.taken}
@@ -229,6 +232,21 @@ def _of_toll(text: str, toll: Toll) -> Figure:
         polarity=Polarity.FEARED if toll.feared else Polarity.ASSERTED,
         text=text[toll.group.count.start : toll.group.count.end],
     )
+
+
+def _up_to_date(text: str, placed: Sequence[_Placed]) -> list[_Placed]:
+    """Join "had first reported six deaths but later said four" into one figure."""
+    kept: list[_Placed] = []
+    for one in placed:
+        last = kept[-1] if kept else None
+        if last is not None and last.figure.measure is one.figure.measure:
+            span = last.start, last.start + len(last.figure.text)
+            value = last.figure.low
+            if value is not None and takes_back(text, span, one.start):
+                kept[-1] = replace(one, figure=replace(one.figure, previous=value))
+                continue
+        kept.append(one)
+    return kept
 
 
 def _unrepeated(text: str, placed: Sequence[_Placed]) -> Iterator[_Placed]:

@@ -85,14 +85,14 @@ def _sole_survivor(scene: Scene, at: int) -> Told | None:
 
 
 def _few_survived(scene: Scene, at: int) -> Told | None:
-    """Read "only one of the 14 villagers survived"."""
+    """Read "only one of the 14 villagers survived" and "only three of the 20 came out alive"."""
     words = scene.words
     start = next((n for n in range(max(0, at - 9), at) if words.lows[n] == "only"), None)
     if start is None or words.lows[start + 1 : start + 3] != ("n", "of"):
         return None
     few, rest = words.tokens[start + 1].number, words.tokens[start + 3 : start + 6]
     whole = next((t.number for t in rest if t.number is not None), None)
-    group = scene.ending(at - 1)
+    group = scene.held[start + 1]
     if few is None or whole is None or few.value is None or whole.value is None or group is None:
         return None
     died = whole.value - few.value
@@ -101,7 +101,7 @@ def _few_survived(scene: Scene, at: int) -> Told | None:
 
 
 _READERS: tuple[PhraseReader, ...] = (
-    (word_set("survived"), _few_survived),
+    (word_set("survived alive"), _few_survived),
     (_ALIVE, _not_alive),
     (word_set("survive"), _not_survived),
     (word_set("survivors survivor"), _no_survivors),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from bot.claims.figures.harm import Harm, harm_at
+from bot.claims.figures.harm import OPENERS, Harm, harm_at
 from bot.claims.figures.heads import ENDS
 from bot.claims.figures.tokens import Token, Words
 from bot.claims.grammar.wordlists import AUXILIARIES, BE_FORMS, word_set
 from bot.types import Measure
 
 _IN_NAMES = re.compile(r"['’-](?=[A-Z])|\.$")
+#: Names of one list.
+_MOST_NAMES = 8
 #: Words of an aside between a name and its verb: ", who taught physics at the school,".
 _ASIDE = 14
 _ADVERBS = word_set("also reportedly later then badly seriously both fatally critically")
@@ -31,13 +33,24 @@ def is_name(token: Token) -> bool:
     return token.word[:1].isupper() and token.low not in ENDS and plain.isalpha()
 
 
-def is_told_of_names(words: Words, end: int) -> bool:
+def may_name(words: Words) -> bool:
+    """Tell cheaply that no verb of harm has a name or a noun without article behind it."""
+    for at, low in enumerate(words.lows):
+        if low in OPENERS and (
+            low.endswith("s")
+            or any(token.word[:1].isupper() for token in words.tokens[at + 1 : at + 6])
+        ):
+            return True
+    return False
+
+
+def is_told_of_names(words: Words, end: int, left: int = _MOST_NAMES) -> bool:
     """Tell whether harm is said of the name that ends at a word, alone or with another name."""
     if words.lows[end] in _BODIES:
         return False
     at = _behind_aside(words, end + 1)
     if words.at(at) == "," and (listed := _name_end(words, at + 1)) is not None:
-        return is_told_of_names(words, listed)
+        return left > 0 and is_told_of_names(words, listed, left - 1)
     if words.at(at) == "," and words.at(at + 1) in _NO_NAMES:
         at = _behind_list(words, at + 1)
     if words.at(at) == "and":

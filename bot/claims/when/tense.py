@@ -229,16 +229,19 @@ def _find_cues(text: str) -> list[_Cue]:
     """Return the cues of a sentence, left to right."""
     cues: list[_Cue] = []
     anywhere = any(word in text for word in words.CONTRACTED)
+    hyphens = "-" in text
+    openers = words.CUE_OPENERS
+    starts = [
+        start
+        for word, start in words_of(text).spans
+        if word in openers
+        or anywhere
+        or word[-2:] == "ed"
+        or (hyphens and text.startswith("-", start + len(word)))
+    ]
     stop = 0
-    for word, start in words_of(text).spans:
-        if start < stop or not (
-            anywhere
-            or word in words.CUE_OPENERS
-            or word.endswith("ed")
-            or text.startswith("-", start + len(word))
-        ):
-            continue
-        match = words.CUE.match(text, start)
+    for start in starts:
+        match = words.CUE.match(text, start) if start >= stop else None
         if match is not None:
             stop = match.end()
             cues.append(_Cue(start, stop, match.lastgroup or "", match[0]))

@@ -140,7 +140,10 @@ class Scale:
         for text, evidence in stretches:
             if evidence.decoyed and not evidence.points:
                 continue
-            hits += [h._replace(start=h.start + offset, end=h.end + offset) for h in evidence.hits]
+            hits += [
+                NameHit(start + offset, end + offset, role, id_, name)
+                for start, end, role, id_, name in evidence.hits
+            ]
             texts.append(text)
             offset += len(text) + 1
         whole = " ".join(texts)
