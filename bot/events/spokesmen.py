@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.events.head import in_order
 from bot.events.roles import SPOKESMEN, role_of
 from bot.events.status import Role
-from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, TALKS, step_of
+from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, SEQUELS, TALKS, step_of
 from bot.events.takers import attackers_of, takers_of
 from bot.packs import Pack
 from bot.types import Claim
@@ -38,6 +38,8 @@ def role_in_head(
     if told and any((c.attribution.party,) == tuple(takers) for c in head if c.attribution.speaker):
         return Role.PARTY
     # "Ardovia and Selmara agree to a truce": to agree together is to say so.
+    if step in SEQUELS and len(_speaking_parties(head)) == 1:
+        return Role.PARTY  # "a rebel spokesman said ... the spokesman, Jakup Orsk, said"
     if step in TALKS and any(role_of(c, pack) in SPOKESMEN for c in head):
         return next(r for c in in_order(head) if (r := role_of(c, pack)) in SPOKESMEN)
     if step in TALKS and any(_mediator_does(_HOSTS, c, pack) for c in head):
@@ -72,6 +74,11 @@ def _mediator_does(act: re.Pattern[str], claim: Claim, pack: Pack) -> bool:
         for name in body.all_names
         for match in re.finditer(rf"\b{re.escape(name)}", claim.quote)
     )
+
+
+def _speaking_parties(head: Sequence[Claim]) -> set[str]:
+    """Return the parties whose people speak in the head."""
+    return {c.attribution.party for c in head if c.attribution.speaker and c.attribution.party}
 
 
 def _consenting(head: Sequence[Claim]) -> set[str]:

@@ -77,7 +77,7 @@ def steps_of(claim: Claim) -> dict[str, float]:
         found["proposed"] = min(1.0, found.get("proposed", 0.0) + wished)
     if _EXTENSION.search(claim.quote):
         found = _as_extension(found)
-    if _CONDITION.search(claim.quote):
+    if _CONDITION.search(_PLEDGED.sub(" ", claim.quote)):
         taken = [found.pop(step) for step in CONSENTS if step in found]
         found["conditional"] = min(1.0, found.get("conditional", 0.0) + sum(taken))
     if "suspended" in found and _SUSPENDS_TALKS.search(claim.quote):
@@ -189,6 +189,11 @@ _CONDITION = re.compile(
     r"only|insists?|demands?|not before|not until|expects?|sets?)\b"
     r"|\b(?:would|could|might|may) (?:only )?(?:accept|agree|sign|halt|stop|observe)\b"
     r"|\b(?:accept|agree|sign|halt|stop|observe)\w*\b[^.;]{0,80}?\b(?:if|provided that|on condition|unless|only when)\b",
+    re.IGNORECASE,
+)
+#: "A day after Islamabad announced that it would stop firing": a pledge told, no condition.
+_PLEDGED = re.compile(
+    r"\b(?:announc|declar|pledg|promis|decid)\w+ (?:that )?(?:[\w’'-]+ ){0,3}?would\b(?![^.;,]*\b(?:if|unless|once)\b)",
     re.IGNORECASE,
 )
 #: What is suspended is the talks, and not the halt.

@@ -22,7 +22,7 @@ _SAY = (
 )
 #: Past forms whose object or infinitive lies ahead.
 PROSPECTIVE = (
-    r"agreed|planned|vowed|promised|pledged|intended|ordered|urged|asked|invited|prepared|hoped"
+    r"agreed|planned|vowed|promised|pledged|intended|ordered|directed|instructed|commanded|urged|asked|invited|prepared|hoped"
     r"|decided|threatened|offered|proposed|instructed|called|requested|wanted|sought|demanded"
     r"|approved|required|allowed|permitted|authori[sz]ed|given|gave|committed|undertook|voted"
     r"|resolved|wrote|imposed|accepted|backed|set|chose|arranged|granted"
