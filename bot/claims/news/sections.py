@@ -20,7 +20,8 @@ _LABELS = {
     "culture": (
         r"(?:(?:book|film|movie|theat(?:re|er)|tv|music|art|exhibition|album|game)s? )?reviews?"
         r"|books?|films?|cinema|movies|theat(?:re|er)|music|arts?|culture|poetry|fiction|exhibitions?"
-        r"|(?:on )?(?:tv|television|radio)(?: (?:tonight|guide|preview))?|recipes?|lifestyle|sports?|football|cricket|tennis|crosswords?|horoscopes?|cartoons?"
+        r"|(?:on )?(?:tv|television|radio)(?: (?:tonight|guide|preview))?"
+        r"|recipes?|lifestyle|sports?|football|cricket|tennis|crosswords?|horoscopes?|cartoons?"
         r"|quiz(?:zes)?"
     ),
     "live_blog": (
@@ -33,10 +34,12 @@ _LABELS = {
         r"|fact[ -]?checks?|backgrounder|primer|glossary|at a glance"
         r"|in (?:charts|maps|numbers|graphics|figures)|maps?|graphics?|infographics?|who['’]s who"
         r"|key (?:points|questions|facts|events|takeaways)"
-        r"|(?:(?:the )?(?:year|month|week) ahead)|what (?:we|to) know(?: so far)?|(?:\w+ )?things to know|where things stand"
+        r"|(?:(?:the )?(?:year|month|week) ahead)"
+        r"|what (?:we|to) know(?: so far)?|(?:\w+ )?things to know|where things stand"
     ),
     "history": (
-        r"(?:1[89]|20)\d\d|obituar(?:y|ies)|history|on this day|from (?:the|our) archives?|flashback|anniversary"
+        r"(?:1[89]|20)\d\d"
+        r"|obituar(?:y|ies)|history|on this day|from (?:the|our) archives?|flashback|anniversary"
     ),
 }
 _QUALIFIERS = (
