@@ -8,10 +8,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.alerts.follow import is_denial
-from bot.alerts.incident import INCIDENTS, REACTION, is_incident, rare_places
+from bot.alerts.incident import (
+    INCIDENTS,
+    REACTION,
+    is_incident,
+    rare_places,
+    same_figures,
+)
 from bot.config import PolicySection
 from bot.events.match import places_of, share_place
-from bot.events.news import News
+from bot.events.news import News, hits_protected
 from bot.events.odds import EventOdds
 from bot.events.status import Role
 from bot.events.steps import BREACHES, CEASEFIRE, TALKS
@@ -45,6 +51,9 @@ def _deniable(news: News, state: ConflictState, places: set[str], now: datetime)
     """Return the events among which the one denied is: those of its sort where there are any."""
     asserted = [e for e in state.events if is_denial(news, e)]
     recent = [e for e in asserted if now - e.last_at <= REACTION]
+    meant = [e for e in recent if _is_meant(news, e)]
+    if meant:
+        return meant
     rare = rare_places(state, places)
     there = [
         e
@@ -65,6 +74,13 @@ def _deniable(news: News, state: ConflictState, places: set[str], now: datetime)
         return [*deals, *there]
     # What stands is denied long after it was made.
     return there or [e for e in asserted if e.id == state.ceasefire.agreement_id] or recent
+
+
+def _is_meant(news: News, event: Event) -> bool:
+    """Tell whether the denial says which: "not 14 breaches", "no shot fell on the hospital"."""
+    counted = event.step == "breach_counted" and same_figures(news, event)
+    hit = is_incident(event) and any(hits_protected(c) for c in event.claims)
+    return counted or (news.protected and hit)
 
 
 #: Of several steps of one agreement, the one that a denial about it goes to.
@@ -117,6 +133,13 @@ ABOUT = -3.0
 NAMES_SPEAKER = 3.0
 #: What a halt that is suspended waits for is about the suspension.
 WAITED_FOR = 12.0
+#: An office without its owner speaks for the side of which the sentence tells.
+_OFFICE = re.compile(
+    r"(?:(?:an?|the|its|their|chief|senior|military|political|defen[cs]e|foreign|prime) )*"
+    r"(?:spokes(?:man|woman|person)|minister|negotiator|commander|official|delegate|envoy)"
+    r"(?: (?:for|of|from) the (?:movement|group|rebels|party|government|delegation|insurgents))?",
+    re.IGNORECASE,
+)
 #: A reply to a proposal comes within this time.
 REPLY_WINDOW = timedelta(days=7)
 
@@ -127,7 +150,8 @@ def answered_event(
     """Return the event that a sequel, reply or reaction of those concerned belongs to."""
     # What is done under an agreement is done, whoever tells of it; those who do not want to be
     # named speak for their side, too.
-    speaks = news.role not in (Role.OUTLET, Role.OTHER) or news.trigger.attribution.party
+    named = news.role not in (Role.OUTLET, Role.OTHER) or news.trigger.attribution.party
+    speaks = named or _OFFICE.fullmatch(news.trigger.attribution.speaker or "")
     if not speaks and news.step != "carried_out":
         return None
     step = news.step or _reply_step(news)

@@ -62,7 +62,7 @@ def same_incident(
         if not told and _lie_apart(ours, event.places, rare):
             continue
         score = odds.to(event) + _place_share(ours, event.places, rare)
-        score += SAME_FIGURE * _same_figures(news, event) + NAMED_FIGURE * _says_update(news, event)
+        score += SAME_FIGURE * same_figures(news, event) + NAMED_FIGURE * _says_update(news, event)
         score += NAMED_DAY * _names_its_day(news, event)
         needed = log_odds(policy.join_threshold) + RISE * math.log2(min(len(event.entry_ids), 32))
         if raises and _is_known_toll(news, event):
@@ -210,7 +210,8 @@ def is_incident(event: Event) -> bool:
     return (event.kind in INCIDENTS and event.step != "breach_counted") or offensive
 
 
-def _same_figures(news: News, event: Event) -> bool:
+def same_figures(news: News, event: Event) -> bool:
+    """Tell whether the news names a figure of the event."""
     known = {(f.measure, f.low, f.high) for c in event.claims for f in c.figures}
     return any((f.measure, f.low, f.high) in known for f, _ in news.figures)
 

@@ -170,7 +170,7 @@ def _news(
         takers=takers,
         figures=() if step in (*CEASEFIRE, *TALKS) else _figures(head),
         beside=(spoken, *next_to)[:3],
-        protected=any(_hits_protected(c) for c in claims[:3]),
+        protected=any(hits_protected(c) for c in claims[:3]),
         headline=next((c.quote for c in head if c.field == "title"), ""),
     )
 
@@ -186,7 +186,7 @@ _TREATED = re.compile(
 _AIMED = re.compile(r"\b(?:on|onto|into|over|inside|outside|against)\b[^.;,]{0,40}$", re.IGNORECASE)
 
 
-def _hits_protected(claim: Claim) -> bool:
+def hits_protected(claim: Claim) -> bool:
     """Tell whether a hospital, a camp or a convoy is said to be hit."""
     found = PROTECTED.search(_TREATED.sub(" ", claim.quote))
     if found is None:

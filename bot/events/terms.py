@@ -145,7 +145,9 @@ def stated_expiry(claims: Sequence[Claim], known: datetime | None = None) -> dat
     """
     # "Would otherwise have expired on Tuesday" names no end to come.
     claims = [replace(c, times=tuple(t for t in c.times if t.end > c.at)) for c in claims]
-    span = first_time(claims, TimeMeaning.EXPIRY)
+    # An extension names the end that was agreed on, and another.
+    others = [replace(c, times=tuple(t for t in c.times if t.end != known)) for c in claims]
+    span = first_time(others, TimeMeaning.EXPIRY) or first_time(claims, TimeMeaning.EXPIRY)
     if span is not None:
         return span.end
     # "From 7 a.m. Friday until 7 a.m. Tuesday" is one time with two ends.

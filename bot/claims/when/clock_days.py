@@ -21,6 +21,9 @@ _CLAUSE_END = re.compile(
     r"[;.]\s|\bthe same (?:hour|time)\b"
     r"|\b(?:said|told|says|announced|reported|wrote|added|that|after|before)\b"
 )
+#: What may stand between a clock and its own day; "on Wednesday, until 18:00" opens another hour.
+_BEHIND = re.compile(r"[\s,(]*(?:(?:on|at|from|until|to|of|the)\s*)*")
+_BEFORE = re.compile(r"[\s,(]*(?:(?:on|at|from|of|the)\s*)*")
 A_DAY = timedelta(days=1)
 
 
@@ -48,7 +51,7 @@ def day_for(setting: Setting, start: int, end: int, *, tight: bool = False) -> S
         distance = len(gap) + (0 if behind else 3)
         if distance > DAY_REACH or _CLAUSE_END.search(re.sub(r"\b([ap])\.\s?m\.", r"\1m", gap)):
             continue
-        if tight and not re.fullmatch(r"[\s,(]*(?:(?:on|at|from|until|to|of|the)\s*)*", gap):
+        if tight and not (_BEHIND if behind else _BEFORE).fullmatch(gap):
             continue
         if best is None or distance < best[0]:
             best = (distance, day)

@@ -82,7 +82,7 @@ _MEDIA_WORDS = frozenset(map(longest_word, _OUTLETS.split("|"))) | word_set(
 )
 _STAFF = re.compile(
     r"\b(?:journalists?|reporters?|correspondents?|witness(?:es)?|photographers?|teams?|crews?"
-    r"|producers?|staff|eyewitness(?:es)?)\b"
+    r"|producers?|(?<!chief of )staff|eyewitness(?:es)?)\b"
 )
 _STAFF_WRITER = re.compile(r"(?i)\bstaff writer")
 _CARRIER = re.compile(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.claims.alternation import any_of
 from bot.claims.memo import once_per_object
 from bot.claims.who.given_names import given_gender
-from bot.packs import Pack
+from bot.packs import Pack, Party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,8 @@ class Sides:
     people: re.Pattern[str]
     owners: dict[str, Side]
     military: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()  #: ids of parties that are a state
+    rebels: Side | None = None  #: the one party that is not
     places: frozenset[str] = frozenset()  #: names that are no person's, however they look
 
     def is_thing(self, name: str) -> bool:
@@ -49,7 +51,10 @@ class Sides:
         match = self.people.search(own) or self._head(own)
         if match is None or (_key(match.group()) in self.places and _CIVIC.search(own)):
             return None
-        return self.owners.get(_key(match.group()))
+        side = self.owners.get(_key(match.group()))
+        if side is not None and side.id in self.states and _REBELS.match(own, match.end()):
+            return self.rebels
+        return side
 
     def _head(self, text: str) -> re.Match[str] | None:
         """Return the first name; of "Nepal's Maoist rebels" that of the group."""
@@ -81,6 +86,12 @@ _GROUP = re.compile(
     r"\s*(?:$|[,(]|(?:rebels?|fighters?|guerrillas?|militants?|insurgents?|separatists?|movement|group|militia"
     r"|forces|front|army|alliance|leadership|leader|spokes\w+|commanders?|chief|negotiators?)\b)"
 )
+#: Behind the name of a country: those who fight its government.
+_REBELS = re.compile(
+    r"(?:['’]s?)?(?:\s(?!and\b|or\b|vs?\b)[\w-]+){0,3}?\s"
+    r"(?:rebels?|guerrillas?|insurgents?|separatists?|secessionists?)\b"
+)
+_GOVERNS = re.compile(r"(?i)\b(?:government|armed forces|army|ministry)\b")
 #: Those who live or work in a capital and do not speak for its government.
 _CIVIC = re.compile(
     r"(?i)\b(?:emergency (?:response )?rooms?|response rooms?|residents?|witness(?:es)?|hospitals?"
@@ -121,13 +132,22 @@ def _compile(pack: Pack) -> Sides:
             for name in body.all_names:
                 owners.setdefault(_key(name), Side(role=role, id=body.name))
             people += _people_of(body.all_names)
+    states = frozenset(party.id for party in pack.parties if _is_state(party))
+    others = [party.id for party in pack.parties if party.id not in states]
     return Sides(
+        states=states,
+        rebels=Side(role="party", id=others[0]) if len(others) == 1 else None,
         names=_pattern(list(owners)),
         people=_pattern(people),
         owners=owners,
         military=frozenset(_key(name) for party in pack.parties for name in party.military),
         places=frozenset(_key(name) for place in pack.places for name in place.all_names),
     )
+
+
+def _is_state(party: Party) -> bool:
+    """Tell whether a party governs: packs that give no kind tell it by the names."""
+    return party.kind == "state" and any(_GOVERNS.search(name) for name in party.names)
 
 
 def _people_of(names: tuple[str, ...]) -> list[str]:
