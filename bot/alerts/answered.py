@@ -152,7 +152,7 @@ def answered_event(
     # named speak for their side, too.
     named = news.role not in (Role.OUTLET, Role.OTHER) or news.trigger.attribution.party
     speaks = named or _OFFICE.fullmatch(news.trigger.attribution.speaker or "")
-    if not speaks and news.step != "carried_out":
+    if not speaks and news.step not in ("carried_out", "talks"):
         return None
     step = news.step or _reply_step(news)
     if step in BY_WORDS and _replies(news, state):

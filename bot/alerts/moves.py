@@ -13,7 +13,7 @@ from bot.events.status import COMING, DOWN, Move, Role, is_stale, next_status
 from bot.events.steps import CEASEFIRE, step_of
 from bot.events.terms import stated_expiry, stated_start, stated_term, with_meant_times
 from bot.packs import Pack
-from bot.types import Ceasefire, Claim, Declaration, Status, StatusChange
+from bot.types import Ceasefire, Claim, Declaration, Stance, Status, StatusChange
 
 ACTS = {
     "proposed": "proposes",
@@ -90,11 +90,26 @@ def apply_step(
     return replace(moved, ceasefire=described)
 
 
-def as_started(news: News, ceasefire: Ceasefire, now: datetime) -> News:
-    """Return the news as that of a start, where a party that has said yes says so after the hour.
+#: How a start is told once its hour has come.
+_BEGAN = re.compile(
+    r"\b(?:truce|cease-?\s?fire|pause|lull|armistice|cessation)\b[^.;,]{0,60}?\b(?:is|was) "
+    r"(?:now )?(?:under ?way|in effect|in force)\b"
+    r"|\b(?:firing|shooting|shelling|fighting|guns?)\b(?: \w+){0,3}? (?:had |has |have )?"
+    r"(?:stopped|ceased|died down|fallen silent|fell silent|went quiet|gone quiet)\b",
+    re.IGNORECASE,
+)
+#: Within this time of its hour a start is reported.
+START_REPORTED = timedelta(hours=12)
 
-    "Our forces have ceased fire at midnight" reads like an announcement.
+
+def as_started(news: News, ceasefire: Ceasefire, now: datetime) -> News:
+    """Return the news as that of a start, where the hour has come and those who can tell say so.
+
+    "Our forces have ceased fire at midnight" reads like an announcement, and an observer's "all
+    reported that the firing had stopped" like hearsay.
     """
+    if _is_seen_to_start(news, ceasefire, now):
+        return replace(news, step="effective")
     declared = {d.by for d in ceasefire.declarations if d.party}
     hour = ceasefire.effective_at
     if (
@@ -137,6 +152,21 @@ _FORMER = re.compile(
     r"(?:truces?|cease-?\s?fires?|pauses?|lulls?|halts?|armistice|agreements?)\b",
     re.IGNORECASE,
 )
+
+
+def _is_seen_to_start(news: News, ceasefire: Ceasefire, now: datetime) -> bool:
+    hour = ceasefire.effective_at
+    due = ceasefire.status is Status.DUE and hour is not None
+    if not due or hour is None or not timedelta(0) <= now - hour <= START_REPORTED:
+        return False
+    if news.role not in (Role.MEDIATOR, Role.MONITOR) or news.denies:
+        return False
+    if news.step not in (None, "rumoured", "announced", "accepted"):
+        return False
+    return any(
+        _BEGAN.search(c.quote) and c.background is None and c.attribution.stance is Stance.ASSERTS
+        for c in news.claims
+    )
 
 
 def _is_settled(claim: Claim) -> bool:

@@ -65,12 +65,7 @@ def steps_of(claim: Claim) -> dict[str, float]:
     if worded:
         found[worded] = min(1.0, found.get(worded, 0.0) + WORDED)
     found = {step: sure for step, sure in found.items() if sure >= LEAST and _is_told(step, claim)}
-    called = worded == "talks_announced" or _CALLED.search(claim.quote)
-    if called and "floated" in found and _has_day_of_talks(claim):
-        # Talks with a day are no idea any more, whatever they are to be about.
-        found["talks_announced"] = min(
-            1.0, found.get("talks_announced", 0.0) + found.pop("floated")
-        )
+    found = _of_talks(found, claim, worded)
     if worded == "proposed":
         # Who has put it to somebody does not only think of it, or ask for it.
         wished = found.pop("floated", 0.0) + found.pop("called_for", 0.0)
@@ -91,6 +86,20 @@ def steps_of(claim: Claim) -> dict[str, float]:
         found["breach_counted"] = max(found.pop("breach_alleged"), found.get("breach_counted", 0.0))
     if stance is Stance.DENIES:
         found = {_denied(step): sure for step, sure in found.items()}
+    return found
+
+
+def _of_talks(steps: dict[str, float], claim: Claim, worded: str | None) -> dict[str, float]:
+    """Tell talks that have a day from an idea, and talks that have opened from those that end."""
+    found = dict(steps)
+    called = worded == "talks_announced" or _CALLED.search(claim.quote)
+    if called and "floated" in found and _has_day_of_talks(claim):
+        # Talks with a day are no idea any more, whatever they are to be about.
+        found["talks_announced"] = min(
+            1.0, found.get("talks_announced", 0.0) + found.pop("floated")
+        )
+    if "talks_ended" in found and _OPENED.search(claim.quote) and not _CLOSED.search(claim.quote):
+        found["talks"] = max(found.pop("talks_ended"), found.get("talks", 0.0))
     return found
 
 
@@ -194,6 +203,17 @@ _CONDITION = re.compile(
 #: "A day after Islamabad announced that it would stop firing": a pledge told, no condition.
 _PLEDGED = re.compile(
     r"\b(?:announc|declar|pledg|promis|decid)\w+ (?:that )?(?:[\w’'-]+ ){0,3}?would\b(?![^.;,]*\b(?:if|unless|once)\b)",
+    re.IGNORECASE,
+)
+#: Talks that have opened are not over.
+_OPENED = re.compile(
+    r"\b(?:began|begun|opened|got under ?way|get under ?way|resumed|kicked off)\b[^.;]{0,40}\b(?:talks|negotiations|meeting|round)\b"
+    r"|\b(?:talks|negotiations|meeting|round)\b[^.;]{0,60}\b(?:began|begun|opened|got under ?way|under ?way|resumed|kicked off)\b",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    r"\b(?:end(?:s|ed|ing)?|conclu\w+|clos(?:es?|ed|ing)|wrapp?\w* up|finish\w*|over|broke|adjourn\w*|lasted|after"
+    r"|without|rose|parted|left|agreed|signed|held)\b",
     re.IGNORECASE,
 )
 #: What is suspended is the talks, and not the halt.
