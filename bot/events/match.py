@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from bot.types import Claim, Event, Precision
+from bot.types import Claim, Event, Precision, TimeSpan
 
 #: A claim may tell of an event at most this long after its last word.
 NEAR = timedelta(hours=36)
@@ -61,12 +61,26 @@ def places_of(claims: Sequence[Claim]) -> set[str]:
 
 def _when(claims: Sequence[Claim]) -> tuple[datetime, datetime] | None:
     """Return the interval of past times stated, widened to parts of a day."""
-    spans = [t for c in claims for t in c.times if t.start <= c.at]
+    spans = [t for c in claims for t in c.times if t.start <= c.at and not _dates_words(t, c)]
     fine = [t for t in spans if t.precision is not Precision.DAY] or spans
     if not fine:
         return None
     slack = timedelta(hours=3)
     return min(t.start for t in fine) - slack, max(t.end for t in fine) + slack
+
+
+#: "Acknowledged on Wednesday that": the day of the words is not that of the event.
+_SPOKE = re.compile(
+    r"\b(?:said|told|acknowledged|admitted|announced|stated|reported|declared|confirmed|conceded|claimed"
+    r"|denied|accused|alleged|added)\s+(?:(?:late|early|on|in a statement|a statement)\s+)*$",
+    re.IGNORECASE,
+)
+
+
+def _dates_words(span: TimeSpan, claim: Claim) -> bool:
+    at = claim.quote.find(span.text)
+    day = span.precision is Precision.DAY
+    return day and at > 0 and _SPOKE.search(claim.quote[max(0, at - 40) : at]) is not None
 
 
 def _overlap(a: tuple[datetime, datetime], b: tuple[datetime, datetime]) -> bool:
