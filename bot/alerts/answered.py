@@ -20,7 +20,7 @@ from bot.events.match import places_of, share_place
 from bot.events.news import News, hits_protected
 from bot.events.odds import EventOdds
 from bot.events.status import Role
-from bot.events.steps import BREACHES, CEASEFIRE, TALKS
+from bot.events.steps import BREACHES, CEASEFIRE, EXTENSION, TALKS
 from bot.types import ConflictState, Event, Stance, Status
 
 LATE_REACTION = timedelta(hours=60)
@@ -158,6 +158,8 @@ def answered_event(
     if step in BY_WORDS and _replies(news, state):
         step = "conditional"
     steps = ANSWERED.get(step)
+    if steps and step == "conditional" and EXTENSION.search(news.trigger.quote):
+        steps = ("extended", *steps)
     if steps is None:
         return None
     round_began = _round_began(state)

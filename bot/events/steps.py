@@ -70,7 +70,7 @@ def steps_of(claim: Claim) -> dict[str, float]:
         # Who has put it to somebody does not only think of it, or ask for it.
         wished = found.pop("floated", 0.0) + found.pop("called_for", 0.0)
         found["proposed"] = min(1.0, found.get("proposed", 0.0) + wished)
-    if _EXTENSION.search(claim.quote):
+    if EXTENSION.search(claim.quote):
         found = _as_extension(found)
     if _CONDITION.search(_PLEDGED.sub(" ", claim.quote)):
         taken = [found.pop(step) for step in CONSENTS if step in found]
@@ -174,7 +174,7 @@ def _is_told(step: str, claim: Claim) -> bool:
 
 
 #: A yes to an extension is an extension, of one side or of both.
-_EXTENSION = re.compile(
+EXTENSION = re.compile(
     r"\b(?:extend\w*|extension|prolong\w*|renew\w*|longer (?:truce|cease-?fire|pause)|another (?:\w+ )?(?:days?|weeks?|months?)"
     r"|(?:further|additional|more) (?:\w+ )?(?:days?|weeks?|months?))\b",
     re.IGNORECASE,
