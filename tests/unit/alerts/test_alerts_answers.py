@@ -6,16 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from bot.types import Stance, Status, TimeMeaning
+from bot.types import Attribution, Measure, Stance, Status, TimeMeaning
 from tests.unit.alerts.test_alerts_decide import (
     AGREED,
     ARDOVIA,
     ATTACK,
     BREACH,
+    EXTENDED,
     HOUR,
     IN_FORCE,
     NOBODY,
     NOW,
+    OBSERVERS,
     PROPOSED,
     SELMARA,
     SHELLED,
@@ -26,6 +28,7 @@ from tests.unit.alerts.test_alerts_decide import (
     K,
     N,
     Report,
+    V,
     at,
     figure,
     said,
@@ -172,3 +175,92 @@ def test_a_second_toll_of_other_numbers_is_the_same_incident() -> None:
     desk.read(ATTACK)
     change = desk.read(rival)
     assert next(a.action.value for a in change.actions) == "edit"
+
+
+COUNTED = Report(
+    "counted",
+    said(
+        "The observer mission registered 14 violations of the ceasefire in the valley.",
+        OBSERVERS,
+        V,
+        steps={"breach_counted": 0.9},
+        figures=(figure(14, Measure.VIOLATIONS),),
+    ),
+)
+NOT_SO_MANY = Report(
+    "not-so-many",
+    said(
+        "Selmara denied that there had been 14 violations of the ceasefire.",
+        SELMARA,
+        V,
+        stance=Stance.DENIES,
+        steps={"breach_denied": 0.9},
+        figures=(figure(14, Measure.VIOLATIONS),),
+    ),
+)
+NO_RAID = Report(
+    "no-raid",
+    said(
+        "Selmara denied that its guns had fired on a hospital.",
+        SELMARA,
+        H,
+        stance=Stance.DENIES,
+        steps=HIT,
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("reports", "denial", "meant"),
+    [
+        # the number tells which, though an attack is newer
+        ((*IN_FORCE, COUNTED, ATTACK), NOT_SO_MANY, "counted"),
+        # and so does the hospital
+        ((HOSPITAL, ELSEWHERE, SHELLED), NO_RAID, "hospital"),
+    ],
+)
+def test_a_denial_goes_to_what_it_names(
+    reports: tuple[Report, ...], denial: Report, meant: str
+) -> None:
+    desk = Desk()
+    desk.read(*reports)
+    desk.read(denial)
+    event = next(e for e in desk.state.events if denial.name in e.entry_ids)
+    assert meant in event.entry_ids
+
+
+SEEN = [
+    ("Its teams all reported that the firing had stopped at the hour, the mission said.", True),
+    ("The truce is under way, the mission said.", True),
+    # an office has its own word for what it hopes
+    ("The truce must be kept, the mission said.", False),
+]
+
+
+@pytest.mark.parametrize(("words", "starts"), SEEN)
+def test_what_observers_hear_after_the_hour_is_the_start(words: str, starts: bool) -> None:
+    desk = Desk()
+    desk.read(AGREED)
+    desk.now += 30 * HOUR
+    desk.tick()
+    assert desk.status is Status.DUE
+    desk.read(Report("seen", said(words, OBSERVERS, C, steps={"rumoured": 0.7})))
+    assert (desk.status is Status.IN_FORCE) == starts
+
+
+@pytest.mark.parametrize("office", ["a spokesman for the movement", "the defence minister"])
+def test_an_office_without_its_owner_speaks_for_a_side(office: str) -> None:
+    price = said(
+        f"It would agree to a longer ceasefire if prisoners were freed, {office} said.",
+        Attribution(speaker=office),
+        N,
+        steps={"conditional": 0.9},
+    )
+    desk = Desk()
+    desk.read(*IN_FORCE, EXTENDED)
+    change = desk.read(Report("price", price))
+    assert why(change)[0] == "update"
+    event = next(e for e in desk.state.events if "price" in e.entry_ids)
+    assert "extended" in event.entry_ids
+    analyst = replace(price, attribution=Attribution(speaker="a professor of law"))
+    assert desk.read(Report("analyst", analyst, outlet="Other")).actions == ()

@@ -321,6 +321,7 @@ STANCES: list[Row] = [
     ("Selmara violated the ceasefire 12 times, according to the Ardovian Defence Ministry.", "Ardovian Defence Ministry", None, "accuses"),
     # --- calls for
     ("Halvia called for an immediate halt to the shelling.", "Halvia", None, "calls_for"),
+    ("Volunteers of the Orvel Watch, a group from the valley, have documented nine breaches.", "Volunteers of the Orvel Watch", None, "asserts"),
     ("Ingrid Solle urged both sides to pull back their guns.", "Ingrid Solle", None, "calls_for"),
     ("The UN Security Council demanded an immediate ceasefire.", "UN Security Council", None, "calls_for"),
     ("President Pavel Orsk called on Selmara to withdraw its artillery.", "President Pavel Orsk", None, "calls_for"),

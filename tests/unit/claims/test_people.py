@@ -132,3 +132,32 @@ def test_what_a_pack_gives_is_made_once_for_each_pack() -> None:
     other = PACK.model_copy(update={"name": "Other"})
     assert [name(PACK), name(other), name(PACK), name(other)] == ["Tarn Valley", "Other"] * 2
     assert made == ["tarn-valley"] * 2
+
+
+REBELLION = Pack.model_validate(
+    {
+        "id": "north-coast",
+        "name": "North Coast",
+        "timezone": "UTC",
+        "parties": [
+            {"id": "state", "names": ["Ardovia", "Ardovian", "government", "army"]},
+            {"id": "front", "names": ["Coast Front"]},
+        ],
+        "places": ["Orvel"],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "party"),
+    [
+        # a country's rebels are not its government
+        ("Ardovia's largest coastal rebel group", "front"),
+        ("Ardovian separatists", "front"),
+        ("Coast Front rebels", "front"),
+        ("Ardovia's army", "state"),
+        ("the Ardovian government and the rebels", "state"),
+    ],
+)
+def test_the_rebels_of_a_country_are_the_other_side(speaker: str, party: str) -> None:
+    assert sides_of(REBELLION).party_of(speaker) == party

@@ -53,18 +53,16 @@ def event(*claims: Claim, places: tuple[str, ...] = (), number: int = 1) -> Even
     )
 
 
-def span(start: datetime, hours: float, precision: Precision) -> TimeSpan:
-    return TimeSpan(
-        text="then", start=start, end=start + timedelta(hours=hours), precision=precision
-    )
+def span(start: datetime, hours: float, precision: Precision, text: str = "then") -> TimeSpan:
+    return TimeSpan(text=text, start=start, end=start + timedelta(hours=hours), precision=precision)
 
 
 def clock(hour: int, day: int = 10) -> TimeSpan:
     return span(datetime(2026, 3, day, hour, tzinfo=UTC), 0, Precision.MINUTE)
 
 
-def day(number: int) -> TimeSpan:
-    return span(datetime(2026, 3, number, tzinfo=UTC), 24, Precision.DAY)
+def day(number: int, text: str = "then") -> TimeSpan:
+    return span(datetime(2026, 3, number, tzinfo=UTC), 24, Precision.DAY, text)
 
 
 GATES = [
@@ -98,6 +96,21 @@ GATES = [
         event(claim(times=(clock(11), clock(6, 14)))),
         AT,
         None,
+    ),
+    # the day of the words is none of the event
+    (
+        "said on a day",
+        claim("They admitted on Tuesday that shells had hit it.", times=(day(10, "Tuesday"),)),
+        event(claim(times=(clock(6, 8),))),
+        AT,
+        None,
+    ),
+    (
+        "hit on a day",
+        claim("Shells hit it on Tuesday.", times=(day(10, "Tuesday"),)),
+        event(claim(times=(clock(6, 8),))),
+        AT,
+        "other_day",
     ),
     ("only one side is timed", claim(times=(clock(10),)), event(claim()), AT, None),
 ]

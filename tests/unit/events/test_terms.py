@@ -1,0 +1,51 @@
+"""The end of a ceasefire that a report states, where it names more than one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.events.terms import stated_expiry
+from bot.types import Precision, TimeMeaning, TimeSpan
+from tests.unit.events.test_match import claim
+
+NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+KNOWN = NOW + timedelta(hours=18)
+LATER = NOW + timedelta(days=4)
+PAST = NOW - timedelta(hours=3)
+
+
+def ends(*instants: datetime) -> tuple[TimeSpan, ...]:
+    return tuple(
+        TimeSpan(
+            text="then",
+            start=at,
+            end=at,
+            precision=Precision.MINUTE,
+            meaning=TimeMeaning.EXPIRY,
+        )
+        for at in instants
+    )
+
+
+@pytest.mark.parametrize(
+    ("stated", "known", "end"),
+    [
+        # "which was to expire on Wednesday, until Saturday"
+        ((KNOWN, LATER), KNOWN, LATER),
+        ((LATER, KNOWN), KNOWN, LATER),
+        # the end that is known, alone or not known at all
+        ((KNOWN,), KNOWN, KNOWN),
+        ((KNOWN, LATER), None, KNOWN),
+        # "would otherwise have expired" names no end to come
+        ((PAST, LATER), KNOWN, LATER),
+        ((PAST,), KNOWN, None),
+    ],
+)
+def test_an_extension_ends_at_its_own_hour(
+    stated: tuple[datetime, ...], known: datetime | None, end: datetime | None
+) -> None:
+    report = replace(claim("It holds until then.", at=NOW), times=ends(*stated))
+    assert stated_expiry([report], known) == end
