@@ -17,6 +17,8 @@ _EARLIER = re.compile(
     r"put (?:it|the toll|the number) at|given) |"
     r"; (?:\w+ ){1,2}(?:reported|said|spoke of|counted|put (?:it|the toll|the number) at|gave) "
     r"(?=(?:\w+|\d[\d,]*) (?:earlier|previously|initially|at first))|"
+    r"; (?:\w+ ){1,5}had (?:\w+ )?(?:reported|said|spoken? of|counted|given|put (?:it|the toll|the "
+    r"number) at) |"
     r"^(?:(?: [\w'’-]+){0,3},)? ?(?:and )?not |"
     r", (?:fewer|less|lower|more|higher) than the (?:\w+ )?(?=\d+ (?:\w+ )?(?:first|initially|"
     r"earlier|previously|originally))|"
@@ -28,13 +30,32 @@ _EARLIER = re.compile(
 )
 
 
+#: "revised the figure down to 14 killed, from 16": only behind words of a change.
+_MOVED = re.compile(
+    r"\b(?:revised|raised|lowered|cut|reduced|corrected|increased|updated|trimmed|upped|"
+    r"brought)\b[^.;,]{0,50}$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    r"^[^.;,]{0,30},? (?:from|instead of|rather than) (?:an? )?(?:earlier |previous |initial |"
+    r"original )?(?=\w)",
+    re.IGNORECASE,
+)
+
+
 def with_earlier(text: str, figure: Figure, end: int) -> Figure:
     """Add the earlier value that stands behind a figure; `end` is where the figure ends."""
     behind = text[end : end + _REACH]
-    mark = _EARLIER.search(behind)
+    mark = _EARLIER.search(behind) or _moved_from(text, figure, end, behind)
     if mark is None or re.search(r"[.;]", behind[: mark.start()]):
         return figure
     number = next(iter(find_numbers(behind[mark.end() :][:30])), None)
     if number is None or number.start > 2 or number.value is None:
         return figure
     return replace(figure, previous=number.value)
+
+
+def _moved_from(text: str, figure: Figure, end: int, behind: str) -> re.Match[str] | None:
+    """Return where "from" gives the earlier value behind words of a change."""
+    start = text.rfind(figure.text, 0, end + len(figure.text))
+    return _FROM.match(behind) if start > 0 and _MOVED.search(text[:start]) else None

@@ -1,0 +1,54 @@
+"""Figures that a later one of the same sentence replaces: "had said 27; now says 33". Pure."""
+
+from __future__ import annotations
+
+import re
+
+from bot.types import Figure
+
+#: Literals of which every replaced figure has one before it.
+_HINTS = ("had ", "earlier", "previous", "initial", "first", "preliminary", "provisional", "prior")
+_TOLD = (
+    r"(?:put|puts|said|says|say|spoken|spoke|speaks|reported|reports|given|gave|gives|counted|"
+    r"counts|talked|listed|lists|announced|announces|confirmed|confirms|stood|stands|claimed|"
+    r"estimated|registered|recorded)"
+)
+_COUNT = (
+    r"(?:statement|count|toll|figure|report|estimate|tally|bulletin|number|total|update|"
+    r"communique|list|version|announcement)"
+)
+#: What was told before: "an earlier statement", "had put the toll at", "was first given as".
+_BEFORE = re.compile(
+    rf"\b(?:earlier|previous|initial|first|preliminary|provisional|prior|last|original) "
+    rf"(?:[\w-]+ ){{0,2}}{_COUNT}\b|"
+    rf"\bhad (?:[a-z]+ ){{0,2}}?{_TOLD}\b|"
+    rf"\b(?:earlier|initially|first|previously|originally) {_TOLD}\b",
+    re.IGNORECASE,
+)
+#: What is told now: "now says", "its latest gives", "the figure was now".
+_AFTER = re.compile(
+    rf"\b(?:now|later|since|then|subsequently|afterwards) (?:[a-z]+ ){{0,2}}?{_TOLD}\b|"
+    rf"\b{_TOLD} (?:later|now)\b|\b(?:is|was|were|are|stands|stood|has|had) (?:now|since|risen)\b|"
+    r"\b(?:number|figure|toll|total|count) (?:is|was|had|stood|stands)\b|"
+    r"\b(?:its|the|a|an) (?:latest|new|newer|updated|revised|final|fresh)\b",
+    re.IGNORECASE,
+)
+#: Victims of something else.
+_OTHERS = re.compile(
+    r"\b(?:another|more|others?|further|separate|separately|elsewhere|second|different|while)\b",
+    re.IGNORECASE,
+)
+
+
+def replaces(text: str, old: Figure, start: int, new: Figure, behind: int) -> bool:
+    """Tell whether a figure that stands at `behind` takes the place of one at `start`."""
+    if old.measure is not new.measure or old.low is None or old.low != old.high:
+        return False
+    if new.low is None or new.low == old.low or new.previous is not None:
+        return False
+    before = text[:start]
+    if not any(hint in before.lower() for hint in _HINTS):
+        return False
+    between = text[start + len(old.text) : behind]
+    told = _BEFORE.search(before[before.rfind(";") + 1 :])
+    return bool(told and _AFTER.search(between) and not _OTHERS.search(between))
