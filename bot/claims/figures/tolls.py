@@ -16,7 +16,7 @@ from bot.claims.figures.toll_values import (
     may_be_value,
     others_count,
 )
-from bot.claims.grammar.wordlists import word_set
+from bot.claims.grammar.wordlists import AUXILIARIES, word_set
 from bot.claims.numbers import bounds
 from bot.types import Qualifier
 
@@ -30,6 +30,8 @@ _PAST = word_set(
     " surpassed surpasses above beyond crosses crossed over topping surpassing"
 )
 _CAN = word_set("could may might")
+_PLACING = word_set("from in of after at for on now")
+_VERBAL = AUXILIARIES | word_set("at as estimated put puts reach reaching hit range , ; : that")
 _FIRST = word_set("first initially previously earlier originally")
 _BRINGING = word_set(
     "bringing brings brought bring taking takes take took raising raises raised raise lifting lifts"
@@ -86,7 +88,7 @@ def _link(scene: Scene, subject: Subject, group: Group) -> str | None:
         at -= 1
     low = words.at(at)
     between = words.lows[subject.last + 1 : at + 1]
-    rising = low in RISING or at == subject.last
+    rising = low in RISING or at == subject.last or _is_bare_phrase(between)
     if group.count.qualifier is Qualifier.UP_TO and rising:
         return "up"  # "has gone up to 87" is no upper bound
     if low in ("at", "as") and _FIRST.intersection(between[-4:]):
@@ -114,6 +116,12 @@ def _link(scene: Scene, subject: Subject, group: Group) -> str | None:
     return None
 
 
+def _is_bare_phrase(between: tuple[str, ...]) -> bool:
+    """Tell whether no verb stands behind a toll: "toll from Friday's raid up to 28"."""
+    placed = bool(between) and between[0] in _PLACING and _VERBAL.isdisjoint(between)
+    return placed and not between[-1].endswith("ed")
+
+
 def _stands_beside(words: Words, group: Group) -> bool:
     """Tell whether a value stands between commas: "the toll, now 14, could rise"."""
     before = words.lows[max(0, group.first - 2) : group.first]
@@ -128,7 +136,12 @@ def _moves(words: Words, subject: Subject, between: tuple[str, ...]) -> bool:
     if RISING.intersection(between) or "range" in between or "ranged" in between:
         return True
     before = words.lows[max(0, subject.first - 7) : subject.first]
-    return bool(RISING.intersection(before)) or len(between) == 1
+    bare = (
+        len(between) > 1
+        and between[-2] in ("up", "down")
+        and _is_bare_phrase(("now", *between[:-2]))
+    )
+    return bool(RISING.intersection(before)) or len(between) == 1 or bare
 
 
 def _ranging(scene: Scene, subject: Subject, end: int) -> Toll | None:
