@@ -23,6 +23,8 @@ _ALONE = (
 _TOGETHER = (
     "took takes take taking taken holding: prisoner prisoners hostage hostages captive captives"
     " kidnappers abductors captors",
+    "dragged led carried brought driven drove moved transported hauled spirited marched herded"
+    " bundled: hostage hostages captive captives prisoner prisoners",
     "survived survives alive lived: neither none nobody only",
     "survive: not never failed didn",
     "survivors: no among",

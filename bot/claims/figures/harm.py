@@ -104,8 +104,9 @@ _PHRASES: tuple[tuple[str, Harm], ...] = tuple(
             True,
             "blown up|blown apart|blown to pieces|found dead|found murdered|found strangled|"
             "found beheaded|found executed|found lifeless|pulled out dead|pulled dead|"
-            "brought out dead|dug out dead|lying dead|seen lying dead|found lying dead|was lost|"
-            "were lost",
+            "brought out dead|dug out dead|carried out dead|taken out dead|lifted out dead|"
+            "carried away dead|picked up dead|pronounced dead|declared dead|lying dead|"
+            "seen lying dead|found lying dead|was lost|were lost",
         ),
         (_K, "ed", True, "wiped out"),
         (_K, "finite", True, "wipes out|wipe out"),

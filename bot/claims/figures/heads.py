@@ -44,7 +44,7 @@ _DATING = word_set("last this each every")
 _FILLERS = word_set("more other additional further new such")
 _SAYING = word_set(
     "said says say told reported added announced claimed according stated confirmed fled ran"
-    " escaped remained went came"
+    " escaped remained went came suffered sustained received"
 )
 _MARKS = frozenset(", . ; : ( ) — - ! ? / & ' | + = n # …".split())
 STOPS = (

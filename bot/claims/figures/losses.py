@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.claims.figures.harm import BODIES, Harm
+from bot.claims.figures.heads import OWN
 from bot.claims.figures.lists import list_right, next_in_list
 from bot.claims.figures.scene import Group, Kind, Scene, Told
 from bot.claims.figures.set_phrases import PhraseReader, told_by
@@ -23,6 +25,10 @@ _COST = word_set(
 )
 _TAKE = word_set("took takes take taking taken holding")
 _HELD_HEADS = word_set("prisoners prisoner hostages hostage captives captive")
+_LED = word_set(
+    "dragged taken took led carried brought driven drove abducted moved transported hauled seized"
+    " spirited marched herded bundled"
+)
 _NAMING = word_set("named identified names listed")
 _KIDNAPPERS = word_set("kidnappers abductors hostage-takers captors")
 _FOUND = word_set(
@@ -39,7 +45,9 @@ _CAME_UPON = frozenset(
 )
 _REMOVING = word_set("take takes took taken taking bring brings brought carry carried lifted got")
 _OUT = word_set("out from")
-_MORGUES = word_set("hospital hospitals morgue morgues mortuary clinic")
+_MORGUES = word_set("hospital hospitals morgue morgues mortuary mortuaries clinic")
+_COUNTING = word_set("count counted counting listed registered recorded")
+_HOLDING = word_set("holding held holds hold store stored storing keeping kept had has have")
 _SENDING = word_set("sent send sends sending dispatched dispatching")
 _CRUSHING = word_set(
     "landslide avalanche mudslide collapse wall roof building house blast explosion strike bomb"
@@ -53,6 +61,7 @@ _GOING_HOME = frozenset(
     (verb, "home") for verb in ("brought", "flown", "sent", "taken", "came", "arrived", "carried")
 )
 _WASHED = word_set("washed wash washing cast")
+_OF_THEIR_OWN = tuple(("of", owner, "own") for owner in ("their", "its", "his", "her", "our"))
 _AMOUNTING = word_set("another at least some up to")
 
 
@@ -118,6 +127,9 @@ def _lost(scene: Scene, at: int) -> Told | None:
     first = scene.starting(start)
     if words.before(at) in ("who", "that") and first is not None and not first.stated:
         return None  # "each of the families who lost a relative"
+    own = first is not None and words.lows[first.tail + 1 : first.tail + 4]
+    if first is not None and first.kind is Kind.BARE and own in _OF_THEIR_OWN:
+        return Told((replace(first, side=OWN),), Measure.KILLED, at=at)
     return _object(scene, start, _LOST)
 
 
@@ -131,6 +143,22 @@ def _taken(scene: Scene, at: int) -> Told | None:
     held = hostage or first.head in _HELD_HEADS or bool(_HELD_HEADS.intersection(behind))
     held = held or (scene.words.before(at) in _KIDNAPPERS and first.stated)
     return Told(list_right(scene, first, _TAKEN), Measure.CAPTURED, at=at) if held else None
+
+
+def _as_hostages(scene: Scene, at: int) -> Told | None:
+    """Read "251 were dragged to Gaza as hostages" and "took 30 women to the bush as captives"."""
+    words = scene.words
+    if words.before(at) != "as":
+        return None
+    verb = next((n for n in range(at - 2, max(-1, at - 16), -1) if words.lows[n] in _LED), None)
+    if verb is None:
+        return None
+    first = scene.starting(verb + 1)
+    if first is None and AUXILIARIES.isdisjoint(words.lows[max(0, verb - 3) : verb]):
+        return None
+    first = first or left_subject(scene, verb)[0]
+    fits = first is not None and not first.part and first.kind in (Kind.PEOPLE, Kind.BARE)
+    return Told((first,), Measure.CAPTURED, at=at) if first is not None and fits else None
 
 
 def _to_hell(scene: Scene, at: int) -> Told | None:
@@ -153,8 +181,21 @@ def _is_found_body(scene: Scene, group: Group) -> bool:
         if low in (";", "."):
             after = after[:end]
             break
-    if any(pair in _GOING_HOME for pair in pairwise(after[:6])):
+    if _are_no_more(before, after):
         return False
+    if _HOLDING.intersection(before[-1:]) and not _MORGUES.isdisjoint(lows[: group.first]):
+        return True
+    return _were_found(group, before, after)
+
+
+def _are_no_more(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """Tell whether bodies were only counted twice, or brought home."""
+    twice = "twice" in after[:8] and bool(_COUNTING.intersection((*before, *after[:6])))
+    return twice or any(pair in _GOING_HOME for pair in pairwise(after[:6]))
+
+
+def _were_found(group: Group, before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """Tell whether the words around bodies say where they came to light."""
     if _WASHED.intersection(after[:4]) and {"up", "ashore"} & set(after[:5]):
         return True
     if _REMOVING.intersection(before) and _OUT.intersection(after[:3]):
@@ -206,6 +247,7 @@ _READERS: tuple[PhraseReader, ...] = (
     (_LOSE, _lost),
     (_TAKE, _taken),
     (word_set("as"), _named_as),
+    (_HELD_HEADS, _as_hostages),
     (word_set("hell"), _to_hell),
     (word_set("buried bury buries burying"), _buried),
 )

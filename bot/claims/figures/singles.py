@@ -25,6 +25,7 @@ from bot.claims.numbers import Mention
 from bot.types import Qualifier
 
 _ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth last other")
+_LEFT_OUT = word_set("lost died had has in remains remained is still later suffered sustained")
 _HELD = word_set("prisoner hostage captive")
 WHOLE = word_set("a an the its their entire whole another")
 _SAYING = word_set("said says reported reports confirmed announced")
@@ -57,7 +58,7 @@ def single(words: Words, at: int) -> Group | None:
     noun = (
         read_noun(words, at + 1, one=True)
         if couple is None
-        else Noun(Kind.PEOPLE, "couple", couple)
+        else Noun(Kind.PEOPLE, words.lows[couple], couple)
     )
     if words.at(noun.last + 1) == "'" or (definite and _is_nominal(words, noun)):
         return None
@@ -83,7 +84,7 @@ def single(words: Words, at: int) -> Group | None:
 def _couple(words: Words, at: int) -> int | None:
     """Return where "couple" stands in "an elderly couple"."""
     for end in range(at + 1, at + 4):
-        if words.at(end) == "couple":
+        if words.at(end) in ("couple", "pair", "duo"):
             return None if words.at(end + 1) == "of" else end
         if words.at(end) in STOPS:
             return None
@@ -122,7 +123,7 @@ def _stands_for_one(words: Words, at: int) -> bool:
         end = at + 2
     follows = words.at(end)
     return (
-        follows in BE_FORMS | word_set("lost died had in")
+        follows in BE_FORMS | _LEFT_OUT
         or follows in (".", ",", "")
         or bool(end < len(words.lows) and harm_at(words.lows, end))
     )

@@ -18,7 +18,7 @@ SKIPPED = word_set(
     " later now then still instantly yesterday today all both each themselves himself herself"
     " only just further more either brutally aboard onboard discovered declared pronounced"
 )
-_TO_BE = word_set("to estimated said")
+_TO_BE = word_set("to estimated said remain remains remained")
 _PASSED = AUXILIARIES | SKIPPED | _TO_BE
 _JOINED = PREPOSITIONS | {"and"}
 FEARED = word_set("feared likely probably presumed believed thought may might could")

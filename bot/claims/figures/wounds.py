@@ -9,6 +9,7 @@ from bot.claims.figures.lists import list_left
 from bot.claims.figures.scene import Group, Kind, Scene, Told
 from bot.claims.figures.set_phrases import PhraseReader, told_by
 from bot.claims.figures.subjects import left_subject
+from bot.claims.figures.tokens import Words
 from bot.claims.grammar.wordlists import AUXILIARIES, word_set
 from bot.types import Measure
 
@@ -55,10 +56,10 @@ def _wounds(scene: Scene, at: int) -> Told | None:
         end -= 1
     if words.lows[end] == "with" and words.lows[end - 2 : end] == ("in", "hospital"):
         end -= 2
-    subject = scene.ending(end - 1)
+    subject = scene.ending(end - 1) or scene.ending(end - 1 - (words.before(end) == "more"))
     brought = bool(_BROUGHT.intersection(words.lows[max(0, end - 8) : end]))
     if subject is None and (words.lows[end] != "with" or brought):
-        subject = left_subject(scene, end)[0]
+        subject = left_subject(scene, _verb_before(words, end) if brought else end)[0]
     fits = (
         subject is not None
         and not subject.part
@@ -67,6 +68,11 @@ def _wounds(scene: Scene, at: int) -> Told | None:
     if subject is None or not fits:
         return None
     return Told(list_left(scene, subject, _HURT), Measure.WOUNDED, at=at)
+
+
+def _verb_before(words: Words, end: int) -> int:
+    """Return where "taken" stands in "two more were taken to hospital with burns"."""
+    return next(n for n in range(end - 1, -1, -1) if words.lows[n] in _BROUGHT)
 
 
 def _shot_limb(scene: Scene, at: int) -> Told | None:
