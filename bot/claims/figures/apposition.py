@@ -6,6 +6,11 @@ from collections.abc import Sequence
 
 from bot.claims.figures.nouns import KIN
 from bot.claims.figures.scene import Group
+from bot.claims.grammar.wordlists import AUXILIARIES, PREPOSITIONS, word_set
+
+#: Words of "the driver of an ambulance," up to its comma.
+_PHRASE = 9
+_NO_PHRASE = AUXILIARIES | word_set("and who which that ; . :")
 
 
 def without_apposition(lows: Sequence[str], groups: list[Group]) -> tuple[Group, ...]:
@@ -21,15 +26,24 @@ def without_apposition(lows: Sequence[str], groups: list[Group]) -> tuple[Group,
         return (groups[0],)
     kept: list[Group] = []
     previous: Group | None = None
+    office = False  #: whether the one before only explains a name
     for group in groups:
         close = previous is not None and group.first - previous.tail == 2
         explains = close and previous is not None and _explains(previous, group)
         explains = explains or (previous is not None and _is_office(lows, previous, group))
         explains = explains and lows[group.first - 1] != "and"
+        explains = explains or (office and _goes_on(lows, previous, group))
         if not explains and not (kept and _is_second_office(kept[-1], group)):
             kept.append(group)
+        office = explains
         previous = group
     return tuple(kept)
+
+
+def _goes_on(lows: Sequence[str], before: Group | None, group: Group) -> bool:
+    """Tell whether "and father of two" goes on behind "Oleh Marchenko, a tram driver"."""
+    joined = before is not None and lows[before.tail + 1 : group.first] == ("and",)
+    return joined and not group.stated and not group.named and group.first == group.last
 
 
 def _is_second_office(before: Group, group: Group) -> bool:
@@ -42,7 +56,10 @@ def _is_second_office(before: Group, group: Group) -> bool:
 
 def _is_office(lows: Sequence[str], before: Group, group: Group) -> bool:
     """Tell whether ", the town's mayor," stands behind a name."""
-    closed = group.tail + 1 < len(lows) and lows[group.tail + 1] == ","
+    behind = lows[group.tail + 1 : group.tail + 1 + _PHRASE]
+    phrase = behind[: behind.index(",")] if "," in behind else None
+    closed = phrase is not None and (not phrase or phrase[0] in PREPOSITIONS)
+    closed = closed and phrase is not None and _NO_PHRASE.isdisjoint(phrase)
     return before.named and not group.named and closed and lows[group.first] == "the"
 
 
