@@ -23,6 +23,9 @@ _EARLIER = re.compile(
     r", (?:fewer|less|lower|more|higher) than the (?:\w+ )?(?=\d+ (?:\w+ )?(?:first|initially|"
     r"earlier|previously|originally))|"
     r", (?:previously|earlier|initially|before that) (?=\d)|"
+    r",? (?:revising|correcting|updating|replacing|raising|lowering|against|after|compared (?:with|"
+    r"to)) (?:an?|its|the|their) (?:earlier|previous|initial|first|preliminary|provisional) "
+    r"(?:(?:official|death) )?(?:count|figure|toll|estimate|tally|number|total|report) of |"
     r",? (?:up|down|revised) from (?:an? )?(?:earlier |previous |initial )?"
     r"(?:(?:preliminary |provisional |official )?(?:count|figure|toll|death toll|estimate|tally|"
     r"number|total|report) of )?",

@@ -93,7 +93,7 @@ _PHRASES: tuple[tuple[str, Harm], ...] = tuple(
             "ed",
             False,
             "shot dead|gunned down|shot and killed|put to death|burnt alive|burned alive|"
-            "cut down|mowed down|fatally shot|shot fatally|fatally stabbed|fatally wounded|"
+            "cut down|mowed down|fatally hit|fatally struck|fatally crushed|fatally shot|shot fatally|fatally stabbed|fatally wounded|"
             "fatally injured|mortally wounded",
         ),
         (_K, "finite", False, "shoots dead|guns down|shoot dead|gun down"),

@@ -138,14 +138,16 @@ def _behind(scene: Scene, at: int, harm: Harm) -> Told | None:
     last = scene.ending(end) or (scene.ending(end - 1) if words.lows[end] == "," else None)
     if last is not None and (last.part or last.tail < end):
         last = _whole_of(scene, last) or scene.ending(end)
-    if last is None and harm.form == "adj":
+    thing = last is not None and last.kind is Kind.THING  # "left five members of one family dead"
+    if (last is None or thing) and harm.form == "adj":
         last = _left_over_phrase(scene, end)
     if last is None and harm.form in ("ed", "en"):
         last = _over_place(scene, end) or over_phrase(scene, end)
         last = last if last is not None and last.stated and not last.part else None
     if last is None or not countable(last, harm) or words.before(at) in NOT_QUITE:
         return None
-    if last.kind is Kind.BARE and shares_number(scene, at, harm):
+    either = words.at(at + harm.size) == "or"  # "with up to 50 men killed or wounded"
+    if (either or last.kind is Kind.BARE) and shares_number(scene, at, harm):
         return None
     if harm.form in ("ed", "past") and is_active(scene, at, harm):
         return None

@@ -178,7 +178,7 @@ def named(words: Words, at: int) -> Group | None:
 def may_open(words: Words, at: int) -> bool:
     """Tell whether a name or a noun without article may begin at a word."""
     before = words.before(at)
-    return before in ("", ",", "and", "of", "when", "after", "that", ":", ";", "as", "—") or bool(
+    return before in ("", ",", "and", "of", "when", "after", "that", ":", ";", "as", "—", "while") or bool(
         at > 0 and harm_at(words.lows, at - 1)
     )
 

@@ -60,7 +60,7 @@ TOTAL = Keyed(
     r"killed in action|"
     r"in the campaign (?:to|against|for|of)|(?:in|during) the (?:[\w-]+ ){0,2}war|"
     r"war (?:in|of) \d{4}|"
-    r"in total\b|total death toll|overall (?:death )?toll|since \d{4}|"
+    r"since [^.;,]{0,60} in (?:19|20)\d\d\b|in total\b|total death toll|overall (?:death )?toll|since \d{4}|"
     rf"since (?:\d{{1,2}} )?{_MONTHS} (?:of |\d{{1,2}},? )?\d{{4}}|"
     rf"[\w-]+-(?:decade|year|month|week|day)(?:-old|-long)? (?:[\w-]+ )?{_LONG_WARS}|"
     rf"(?:decades?|years?|months?)-(?:old|long) (?:[\w-]+ )?{_LONG_WARS}|"
