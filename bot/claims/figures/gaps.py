@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.claims.figures.groups import has_own_verb
@@ -29,7 +29,7 @@ _ATTACKS = word_set("shooting shootings stabbing stabbings beating beatings woun
 _COUNTING = _REPORTING | word_set("said say says found saw lost lose")
 _OPPOSING = word_set("but while ; though whereas")
 _VERBAL = AUXILIARIES | SKIPPED
-_OPENERS = word_set("as so own fatal fatality death nobody none") | frozenset(COUNTED)
+_OPENERS = word_set("as so own fatal fatality death nobody none making") | frozenset(COUNTED)
 _LOSING = word_set("lost lose loses losing cost costs costing")
 
 
@@ -43,12 +43,10 @@ def find_gaps(scene: Scene, told: Sequence[Told]) -> Iterator[Told]:
             yield from _echo(scene, told, at)
         if low == "own" and _takes_up_losses(lows, at):
             yield from _own_losses(scene, at)
-        if low == "fatal":
-            yield from _fatal(scene, at)
-        if low in ("fatality", "death"):
-            yield from _only_death(scene, at)
-        if low in ("nobody", "none"):
-            yield from _nobody_but(scene, at)
+        if low == "making":
+            yield from _making_it(scene, told, at)
+        if low in _READERS:
+            yield from _READERS[low](scene, at)
         if low in COUNTED and scene.words.at(at + 1) in ("(", ","):
             bracket = scene.starting(at + 2)
             if bracket is not None and bracket.kind is Kind.BARE and _numbers(scene, bracket):
@@ -74,6 +72,14 @@ def _echo(scene: Scene, told: Sequence[Told], at: int) -> Iterator[Told]:
     before = [one for one in told if one.at < at]
     if before and group is not None and group.kind is not Kind.THING:
         yield Told((group,), max(before, key=lambda one: one.at).measure, at=at)
+
+
+def _making_it(scene: Scene, told: Sequence[Told], at: int) -> Iterator[Told]:
+    """Read "two more soldiers died, making it 11 in a week"."""
+    group = scene.starting(at + 2) if scene.words.at(at + 1) == "it" else None
+    before = [one for one in told if one.at < at]
+    if before and group is not None and group.stated and group.kind is Kind.BARE:
+        yield Told((group,), before[-1].measure, at=at)
 
 
 def _fatal(scene: Scene, at: int) -> Iterator[Told]:
@@ -121,6 +127,8 @@ def _nobody_but(scene: Scene, at: int) -> Iterator[Told]:
         if harm is None:
             continue
         for end in range(verb + 1, min(verb + 12, len(lows))):
+            if lows[end - 1 : end + 1] == (",", "but"):
+                return  # "nobody was killed, but seven people had to leave"
             if lows[end] in _SAVE:
                 group = scene.starting(end + 1)
                 alone = group is not None and not has_own_verb(scene.words, group)
@@ -202,3 +210,12 @@ def _may_end(words: Words, group: Group) -> bool:
     named = words.tokens[group.first - 1].word[:1].isupper() and words.plain
     following = words.at(group.tail + 1)
     return following in _ENDS or (named and following in ("as", "when", "in", "after", "since"))
+
+
+_READERS: dict[str, Callable[[Scene, int], Iterator[Told]]] = {
+    "fatal": _fatal,
+    "fatality": _only_death,
+    "death": _only_death,
+    "nobody": _nobody_but,
+    "none": _nobody_but,
+}

@@ -29,6 +29,12 @@ _LED = word_set(
     "dragged taken took led carried brought driven drove abducted moved transported hauled seized"
     " spirited marched herded bundled"
 )
+_BEATING = word_set(
+    "hacked hack hacks hacking beat beats beating beaten clubbed clubbing bludgeoned stoned stoning"
+    " crushed crushing crushes trampled burned burnt burning burns whipped choked starved shot"
+    " tortured torturing strangled knifed hanged"
+)
+_DECEASED = word_set("dead deceased fallen slain")
 _NAMING = word_set("named identified names listed")
 _KIDNAPPERS = word_set("kidnappers abductors hostage-takers captors")
 _FOUND = word_set(
@@ -161,12 +167,32 @@ def _as_hostages(scene: Scene, at: int) -> Told | None:
     return Told((first,), Measure.CAPTURED, at=at) if first is not None and fits else None
 
 
+def _whereabouts(scene: Scene, at: int) -> Told | None:
+    """Read "the whereabouts of 21 fishermen are unknown"."""
+    words = scene.words
+    first = scene.starting(at + 2) if words.at(at + 1) == "of" else None
+    if first is None or first.kind is not Kind.PEOPLE or first.part:
+        return None
+    behind = words.lows[first.tail + 1 : first.tail + 13]
+    lost = bool({"unknown", "unclear"} & set(behind)) or ("not" in behind and "known" in behind)
+    return Told((first,), Measure.MISSING, at=at) if lost else None
+
+
 def _to_hell(scene: Scene, at: int) -> Told | None:
     """Read "sent six terrorists to hell", as state agencies write."""
     group = scene.ending(at - 2)
     fits = scene.words.before(at) == "to" and group is not None and group.kind is Kind.PEOPLE
     sent = group is not None and scene.words.before(group.first) in _SENDING
     return Told((group,), Measure.KILLED, at=at) if group is not None and fits and sent else None
+
+
+def _to_death(scene: Scene, at: int) -> Told | None:
+    """Read "hacked four farmers to death"."""
+    group = scene.ending(at - 2)
+    if scene.words.before(at) != "to" or group is None or group.kind is not Kind.PEOPLE:
+        return None
+    verb = scene.words.before(group.first)
+    return Told((group,), Measure.KILLED, at=at) if verb in _BEATING else None
 
 
 def _is_found_body(scene: Scene, group: Group) -> bool:
@@ -235,8 +261,11 @@ def _are_lost(scene: Scene, group: Group) -> bool:
 def _named_as(scene: Scene, at: int) -> Told | None:
     """Read "named the dead as Ravi Das, 22, and Sunil Das, 19"."""
     words = scene.words
-    dead = words.before(at) in ("dead", "deceased", "fallen") and words.before(at - 1) == "the"
-    first = scene.starting(at + 1) if dead and words.at(at - 3) in _NAMING else None
+    dead = words.before(at) in _DECEASED and words.before(at - 1) == "the"
+    named = dead and words.at(at - 3) in _NAMING
+    if words.before(at) in _NAMING:  # "deceased have been identified as"
+        named = not _DECEASED.isdisjoint(words.lows[max(0, at - 6) : at - 1])
+    first = scene.starting(at + 1) if named else None
     if first is None or first.kind is not Kind.PEOPLE:
         return None
     return Told(list_right(scene, first, _LOST), Measure.KILLED, at=at)
@@ -248,6 +277,8 @@ _READERS: tuple[PhraseReader, ...] = (
     (_TAKE, _taken),
     (word_set("as"), _named_as),
     (_HELD_HEADS, _as_hostages),
+    (word_set("whereabouts"), _whereabouts),
     (word_set("hell"), _to_hell),
+    (word_set("death"), _to_death),
     (word_set("buried bury buries burying"), _buried),
 )

@@ -39,7 +39,7 @@ NUMBERED = {"twins": 2, "triplets": 3, "twin": 2, "triplet": 3}
 #: What stands before a person's name.
 TITLES = word_set(
     "brigadier admiral commodore dr dr. mr mr. mrs mrs. ms ms. sheikh ayatollah sgt capt lt col"
-    " gen maj pvt marshal lance father sister president premier secretary foreign naik subedar lance"
+    " gen maj pvt marshal father sister president premier secretary foreign naik subedar lance"
     " havildar rifleman gunner nk hav cpl cmdr brig adm spc bombardier seaman signaller"
 )
 

@@ -29,6 +29,7 @@ _LEFT_OUT = word_set("lost died had has in remains remained is still later suffe
 _HELD = word_set("prisoner hostage captive")
 WHOLE = word_set("a an the its their entire whole another")
 _SAYING = word_set("said says reported reports confirmed announced")
+_BEFORE_NAMES = word_set(", and of when after that : ; as — while") | {""}
 _HURT = word_set("wounded injured kidnapped abducted captured detained jailed")
 _TOLD_WITH = AUXILIARIES | word_set("also reportedly later then badly seriously")
 _ONLY_NAMED = LEANING | word_set("captain")
@@ -178,9 +179,7 @@ def named(words: Words, at: int) -> Group | None:
 def may_open(words: Words, at: int) -> bool:
     """Tell whether a name or a noun without article may begin at a word."""
     before = words.before(at)
-    return before in ("", ",", "and", "of", "when", "after", "that", ":", ";", "as", "—", "while") or bool(
-        at > 0 and harm_at(words.lows, at - 1)
-    )
+    return before in _BEFORE_NAMES or bool(at > 0 and harm_at(words.lows, at - 1))
 
 
 def bare_noun(words: Words, at: int) -> Group | None:
@@ -201,7 +200,11 @@ def bare_noun(words: Words, at: int) -> Group | None:
         if words.plain and not words.tokens[ahead].word[:1].isupper():
             return None
         last = ahead
-    if headed and not _is_told(words, last + 1):
+    if (
+        headed
+        and not _is_told(words, last + 1)
+        and not (last > at and is_told_of_names(words, last))
+    ):
         return None
     leaning = _ONLY_NAMED if last == at and not headed else ADJECTIVES
     if nouns.is_thing(words.lows[last]) or low in leaning:

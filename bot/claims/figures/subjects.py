@@ -57,6 +57,7 @@ def left_subject(scene: Scene, at: int) -> tuple[Group | None, bool]:
     """Return the subject of a verb and whether it is only feared."""
     words = scene.words
     feared = False
+    at = _before_all(words, at)
     end = at - 1
     while end >= max(0, at - REACH):
         low = words.lows[end]
@@ -83,6 +84,21 @@ def left_subject(scene: Scene, at: int) -> tuple[Group | None, bool]:
             return None, feared
         end -= 1
     return None, feared
+
+
+def _before_all(words: Words, at: int) -> int:
+    """Return where ", all Americans," in front of a verb begins; the verb where there is none."""
+    end = at - 1
+    while end > 0 and words.lows[end] in _PASSED:
+        end -= 1
+    if end < 1 or words.lows[end] != ",":
+        return at
+    for start in range(end - 1, max(0, end - 8), -1):
+        if words.lows[start] in ("all", "both", "most", "mostly") and words.before(start) == ",":
+            return start - 1
+        if words.lows[start] == ",":
+            break
+    return at
 
 
 def _explained(scene: Scene, member: Group, at: int) -> Group | None:

@@ -72,7 +72,7 @@ class Words:
 
 def read_words(text: str, whole: str | None = None) -> Words:
     """Return the words of a sentence; `whole` is the same text before parts were blanked."""
-    if "‘" in text or "'" in text:
+    if "‘" in text or " '" in text or text.startswith("'"):
         text = _QUOTED.sub(r" \g<words> ", text)
     tokens = tuple(_tokens(text))
     lows = tuple([token.low for token in tokens])

@@ -31,6 +31,8 @@ _BROUGHT = word_set(
     "taken flown rushed admitted brought evacuated hospitalised hospitalized carried transferred"
     " airlifted treated ended lay lies escaped survived got came"
 )
+_TORN = word_set("blown torn severed shattered crushed broken")
+_HAD = word_set("had has have having")
 _SHOTS = word_set("bullet bullets shrapnel splinter splinters")
 _FRAGMENTS = _SHOTS | word_set("fragments glass debris pellet pellets")
 _STRIKING = word_set("hit struck grazed caught hurt cut")
@@ -96,6 +98,20 @@ def _shot_limb(scene: Scene, at: int) -> Told | None:
     return None
 
 
+def _limb_torn(scene: Scene, at: int) -> Told | None:
+    """Read "two deminers had their legs blown off"."""
+    words = scene.words
+    verb = next((n for n in range(at - 2, max(-1, at - 6), -1) if words.lows[n] in _HAD), None)
+    owned = verb is not None and words.at(verb + 1) in LIMB_OWNERS
+    if verb is None or not owned or words.before(at) not in LIMBS:
+        return None
+    subject = scene.ending(verb - 1) or left_subject(scene, verb)[0]
+    fits = subject is not None and subject.kind in (Kind.PEOPLE, Kind.BARE) and not subject.part
+    return (
+        Told(list_left(scene, subject, _HURT), Measure.WOUNDED, at=at) if subject and fits else None
+    )
+
+
 def _bullet(scene: Scene, at: int) -> Told | None:
     """Read "lay with two bullets in his back" and "a bullet through the shoulder of the guard"."""
     words = scene.words
@@ -154,6 +170,7 @@ def _before_bullet(scene: Scene, at: int) -> Group | None:
 _READERS: tuple[PhraseReader, ...] = (
     (_WOUNDS, _wounds),
     (word_set("shot") | _TEARING, _shot_limb),
+    (_TORN, _limb_torn),
     (_SHOTS, _bullet),
     (_FRAGMENTS, _struck),
     (word_set("amputated"), _amputated),
