@@ -99,6 +99,32 @@ NAMED: list[Row] = [
     ("The army is holding the bodies of 40 rebels.", []),
     ("She saw two children carried out dead.", [("killed", 2, 2)]),
 ]
+#: Harm told in other ways, and what only looks like it.
+WAYS: list[Row] = [
+    ("They hacked four farmers to death.", [("killed", 4, 4)]),
+    ("A truck blew up, burning to death three people.", [("killed", 3, 3)]),
+    ("Six volunteers paid with their lives.", [("killed", 6, 6)]),
+    ("Deceased have been identified as Anna Koval, 33, and Oleg Hart, 12.", [("killed", 2, 2)]),
+    ("The suspects were identified as Anna Koval, 33, and Oleg Hart, 12.", []),
+    ("Two deminers had their legs blown off.", [("wounded", 2, 2)]),
+    ("The army had its hands broken in two talks.", []),
+    ("Seven guards fell into the hands of the rebels.", [("captured", 7, 7)]),
+    ("Two towns fell into the hands of the rebels.", []),
+    ("The whereabouts of 21 fishermen are unknown.", [("missing", 21, 21)]),
+    ("The bus carried 33 miners, of whom 12 were killed.", [("killed", 12, 12)]),
+    ("Forty people were killed, of whom 12 were shot dead at home.", [("killed", 40, 40)]),
+    (
+        "Nine men stood on deck; four of them, all Ovranians, were killed.",
+        [("killed", 4, 4)],
+    ),
+    ("Nobody was killed but the bomber.", [("killed", 1, 1)]),
+    ("Nobody was killed, but 12 men had to leave.", []),
+    ("Two men died on Monday, making it nine in a week.", [("killed", 2, 2), ("killed", 9, 9)]),
+    ("Two goals decided it, making it three in a week.", []),
+    ("It left five members of one family dead.", [("killed", 5, 5)]),
+    ("Up to 50 men were killed or wounded.", []),
+    ("Police chief Amin Hadi, his brother and two guards were killed.", [("killed", 4, 4)]),
+]
 #: Statements that somebody waves aside.
 DENIED: list[tuple[str, list[str]]] = [
     ("He dismissed as “pure fiction” Orvel’s statement that 40 men had died.", ["denied"]),
@@ -114,7 +140,7 @@ DENIED: list[tuple[str, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("sentence", "expected"), [*REPLACED, *SAME, *NAMED])
+@pytest.mark.parametrize(("sentence", "expected"), [*REPLACED, *SAME, *NAMED, *WAYS])
 def test_a_figure_stands_for_its_people_once(
     sentence: str, expected: list[tuple[object, ...]]
 ) -> None:
