@@ -23,7 +23,7 @@ _LOSSES = word_set("losses dead deaths fatalities")
 _ENDS = word_set(", . and ; but while") | {""}
 _REPORTING = word_set(
     "reports reported reporting counts counted counting lists listed claims claimed gives gave"
-    " records recorded confirms confirmed"
+    " records recorded confirms confirmed received"
 )
 _ATTACKS = word_set("shooting shootings stabbing stabbings beating beatings wounding attack")
 _COUNTING = _REPORTING | word_set("said say says found saw lost lose")

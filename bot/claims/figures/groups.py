@@ -178,7 +178,7 @@ def _whole_count(words: Words, at: int, last: int, count: Mention) -> Mention:
         end += 2 * (words.before(at) in BE_FORMS)  # "was one of the 30 who were killed"
     harm = harm_at(words.lows, end)
     whole = words.at(at + 1) == "of" and harm is not None and harm.form in ("ed", "en")
-    if inner and whole:
+    if inner and whole and not _goes_on(words, end):
         return inner[0]
     if inner and words.before(at) in ("every", "each"):
         return inner[0]  # "every one of the 13 sailors"
@@ -247,6 +247,16 @@ def _of_casualties(words: Words, first: int, found: list[Group]) -> bool:
     if whole is None or first - whole.tail > REACH // 2:
         return False
     return words.lows[whole.last] == "casualties"
+
+
+def _goes_on(words: Words, at: int) -> bool:
+    """Tell whether a verb follows "kidnapped last month": the part alone has suffered it."""
+    for low in words.lows[at + 1 : at + 9]:
+        if low in AUXILIARIES or low in ("died", "remain", "escaped"):
+            return True
+        if low in (",", ";", ".", "who", "that", "and", "when", "while", "after", "by"):
+            return False
+    return False
 
 
 def _first_harmed(words: Words, group: Group) -> bool:

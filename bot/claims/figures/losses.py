@@ -53,6 +53,7 @@ _REMOVING = word_set("take takes took taken taking bring brings brought carry ca
 _OUT = word_set("out from")
 _MORGUES = word_set("hospital hospitals morgue morgues mortuary mortuaries clinic")
 _COUNTING = word_set("count counted counting listed registered recorded")
+_DUMPED = word_set("dumped strewn scattered littered")
 _HOLDING = word_set("holding held holds hold store stored storing keeping kept had has have")
 _SENDING = word_set("sent send sends sending dispatched dispatching")
 _CRUSHING = word_set(
@@ -121,7 +122,7 @@ def _cost(scene: Scene, at: int) -> Told | None:
 
 def _lost(scene: Scene, at: int) -> Told | None:
     words = scene.words
-    limb = at + 2 + (words.at(at + 2) in ("left", "right"))
+    limb = at + 2 + (words.at(at + 2) in ("left", "right", "his", "her", "their"))
     if words.at(at + 1) in LIMB_OWNERS and words.at(limb) in LIMBS:
         subject = scene.ending(at - 1) or left_subject(scene, at)[0]
         return Told((subject,), Measure.WOUNDED, at=at) if subject else None
@@ -226,7 +227,7 @@ def _were_found(group: Group, before: tuple[str, ...], after: tuple[str, ...]) -
         return True
     if _REMOVING.intersection(before) and _OUT.intersection(after[:3]):
         return True
-    if any(pair in _CAME_UPON for pair in pairwise(before)):
+    if any(pair in _CAME_UPON for pair in pairwise(before)) or _DUMPED.intersection(after[:6]):
         return True
     nearest = next((low for low in reversed(before) if low in _FOUND | _SENT), "")
     if nearest in _FOUND or (group.stated and before[-1:] in (("buried",), ("bury",))):

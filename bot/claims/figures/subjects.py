@@ -25,6 +25,7 @@ FEARED = word_set("feared likely probably presumed believed thought may might co
 _BREAKS = word_set(
     "that as when while because if although though since until where whereas but after before"
 )
+_BEFORE_MONTHS = PREPOSITIONS | word_set("last early late mid this")
 _NO_SUBJECTS = word_set("he she it they we i you nobody none neither no those this these")
 SAYING = word_set(
     "said says say saying reported reports told added announced confirmed claimed claims that"
@@ -46,11 +47,17 @@ def is_passive(words: Words, at: int) -> bool:
 
 def is_future(words: Words, subject: Group, at: int) -> bool:
     """Tell whether "should be killed" or "may die" tells of nothing that has happened."""
-    between = words.lows[subject.tail + 1 : at]
+    start = subject.tail + 1
+    between = [words.lows[n] for n in range(start, at) if not _is_month(words, n)]
     if len(between) > 5:
         return False
     may = bool(MODALS.intersection(between)) and "have" not in between
     return may or bool(_FUTURE.intersection(between))
+
+
+def _is_month(words: Words, at: int) -> bool:
+    """Tell whether "may" is the month: "captured in May"."""
+    return words.lows[at] == "may" and words.before(at) in _BEFORE_MONTHS
 
 
 def left_subject(scene: Scene, at: int) -> tuple[Group | None, bool]:
@@ -61,7 +68,7 @@ def left_subject(scene: Scene, at: int) -> tuple[Group | None, bool]:
     end = at - 1
     while end >= max(0, at - REACH):
         low = words.lows[end]
-        if low in FEARED and scene.held[end] is None:
+        if low in FEARED and scene.held[end] is None and not _is_month(words, end):
             feared = feared or _stands_before_verb(words, end, at)
         group = scene.ending(end)
         if group is not None:

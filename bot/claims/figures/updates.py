@@ -22,12 +22,14 @@ _BEFORE = re.compile(
     rf"\b(?:earlier|previous|initial|first|preliminary|provisional|prior|last|original) "
     rf"(?:[\w-]+ ){{0,2}}{_COUNT}\b|"
     rf"\bhad (?:[a-z]+ ){{0,2}}?{_TOLD}\b|"
-    rf"\b(?:earlier|initially|first|previously|originally) {_TOLD}\b",
+    rf"\b(?:earlier|initially|first|previously|originally) {_TOLD}\b|"
+    rf"\b(?:initially|at first|originally)\b[^.;]{{0,40}}? {_TOLD}\b",
     re.IGNORECASE,
 )
 #: What is told now: "now says", "its latest gives", "the figure was now".
 _AFTER = re.compile(
-    rf"\b(?:now|later|since|then|subsequently|afterwards) (?:[a-z]+ ){{0,2}}?{_TOLD}\b|"
+    rf"\b(?:now|later|since|then|subsequently|afterwards) (?:[a-z]+ ){{0,2}}?"
+    rf"(?:{_TOLD}|raised|lowered|revised|corrected|updated|cut)\b|"
     rf"\b{_TOLD} (?:later|now)\b|\b(?:is|was|were|are|stands|stood|has|had) (?:now|since|risen)\b|"
     r"\b(?:number|figure|toll|total|count) (?:is|was|had|stood|stands)\b|"
     r"\b(?:its|the|a|an) (?:latest|new|newer|updated|revised|final|fresh)\b",
