@@ -251,8 +251,11 @@ def _of_casualties(words: Words, first: int, found: list[Group]) -> bool:
 
 def _goes_on(words: Words, at: int) -> bool:
     """Tell whether a verb follows "kidnapped last month": the part alone has suffered it."""
-    for low in words.lows[at + 1 : at + 9]:
-        if low in AUXILIARIES or low in ("died", "remain", "escaped"):
+    for end in range(at + 1, min(at + 9, len(words.lows))):
+        low = words.lows[end]
+        if low in AUXILIARIES:  # "were children" only says who they were
+            return any(harm_at(words.lows, n) for n in range(end + 1, end + 4))
+        if low in ("died", "remain", "escaped"):
             return True
         if low in (",", ";", ".", "who", "that", "and", "when", "while", "after", "by"):
             return False
