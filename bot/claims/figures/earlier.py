@@ -44,6 +44,7 @@ _FROM = re.compile(
     r"original )?(?=\w)",
     re.IGNORECASE,
 )
+_FROM_WORDS = (" from ", " instead of ", " rather than ")
 
 
 def with_earlier(text: str, figure: Figure, end: int) -> Figure:
@@ -60,5 +61,7 @@ def with_earlier(text: str, figure: Figure, end: int) -> Figure:
 
 def _moved_from(text: str, figure: Figure, end: int, behind: str) -> re.Match[str] | None:
     """Return where "from" gives the earlier value behind words of a change."""
+    if not any(word in behind for word in _FROM_WORDS):
+        return None
     start = text.rfind(figure.text, 0, end + len(figure.text))
     return _FROM.match(behind) if start > 0 and _MOVED.search(text[:start]) else None

@@ -121,7 +121,7 @@ def _renewed(text: str, placed: Sequence[_Placed]) -> Iterator[_Placed]:
         ):
             earlier = figure
             continue
-        yield replace(one, figure=figure)
+        yield one if figure is one.figure else replace(one, figure=figure)
 
 
 def _corrected(placed: _Placed, corrected: Sequence[Correction]) -> _Placed:
