@@ -30,6 +30,12 @@ _COUNTING = _REPORTING | word_set("said say says found saw lost lose")
 _OPPOSING = word_set("but while ; though whereas")
 _VERBAL = AUXILIARIES | SKIPPED
 _OPENERS = word_set("as so own fatal fatality death nobody none making") | frozenset(COUNTED)
+_OTHER_DAYS = word_set(
+    "today yesterday tonight monday tuesday wednesday thursday friday saturday sunday"
+)
+#: Words of ", and on Friday" between two counts.
+_DAY_GAP = 8
+_JOINERS = word_set(", and ;")
 _LOSING = word_set("lost lose loses losing cost costs costing")
 
 
@@ -53,6 +59,7 @@ def find_gaps(scene: Scene, told: Sequence[Told]) -> Iterator[Told]:
                 named = replace(bracket, head=low if low in _MARTYRS else None)
                 yield Told((named,), COUNTED[low], at=at)
     for one in told:
+        yield from _other_days(scene, one)
         yield from _other_places(scene, one)
         yield from _other_counts(scene, one)
         reported = scene.words.before(one.groups[0].first) in _REPORTING
@@ -170,6 +177,19 @@ def _is_alone(scene: Scene, group: Group) -> bool:
     victims = group.kind in (Kind.BARE, Kind.PEOPLE) and group.measure is None and not group.part
     counted = group.stated or group.kind is Kind.PEOPLE or words.lows[group.first] == "another"
     return opens and victims and counted
+
+
+def _other_days(scene: Scene, told: Told) -> Iterator[Told]:
+    """Read "yesterday we buried nine people, today another five"."""
+    end = max(told.groups[-1].tail, told.at)
+    group = next((g for g in scene.groups if g.first > end), None)
+    if group is None or group.kind is not Kind.BARE or not group.stated:
+        return
+    near = scene.words.lows[end + 1 : group.first]
+    joined = near[-1:] and near[-1] in _OTHER_DAYS and not _JOINERS.isdisjoint(near)
+    following = scene.words.at(group.tail + 1 + (scene.words.at(group.tail + 1) == "more"))
+    if joined and len(near) < _DAY_GAP and following in _ENDS and AUXILIARIES.isdisjoint(near):
+        yield Told((group,), told.measure, at=group.first)
 
 
 def _other_counts(scene: Scene, told: Told) -> Iterator[Told]:
