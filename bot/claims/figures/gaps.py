@@ -29,7 +29,9 @@ _ATTACKS = word_set("shooting shootings stabbing stabbings beating beatings woun
 _COUNTING = _REPORTING | word_set("said say says found saw lost lose")
 _OPPOSING = word_set("but while ; though whereas")
 _VERBAL = AUXILIARIES | SKIPPED
-_OPENERS = word_set("as so own fatal fatality death nobody none making") | frozenset(COUNTED)
+_OPENERS = word_set(
+    "as so own fatal fatality death nobody none making fatally mortally"
+) | frozenset(COUNTED)
 _OTHER_DAYS = word_set(
     "today yesterday tonight monday tuesday wednesday thursday friday saturday sunday"
 )
@@ -101,6 +103,14 @@ def _fatal(scene: Scene, at: int) -> Iterator[Told]:
     group = scene.ending(end)
     if group is not None and group.stated and group.kind is Kind.BARE and not group.part:
         yield Told((group,), Measure.KILLED, at=at)
+
+
+def _one_fatally(scene: Scene, at: int) -> Iterator[Told]:
+    """Read "two men were wounded, one of them fatally"."""
+    group = scene.ending(at - 1)
+    ends = scene.words.at(at + 1) in _ENDS
+    if group is not None and ends and group.kind is Kind.BARE and group.stated:
+        yield Told((replace(group, part=False),), Measure.KILLED, at=at)
 
 
 def _only_death(scene: Scene, at: int) -> Iterator[Told]:
@@ -234,6 +244,8 @@ def _may_end(words: Words, group: Group) -> bool:
 
 _READERS: dict[str, Callable[[Scene, int], Iterator[Told]]] = {
     "fatal": _fatal,
+    "fatally": _one_fatally,
+    "mortally": _one_fatally,
     "fatality": _only_death,
     "death": _only_death,
     "nobody": _nobody_but,

@@ -26,6 +26,8 @@ _BREAKS = word_set(
     "that as when while because if although though since until where whereas but after before"
 )
 _BEFORE_MONTHS = PREPOSITIONS | word_set("last early late mid this")
+#: What opens an aside of who the victims were.
+_ASIDES = word_set("all both most mostly mainly including among many half some")
 _NO_SUBJECTS = word_set("he she it they we i you nobody none neither no those this these")
 SAYING = word_set(
     "said says say saying reported reports told added announced confirmed claimed claims that"
@@ -100,8 +102,8 @@ def _before_all(words: Words, at: int) -> int:
         end -= 1
     if end < 1 or words.lows[end] != ",":
         return at
-    for start in range(end - 1, max(0, end - 8), -1):
-        if words.lows[start] in ("all", "both", "most", "mostly") and words.before(start) == ",":
+    for start in range(end - 1, max(0, end - 9), -1):
+        if words.lows[start] in _ASIDES and words.before(start) == ",":
             return start - 1
         if words.lows[start] == ",":
             break

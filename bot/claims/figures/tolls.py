@@ -61,7 +61,9 @@ def find_tolls(scene: Scene) -> tuple[Toll, ...]:
 
 def _toll(scene: Scene, subject: Subject, end: int) -> Toll | None:
     """Read the value behind a subject: "rose from 12 to 20", "stood at 14", "tops 30"."""
+    words = scene.words
     earlier: Group | None = None
+    alone = False  #: whether the earlier value stands in a relative clause, perhaps the only one
     for group in scene.groups:
         if not subject.last < group.first <= min(end, subject.last + REACH):
             continue
@@ -70,14 +72,18 @@ def _toll(scene: Scene, subject: Subject, end: int) -> Toll | None:
         listed = group.kind is Kind.PEOPLE and scene.words.before(group.first) == ":"
         if listed and next_in_list(scene, group)[0] is not None:
             return None  # "the dead: five men, three women and a child"
+        if earlier is not None and alone and "," not in words.lows[earlier.tail : group.first]:
+            break  # "which the army put at 15 and the rebels at 30"
         link = "is" if _stands_beside(scene.words, group) else _link(scene, subject, group)
         if link == "from":
             earlier = group
+            alone = "which" in words.lows[subject.last : group.first]
+            alone = alone and words.before(group.first) != "from"
         elif link is not None:
             return _stated(scene, subject, group, link, earlier)
         if ";" in scene.words.lows[subject.last : group.first]:
-            return None
-    return None
+            break
+    return _stated(scene, subject, earlier, "at", None) if earlier and alone else None
 
 
 def _link(scene: Scene, subject: Subject, group: Group) -> str | None:
@@ -91,7 +97,8 @@ def _link(scene: Scene, subject: Subject, group: Group) -> str | None:
     rising = low in RISING or at == subject.last or _is_bare_phrase(between)
     if group.count.qualifier is Qualifier.UP_TO and rising:
         return "up"  # "has gone up to 87" is no upper bound
-    if low in ("at", "as") and _FIRST.intersection(between[-4:]):
+    before = _FIRST.intersection(between[-4:]) or _is_relative(between)
+    if low in ("at", "as") and before:
         return "from"
     if low == "from":
         return "from" if _moves(words, subject, between) else None
@@ -114,6 +121,11 @@ def _link(scene: Scene, subject: Subject, group: Group) -> str | None:
     ):
         return "is" if _same_clause(between) else None
     return None
+
+
+def _is_relative(between: tuple[str, ...]) -> bool:
+    """Tell whether a value stands in ", which had been put at 12," behind a toll."""
+    return "which" in between and "," not in between[between.index("which") :]
 
 
 def _is_bare_phrase(between: tuple[str, ...]) -> bool:

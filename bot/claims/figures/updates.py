@@ -35,6 +35,11 @@ _AFTER = re.compile(
     r"\b(?:its|the|a|an) (?:latest|new|newer|updated|revised|final|fresh)\b",
     re.IGNORECASE,
 )
+#: "..., which had given 40, said on Monday": one speaker, then and now.
+_SAME_SPEAKER = re.compile(
+    rf"\b(?:who|which)\b[^.;]{{0,40}}? had (?:[a-z]+ ){{0,2}}?{_TOLD}\b[^.;]*$"
+)
+_GOES_ON = re.compile(rf"^[^.;]*?, {_TOLD}\b")
 #: Victims of something else.
 _OTHERS = re.compile(
     r"\b(?:another|more|others?|further|separate|separately|elsewhere|second|different|while)\b",
@@ -53,4 +58,9 @@ def replaces(text: str, old: Figure, start: int, new: Figure, behind: int) -> bo
         return False
     between = text[start + len(old.text) : behind]
     told = _BEFORE.search(before[before.rfind(";") + 1 :])
-    return bool(told and _AFTER.search(between) and not _OTHERS.search(between))
+    if told is None or _OTHERS.search(between):
+        return False
+    if _AFTER.search(between):
+        return True
+    alike = None in (old.who, new.who) or old.who == new.who
+    return bool(alike and _GOES_ON.match(between) and _SAME_SPEAKER.search(before))
