@@ -33,6 +33,15 @@ REPLACED: list[Row] = [
         "A previous strike killed five people; the army now says three guards died.",
         [("killed", 5, 5), ("killed", 3, 3)],
     ),
+    (
+        "The office, which had given a toll of 40, said on Monday that 52 people had died.",
+        [("killed", 52, 52, 40)],
+    ),
+    (
+        "The group, which had said 12 of its men died, said 30 soldiers were killed.",
+        [("killed", 12, 12), ("killed", 30, 30)],
+    ),
+    ("The toll, which had stood at 15, rose to 18.", [("killed", 18, 18, 15)]),
     ("Orvel strike toll down to nine after recount", [("killed", 9, 9)]),
     ("Toll from Orvel market raid up to 61, doctors say", [("killed", 61, 61)]),
     ("Losses in this direction totalled up to 180 men.", [("killed", None, 180)]),
@@ -123,6 +132,13 @@ WAYS: list[Row] = [
     ("Two goals decided it, making it three in a week.", []),
     ("It left five members of one family dead.", [("killed", 5, 5)]),
     ("Up to 50 men were killed or wounded.", []),
+    ("Two men were wounded, one of them fatally.", [("wounded", 2, 2), ("killed", 1, 1)]),
+    ("Doctors said 11, including four children, were killed.", [("killed", 11, 11)]),
+    ("Officials, including three ministers, were killed.", []),
+    ("Nine men died on Monday, and today 12 more.", [("killed", 9, 9), ("killed", 12, 12)]),
+    ("It killed nine people, and today five schools closed.", [("killed", 9, 9)]),
+    ("Two soldiers captured in May were killed.", [("killed", 2, 2)]),
+    ("Had it landed earlier, it would have killed dozens of pupils.", []),
     ("Police chief Amin Hadi, his brother and two guards were killed.", [("killed", 4, 4)]),
 ]
 #: Statements that somebody waves aside.
