@@ -27,6 +27,9 @@ SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 
 _UNIT = "|".join(UNITS)
 _TEN = "|".join(TENS)
+#: "a pair of volunteers": two people.
+_PAIRS = {"a pair of": 2, "a trio of": 3, "a quartet of": 4}
+_PAIR = "|".join(_PAIRS)
 _SMALL = rf"(?:(?:{_TEN})(?:[- ](?:{_UNIT}))?|(?:{_UNIT}))"
 _WORDS = (
     rf"(?:a |{_SMALL} )?(?:hundred|thousand)(?:(?: and)? {_SMALL}(?: hundred(?:(?: and)? {_SMALL})?)?)?"
@@ -35,7 +38,9 @@ _WORDS = (
 #: Dots part thousands only in whole counts: "1.247 people", never "1.247 million".
 _DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:[.]\d{3})+(?! (?:thousand|million|billion|per)|%)|\d+"
 _DOZEN = rf"(?:(?:{_SMALL}|a|half a|\d+) )dozen"
-_ONE = rf"(?:{_DOZEN}|(?:{_DIGITS})(?:[.]\d+)?(?: (?:hundred|thousand|million)\b)?|{_WORDS})"
+_ONE = (
+    rf"(?:{_DOZEN}|{_PAIR}|(?:{_DIGITS})(?:[.]\d+)?(?: (?:hundred|thousand|million)\b)?|{_WORDS})"
+)
 VAGUE = (
     r"(?:dozens|scores|hundreds|thousands),? (?:perhaps|possibly|maybe|if not|or even|or)"
     r" (?:dozens|scores|hundreds|(?:tens of )?thousands),?"
@@ -148,6 +153,8 @@ def bounds(value: int, qualifier: Qualifier) -> tuple[int | None, int | None]:
 def number_value(words: str) -> int:
     """Return the value of one number as matched by this grammar."""
     text = words.lower().strip()
+    if text in _PAIRS:
+        return _PAIRS[text]
     if text.endswith("dozen"):
         factor = text.removesuffix("dozen").strip()
         return 6 if factor == "half a" else 12 * (1 if factor == "a" else number_value(factor))

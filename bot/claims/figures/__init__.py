@@ -6,7 +6,7 @@ Modules in that order: `insertions`, `tokens`; `person_nouns`, `nouns`, `heads`,
 `singles`, `crews`, `fractions`, `partitives`, `groups`; `harm` (the words of harm), `scene`;
 `counted`, `toll_values`, `tolls`, `earlier`; `places`, `subjects`, `apposition`, `list_asides`,
 `lists`, `objects`, `outcomes`, `wounds`, `care`, `losses`, `survival`, `taken_up`, `reduced`,
-`gaps`; `distributive`, `sums`, `spans`, `scope`.
+`gaps`; `distributive`, `sums`, `updates`, `spans`, `scope`.
 """
 
 from bot.claims.figures.reading import find_figures

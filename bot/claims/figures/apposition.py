@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.claims.figures.nouns import KIN, is_nation
 from bot.claims.figures.scene import Group
-from bot.claims.grammar.wordlists import word_set
+from bot.claims.grammar.wordlists import AUXILIARIES, PREPOSITIONS, word_set
 
 #: Nouns that say nothing of who it was.
 _ANYBODY = word_set(
@@ -14,11 +14,17 @@ _ANYBODY = word_set(
     " residents individuals adults friends colleagues crew personnel staff lives casualties"
     " hostages captives prisoners foreigners deaths fatalities bodies"
 ) | {None}
+#: Nouns that are a number themselves.
+_NUMBERS = word_set("pair couple trio duo")
 #: Nouns of several kinds: "two officers, a captain and a sergeant".
 _OF_KINDS = word_set(
     "officers soldiers troops men women children boys girls siblings brothers sisters cousins"
     " journalists reporters workers medics employees officials teenagers drivers"
 )
+
+#: Words of "the driver of an ambulance," up to its comma.
+_PHRASE = 9
+_NO_PHRASE = AUXILIARIES | word_set("and who which that ; . :")
 
 
 def without_apposition(lows: Sequence[str], groups: list[Group]) -> tuple[Group, ...]:
@@ -30,19 +36,29 @@ def without_apposition(lows: Sequence[str], groups: list[Group]) -> tuple[Group,
     first = groups[0].count.value
     rest = [g.count.value or 0 for g in groups[1:]]
     apart = len(rest) > 1 and lows[groups[0].tail + 1] != "and" and _may_be_told_apart(groups)
-    if apart and first is not None and groups[0].stated and sum(rest) == first:
+    numbered = groups[0].stated or groups[0].head in _NUMBERS
+    if apart and first is not None and numbered and sum(rest) == first:
         return (groups[0],)
     kept: list[Group] = []
     previous: Group | None = None
+    office = False  #: whether the one before only explains a name
     for group in groups:
         close = previous is not None and group.first - previous.tail == 2
         explains = close and previous is not None and _explains(previous, group)
         explains = explains or (previous is not None and _is_office(lows, previous, group))
         explains = explains and lows[group.first - 1] != "and"
+        explains = explains or (office and _goes_on(lows, previous, group))
         if not explains and not (kept and _is_second_office(kept[-1], group)):
             kept.append(group)
+        office = explains
         previous = group
     return tuple(kept)
+
+
+def _goes_on(lows: Sequence[str], before: Group | None, group: Group) -> bool:
+    """Tell whether "and father of two" goes on behind "Oleh Marchenko, a tram driver"."""
+    joined = before is not None and lows[before.tail + 1 : group.first] == ("and",)
+    return joined and not group.stated and not group.named and group.first == group.last
 
 
 def _is_second_office(before: Group, group: Group) -> bool:
@@ -56,14 +72,17 @@ def _is_second_office(before: Group, group: Group) -> bool:
 def _may_be_told_apart(groups: list[Group]) -> bool:
     """Tell whether the others may say who the first are: no policeman is one of three soldiers."""
     from_where = all(group.head is not None and is_nation(group.head) for group in groups[1:])
-    if groups[0].head in _ANYBODY or from_where:
+    if groups[0].head in _ANYBODY or groups[0].head in _NUMBERS or from_where:
         return True
     return groups[0].head in _OF_KINDS and not any(group.stated for group in groups[1:])
 
 
 def _is_office(lows: Sequence[str], before: Group, group: Group) -> bool:
     """Tell whether ", the town's mayor," stands behind a name."""
-    closed = group.tail + 1 < len(lows) and lows[group.tail + 1] == ","
+    behind = lows[group.tail + 1 : group.tail + 1 + _PHRASE]
+    phrase = behind[: behind.index(",")] if "," in behind else None
+    closed = phrase is not None and (not phrase or phrase[0] in PREPOSITIONS)
+    closed = closed and phrase is not None and _NO_PHRASE.isdisjoint(phrase)
     return before.named and not group.named and closed and lows[group.first] == "the"
 
 

@@ -17,12 +17,19 @@ _COUNTS = word_set("number count tally total list toll estimates estimate figure
 
 
 _BRINGING = word_set("bringing brings brought taking takes took raising raises raised")
+#: "the figure is now 12", "the number had risen to 12".
+_STANDING = word_set("is was has had now stands stood rose climbed")
 _DEAD = word_set("dead killed died bodies body deaths death succumbed")
 _HURT = word_set("wounded injured hurt")
 _OWNERS = ("the", "its", "their")
 _OPENERS = _COUNTS | word_set(
-    "toll tolls count deaths fatalities losses bodies dead wounded injured missing"
+    "toll tolls count deaths fatalities losses bodies dead wounded injured missing martyrs"
 )
+_REACHING = word_set(
+    "reached reaches rose risen climbed increased exceeded passed totalled totaled"
+)
+#: Words between "martyrs" and the verb that gives their number.
+_VERB_WITHIN = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,8 @@ def _subject_at(scene: Scene, at: int) -> Subject | None:
     if low in _COUNTS:
         return _counted_subject(words, at)
     if low in ("deaths", "fatalities", "losses", "bodies"):
+        return Subject(at, at, Measure.KILLED, None)
+    if low == "martyrs" and not _REACHING.isdisjoint(words.lows[at + 1 : at + 1 + _VERB_WITHIN]):
         return Subject(at, at, Measure.KILLED, None)
     if low in ("dead", "wounded", "injured", "missing") and _nominal(words, at):
         return Subject(at, at, COUNTED[low], None)
@@ -104,12 +113,11 @@ def _counted_subject(words: Words, at: int) -> Subject | None:
 
 
 def _bare_total(words: Words, at: int) -> Subject | None:
-    """Read ", bringing the total to 12" behind words of the dead or the hurt."""
-    brought = words.lows[max(0, at - 2) : at]
-    if len(brought) < 2 or brought[0] not in _BRINGING or brought[1] != "the":
-        return None
+    """Read ", bringing the total to 12" and "the figure was now 12" behind words of harm."""
+    brought = words.at(at - 2) in _BRINGING and words.at(at + 1) == "to"
+    told = words.at(at + 1) in _STANDING
     dead = not _DEAD.isdisjoint(words.lows[:at])
     hurt = not _HURT.isdisjoint(words.lows[:at])
-    if dead is hurt or words.at(at + 1) != "to":
+    if dead is hurt or words.before(at) not in _OWNERS or not (brought or told):
         return None
     return Subject(at, at, Measure.KILLED if dead else Measure.WOUNDED, None)

@@ -17,10 +17,15 @@ _EARLIER = re.compile(
     r"put (?:it|the toll|the number) at|given) |"
     r"; (?:\w+ ){1,2}(?:reported|said|spoke of|counted|put (?:it|the toll|the number) at|gave) "
     r"(?=(?:\w+|\d[\d,]*) (?:earlier|previously|initially|at first))|"
+    r"; (?:\w+ ){1,5}had (?:\w+ )?(?:reported|said|spoken? of|counted|given|put (?:it|the toll|the "
+    r"number) at) |"
     r"^(?:(?: [\w'’-]+){0,3},)? ?(?:and )?not |"
     r", (?:fewer|less|lower|more|higher) than the (?:\w+ )?(?=\d+ (?:\w+ )?(?:first|initially|"
     r"earlier|previously|originally))|"
     r", (?:previously|earlier|initially|before that) (?=\d)|"
+    r",? (?:revising|correcting|updating|replacing|raising|lowering|against|after|compared (?:with|"
+    r"to)) (?:an?|its|the|their) (?:earlier|previous|initial|first|preliminary|provisional) "
+    r"(?:(?:official|death) )?(?:count|figure|toll|estimate|tally|number|total|report) of |"
     r",? (?:up|down|revised) from (?:an? )?(?:earlier |previous |initial )?"
     r"(?:(?:preliminary |provisional |official )?(?:count|figure|toll|death toll|estimate|tally|"
     r"number|total|report) of )?",
@@ -45,13 +50,35 @@ def takes_back(text: str, first: tuple[int, int], second: int) -> bool:
     return said is not None and _THEN_SAID.search(text[end:second]) is not None
 
 
+#: "revised the figure down to 14 killed, from 16": only behind words of a change.
+_MOVED = re.compile(
+    r"\b(?:revised|raised|lowered|cut|reduced|corrected|increased|updated|trimmed|upped|"
+    r"brought)\b[^.;,]{0,50}$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    r"^[^.;,]{0,30},? (?:from|instead of|rather than) (?:an? )?(?:earlier |previous |initial |"
+    r"original )?(?=\w)",
+    re.IGNORECASE,
+)
+_FROM_WORDS = (" from ", " instead of ", " rather than ")
+
+
 def with_earlier(text: str, figure: Figure, end: int) -> Figure:
     """Add the earlier value that stands behind a figure; `end` is where the figure ends."""
     behind = text[end : end + _REACH]
-    mark = _EARLIER.search(behind)
+    mark = _EARLIER.search(behind) or _moved_from(text, figure, end, behind)
     if mark is None or re.search(r"[.;]", behind[: mark.start()]):
         return figure
     number = next(iter(find_numbers(behind[mark.end() :][:30])), None)
     if number is None or number.start > 2 or number.value is None:
         return figure
     return replace(figure, previous=number.value)
+
+
+def _moved_from(text: str, figure: Figure, end: int, behind: str) -> re.Match[str] | None:
+    """Return where "from" gives the earlier value behind words of a change."""
+    if not any(word in behind for word in _FROM_WORDS):
+        return None
+    start = text.rfind(figure.text, 0, end + len(figure.text))
+    return _FROM.match(behind) if start > 0 and _MOVED.search(text[:start]) else None

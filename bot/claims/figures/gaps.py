@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.claims.figures.groups import has_own_verb
@@ -23,13 +23,21 @@ _LOSSES = word_set("losses dead deaths fatalities")
 _ENDS = word_set(", . and ; but while") | {""}
 _REPORTING = word_set(
     "reports reported reporting counts counted counting lists listed claims claimed gives gave"
-    " records recorded confirms confirmed"
+    " records recorded confirms confirmed received"
 )
 _ATTACKS = word_set("shooting shootings stabbing stabbings beating beatings wounding attack")
 _COUNTING = _REPORTING | word_set("said say says found saw lost lose")
 _OPPOSING = word_set("but while ; though whereas")
 _VERBAL = AUXILIARIES | SKIPPED
-_OPENERS = word_set("as so own fatal fatality death nobody none") | frozenset(COUNTED)
+_OPENERS = word_set(
+    "as so own fatal fatality death nobody none making fatally mortally"
+) | frozenset(COUNTED)
+_OTHER_DAYS = word_set(
+    "today yesterday tonight monday tuesday wednesday thursday friday saturday sunday"
+)
+#: Words of ", and on Friday" between two counts.
+_DAY_GAP = 8
+_JOINERS = word_set(", and ;")
 _LOSING = word_set("lost lose loses losing cost costs costing")
 
 
@@ -43,18 +51,17 @@ def find_gaps(scene: Scene, told: Sequence[Told]) -> Iterator[Told]:
             yield from _echo(scene, told, at)
         if low == "own" and _takes_up_losses(lows, at):
             yield from _own_losses(scene, at)
-        if low == "fatal":
-            yield from _fatal(scene, at)
-        if low in ("fatality", "death"):
-            yield from _only_death(scene, at)
-        if low in ("nobody", "none"):
-            yield from _nobody_but(scene, at)
+        if low == "making":
+            yield from _making_it(scene, told, at)
+        if low in _READERS:
+            yield from _READERS[low](scene, at)
         if low in COUNTED and scene.words.at(at + 1) in ("(", ","):
             bracket = scene.starting(at + 2)
             if bracket is not None and bracket.kind is Kind.BARE and _numbers(scene, bracket):
                 named = replace(bracket, head=low if low in _MARTYRS else None)
                 yield Told((named,), COUNTED[low], at=at)
     for one in told:
+        yield from _other_days(scene, one)
         yield from _other_places(scene, one)
         yield from _other_counts(scene, one)
         reported = scene.words.before(one.groups[0].first) in _REPORTING
@@ -76,6 +83,14 @@ def _echo(scene: Scene, told: Sequence[Told], at: int) -> Iterator[Told]:
         yield Told((group,), max(before, key=lambda one: one.at).measure, at=at)
 
 
+def _making_it(scene: Scene, told: Sequence[Told], at: int) -> Iterator[Told]:
+    """Read "two more soldiers died, making it 11 in a week"."""
+    group = scene.starting(at + 2) if scene.words.at(at + 1) == "it" else None
+    before = [one for one in told if one.at < at]
+    if before and group is not None and group.stated and group.kind is Kind.BARE:
+        yield Told((group,), before[-1].measure, at=at)
+
+
 def _fatal(scene: Scene, at: int) -> Iterator[Told]:
     """Read "nine casualties, two of them fatal" and "the fatal shooting of two boys"."""
     words = scene.words
@@ -88,6 +103,14 @@ def _fatal(scene: Scene, at: int) -> Iterator[Told]:
     group = scene.ending(end)
     if group is not None and group.stated and group.kind is Kind.BARE and not group.part:
         yield Told((group,), Measure.KILLED, at=at)
+
+
+def _one_fatally(scene: Scene, at: int) -> Iterator[Told]:
+    """Read "two men were wounded, one of them fatally"."""
+    group = scene.ending(at - 1)
+    ends = scene.words.at(at + 1) in _ENDS
+    if group is not None and ends and group.kind is Kind.BARE and group.stated:
+        yield Told((replace(group, part=False),), Measure.KILLED, at=at)
 
 
 def _only_death(scene: Scene, at: int) -> Iterator[Told]:
@@ -121,6 +144,8 @@ def _nobody_but(scene: Scene, at: int) -> Iterator[Told]:
         if harm is None:
             continue
         for end in range(verb + 1, min(verb + 12, len(lows))):
+            if lows[end - 1 : end + 1] == (",", "but"):
+                return  # "nobody was killed, but seven people had to leave"
             if lows[end] in _SAVE:
                 group = scene.starting(end + 1)
                 alone = group is not None and not has_own_verb(scene.words, group)
@@ -164,6 +189,19 @@ def _is_alone(scene: Scene, group: Group) -> bool:
     return opens and victims and counted
 
 
+def _other_days(scene: Scene, told: Told) -> Iterator[Told]:
+    """Read "yesterday we buried nine people, today another five"."""
+    end = max(told.groups[-1].tail, told.at)
+    group = next((g for g in scene.groups if g.first > end), None)
+    if group is None or group.kind is not Kind.BARE or not group.stated:
+        return
+    near = scene.words.lows[end + 1 : group.first]
+    joined = near[-1:] and near[-1] in _OTHER_DAYS and not _JOINERS.isdisjoint(near)
+    following = scene.words.at(group.tail + 1 + (scene.words.at(group.tail + 1) == "more"))
+    if joined and len(near) < _DAY_GAP and following in _ENDS and AUXILIARIES.isdisjoint(near):
+        yield Told((group,), told.measure, at=group.first)
+
+
 def _other_counts(scene: Scene, told: Told) -> Iterator[Told]:
     """Read "spoke of five dead, but police later confirmed eight"."""
     lows = scene.words.lows
@@ -202,3 +240,14 @@ def _may_end(words: Words, group: Group) -> bool:
     named = words.tokens[group.first - 1].word[:1].isupper() and words.plain
     following = words.at(group.tail + 1)
     return following in _ENDS or (named and following in ("as", "when", "in", "after", "since"))
+
+
+_READERS: dict[str, Callable[[Scene, int], Iterator[Told]]] = {
+    "fatal": _fatal,
+    "fatally": _one_fatally,
+    "mortally": _one_fatally,
+    "fatality": _only_death,
+    "death": _only_death,
+    "nobody": _nobody_but,
+    "none": _nobody_but,
+}

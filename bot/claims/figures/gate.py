@@ -23,6 +23,8 @@ _ALONE = (
 _TOGETHER = (
     "took takes take taking taken holding: prisoner prisoners hostage hostages captive captives"
     " kidnappers abductors captors",
+    "dragged led carried brought driven drove moved transported hauled spirited marched herded"
+    " bundled: hostage hostages captive captives prisoner prisoners",
     "survived survives alive lived: neither none nobody only",
     "survive: not never failed didn",
     "survivors: no among",
@@ -35,6 +37,9 @@ _TOGETHER = (
     "inhalation poisoning: treated hospital",
     "hospital hospitals clinic: taken rushed brought admitted flown airlifted hurried ferried",
     "condition: critical serious grave threatening stable",
+    "deceased: identified named listed",
+    "whereabouts: unknown unclear known",
+    "blown torn shattered severed: leg legs arm arms hand hands foot feet",
     "hell: sent send sends sending dispatched dispatching",
     "tearing tore severed severing ripping blew blowing ripped: arm arms leg legs foot feet hand"
     " hands eye eyes limb limbs finger fingers",

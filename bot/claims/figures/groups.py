@@ -12,7 +12,7 @@ from bot.claims.figures import fractions, nouns
 from bot.claims.figures.crews import crew, several_named
 from bot.claims.figures.harm import BODIES, COUNTED, LIVES, harm_at
 from bot.claims.figures.heads import ONE_OPENERS, OWNERS, Noun, read_noun, side_of, tail_of
-from bot.claims.figures.partitives import behind_of, die_later
+from bot.claims.figures.partitives import behind_of, die_later, told_first
 from bot.claims.figures.scene import REACH, Group, Kind
 from bot.claims.figures.singles import bare_noun, both, named, numbered, single
 from bot.claims.figures.tokens import Words
@@ -178,7 +178,7 @@ def _whole_count(words: Words, at: int, last: int, count: Mention) -> Mention:
         end += 2 * (words.before(at) in BE_FORMS)  # "was one of the 30 who were killed"
     harm = harm_at(words.lows, end)
     whole = words.at(at + 1) == "of" and harm is not None and harm.form in ("ed", "en")
-    if inner and whole:
+    if inner and whole and not _goes_on(words, end):
         return inner[0]
     if inner and words.before(at) in ("every", "each"):
         return inner[0]  # "every one of the 13 sailors"
@@ -223,7 +223,11 @@ def _as_part(words: Words, group: Group, found: list[Group]) -> Group:
     before = words.before(first)
     if before == "not" and group.count.value == 1:
         return replace(group, part=True)  # "not one of the 30", "not a single man"
-    if _of_casualties(words, first, found) or _of_uncounted(words, group, found):
+    if (
+        _of_casualties(words, first, found)
+        or _of_uncounted(words, group, found)
+        or _first_harmed(words, group)
+    ):
         return replace(group, part=False)
     opened = before in _INCLUDING or (before in _AMONG and _follows_among(words, first))
     last = found[-1] if found else None
@@ -243,6 +247,27 @@ def _of_casualties(words: Words, first: int, found: list[Group]) -> bool:
     if whole is None or first - whole.tail > REACH // 2:
         return False
     return words.lows[whole.last] == "casualties"
+
+
+def _goes_on(words: Words, at: int) -> bool:
+    """Tell whether a verb follows "kidnapped last month": the part alone has suffered it."""
+    for end in range(at + 1, min(at + 9, len(words.lows))):
+        low = words.lows[end]
+        if low in AUXILIARIES:  # "were children" only says who they were
+            return any(harm_at(words.lows, n) for n in range(end + 1, end + 4))
+        if low in ("died", "remain", "escaped"):
+            return True
+        if low in (",", ";", ".", "who", "that", "and", "when", "while", "after", "by"):
+            return False
+    return False
+
+
+def _first_harmed(words: Words, group: Group) -> bool:
+    """Tell whether "of whom 12 were killed" is the first to tell what became of anyone."""
+    at = group.first
+    if words.lows[max(0, at - 2) : at] != ("of", "whom") or not has_own_verb(words, group):
+        return False
+    return told_first(words, at - 2, group.tail + 1)
 
 
 def _of_uncounted(words: Words, group: Group, found: list[Group]) -> bool:

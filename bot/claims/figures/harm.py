@@ -68,6 +68,8 @@ SINGLE |= {
     "hurting": Harm(_W, "ing"),
     "dead": Harm(_K, "adj"),
     "missing": Harm(_M, "adj"),
+    "blinded": Harm(_W, "ed", True),
+    "blinding": Harm(_W, "ing", True),
     "died": Harm(_K, "died"),
     "dies": Harm(_K, "died"),
     "die": Harm(_K, "died"),
@@ -93,7 +95,8 @@ _PHRASES: tuple[tuple[str, Harm], ...] = tuple(
             "ed",
             False,
             "shot dead|gunned down|shot and killed|put to death|burnt alive|burned alive|"
-            "cut down|mowed down|fatally shot|shot fatally|fatally stabbed|fatally wounded|"
+            "cut down|mowed down|fatally hit|fatally struck|fatally crushed|fatally shot|"
+            "shot fatally|hit fatally|struck fatally|fatally stabbed|fatally wounded|"
             "fatally injured|mortally wounded",
         ),
         (_K, "finite", False, "shoots dead|guns down|shoot dead|gun down"),
@@ -104,8 +107,10 @@ _PHRASES: tuple[tuple[str, Harm], ...] = tuple(
             True,
             "blown up|blown apart|blown to pieces|found dead|found murdered|found strangled|"
             "found beheaded|found executed|found lifeless|pulled out dead|pulled dead|"
-            "brought out dead|dug out dead|lying dead|seen lying dead|found lying dead|was lost|"
-            "were lost",
+            "brought out dead|brought in dead|carried in dead|dug out dead|carried out dead|"
+            "taken out dead|lifted out dead|"
+            "carried away dead|picked up dead|pronounced dead|declared dead|lying dead|"
+            "seen lying dead|found lying dead|was lost|were lost",
         ),
         (_K, "ed", True, "wiped out"),
         (_K, "finite", True, "wipes out|wipe out"),
@@ -116,7 +121,8 @@ _PHRASES: tuple[tuple[str, Harm], ...] = tuple(
             "died",
             True,
             "lost their lives|lost his life|lost her life|lose their lives|losing their lives|"
-            "lost life|met their deaths|met their death|met his death|met her death|"
+            "lost life|paid with their lives|paid with his life|paid with her life|"
+            "paid with their life|met their deaths|met their death|met his death|met her death|"
             "gave their lives|fell in|laid down their lives|came out dead|bled to death|"
             "burned to death|burnt to death|starved to death|lie dead|lies dead|fell defending|"
             "fell fighting|fell while|embraced martyrdom|attained martyrdom|achieved martyrdom|"
@@ -135,6 +141,13 @@ _PHRASES: tuple[tuple[str, Harm], ...] = tuple(
         (_W, "died", True, "got hurt"),
         (_M, "adj", False, "unaccounted for"),
         (_M, "died", True, "went missing|gone missing|go missing"),
+        (
+            _C,
+            "died",
+            True,
+            "fell into the hands|fallen into the hands|fell into enemy hands|fell into rebel hands|"
+            "fell captive|fell prisoner",
+        ),
         (
             _C,
             "en",
@@ -160,6 +173,12 @@ for _ways in BY_FIRST.values():
 _TO_DEATH = word_set(
     "shot hacked beaten stabbed crushed tortured stoned clubbed bludgeoned hanged knifed burned"
     " trampled riddled bayoneted choked strangled whipped froze frozen starved"
+)
+
+#: "burning to death three people".
+_KILLING_SO = word_set(
+    "hacking beating stabbing crushing stoning clubbing bludgeoning burning trampling choking"
+    " strangling whipping starving shooting torturing"
 )
 
 #: Nouns of the act or its outcome: "the murder of six priests".
@@ -201,7 +220,7 @@ LIVES = word_set("lives life")
 
 
 #: Words that a way of telling harm can begin with.
-OPENERS = frozenset(SINGLE) | frozenset(BY_FIRST) | _TO_DEATH
+OPENERS = frozenset(SINGLE) | frozenset(BY_FIRST) | _TO_DEATH | _KILLING_SO
 
 
 def harm_at(words: Sequence[str], at: int) -> Harm | None:
@@ -216,4 +235,6 @@ def harm_at(words: Sequence[str], at: int) -> Harm | None:
             return harm
     if first in _TO_DEATH and tuple(words[at + 1 : at + 3]) == ("to", "death"):
         return Harm(_K, "ed", False, 3)
+    if first in _KILLING_SO and tuple(words[at + 1 : at + 3]) == ("to", "death"):
+        return Harm(_K, "ing", False, 3)
     return SINGLE.get(first)

@@ -19,6 +19,10 @@ _NOT_BUT = re.compile(
     r", (?:and )?not (?P<number>\d[\d,.]*\d|\d|[a-z]+(?:-[a-z]+)?)(?: as [^,.;]{3,40})?,? (?=[a-z])"
 )
 _MARK = re.compile(r"^(?:\(|--|—|–)|(?:\)|--|—|–)$")
+#: Members of a list: "a grandmother, her daughter and a baby".
+_LIST = re.compile(
+    r"(?:^\W*|, |\band )(?:an?|his|her|their|one|two|three|four|five|\d+) \w", re.IGNORECASE
+)
 _ASIDE_MARKS = re.compile(r"[(—–]|--")
 
 
@@ -59,3 +63,17 @@ def without_asides(text: str) -> tuple[str, list[str]]:
     ]
     del asides[MAX_ASIDES:]
     return _ASIDE.sub(lambda m: " " * len(m.group()), text), asides
+
+
+def with_commas(text: str) -> list[tuple[int, int, str]]:
+    """Return each part between dashes that lists people, and the text with commas around it."""
+    if "—" not in text and "–" not in text and "--" not in text:
+        return []
+    found = []
+    for match in _ASIDE.finditer(text):
+        inner = _MARK.sub(lambda mark: " " * len(mark.group()), match.group())
+        if match.group()[0] == "(" or may_tell(inner) or not _LIST.search(inner):
+            continue
+        commas = _MARK.sub(lambda mark: ",".ljust(len(mark.group())), match.group())
+        found.append((*match.span(), text[: match.start()] + commas + text[match.end() :]))
+    return found[:MAX_ASIDES]

@@ -31,6 +31,19 @@ def behind_office(scene: Scene, at: int) -> int:
     return at
 
 
+def before_office(scene: Scene, at: int) -> Group | None:
+    """Return "Oleh Marko" where ", the head of the unit," behind it ends at a word."""
+    words = scene.words
+    for start in range(at, max(1, at - LIST_GAP), -1):
+        if words.lows[start] == ",":
+            group = scene.ending(start - 1)
+            opens = words.at(start + 1) in ("the", "a", "an", "his", "her", "its", "their")
+            return group if opens and group is not None and group.named else None
+        if words.lows[start] in (";", ".", "and") or harm_at(words.lows, start):
+            return None
+    return None
+
+
 def behind_name(words: Words, at: int) -> int:
     """Return where ", Mona Saleh," behind "a nurse" ends, where "and" goes on."""
     end = at + 1

@@ -10,6 +10,7 @@ from bot.claims.figures.list_asides import (
     JOINERS,
     LIST_GAP,
     before_name,
+    before_office,
     before_part,
     behind_name,
     behind_office,
@@ -28,6 +29,7 @@ _OPENERS = PREPOSITIONS | {"who"}
 _VERBS = AUXILIARIES | SAYING
 _SPEAKING = SAYING - {"that"}
 _CLAUSES = word_set(", ; . who that which whose whom where and when after while as")
+_LINE_ENDS = PREPOSITIONS | {"", ".", ";"}
 _LOSING = word_set("lost lose loses losing cost buried")
 
 
@@ -46,7 +48,7 @@ def list_right(scene: Scene, first: Group, harm: Harm) -> tuple[Group, ...]:
         if closed:
             groups += pending
             pending = []
-    if pending and _goes_on_unknown(scene, pending[-1]):
+    if pending and (_goes_on_unknown(scene, pending[-1]) or _ends_line(scene, first, pending)):
         groups += pending
     return without_apposition(scene.words.lows, groups)
 
@@ -64,6 +66,15 @@ def _goes_on_unknown(scene: Scene, last: Group) -> bool:
     if words.at(at) != "and" or harm_at(words.lows, at + 1) is not None:
         return False
     return not _speak(words.lows[at + 1 : at + 1 + LIST_GAP])
+
+
+def _ends_line(scene: Scene, first: Group, behind: Sequence[Group]) -> bool:
+    """Tell whether a comma stands for "and" in a headline: "shelling injures woman, child"."""
+    words = scene.words
+    verb = harm_at(words.lows, first.first - 1)
+    following = words.at(behind[-1].tail + 1)
+    bare = verb is not None and verb.form == "finite" and (_is_bare(first) or first.stated)
+    return bare and all(map(_is_bare, behind)) and following in _LINE_ENDS
 
 
 def _speak(lows: Sequence[str]) -> bool:
@@ -116,7 +127,7 @@ def next_in_list(scene: Scene, last: Group) -> tuple[Group | None, bool]:
     if words.at(at) in ("as", "together", "along") and words.at(at + 1) in ("well", "with"):
         behind = at + 2 + (words.at(at + 2) == "as")
         return scene.starting(behind), True
-    if comma and at == last.tail + 2:
+    if comma and (at == last.tail + 2 or words.at(at) in ("his", "her", "their")):
         return scene.starting(at), False
     return None, False
 
@@ -214,7 +225,7 @@ def _before_in_list(scene: Scene, first: Group) -> tuple[Group | None, bool]:
     group = scene.ending(at)
     if group is None and closed:
         group = before_part(scene, at) if comma else over_phrase(scene, at)
-        group = group or (before_name(scene, at) if comma else None)
+        group = group or ((before_name(scene, at) or before_office(scene, at)) if comma else None)
     return group, closed
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.claims.figures.harm import BODIES, Harm
+from bot.claims.figures.heads import OWN
 from bot.claims.figures.lists import list_right, next_in_list
 from bot.claims.figures.scene import Group, Kind, Scene, Told
 from bot.claims.figures.set_phrases import PhraseReader, told_by
@@ -23,6 +25,16 @@ _COST = word_set(
 )
 _TAKE = word_set("took takes take taking taken holding")
 _HELD_HEADS = word_set("prisoners prisoner hostages hostage captives captive")
+_LED = word_set(
+    "dragged taken took led carried brought driven drove abducted moved transported hauled seized"
+    " spirited marched herded bundled"
+)
+_BEATING = word_set(
+    "hacked hack hacks hacking beat beats beating beaten clubbed clubbing bludgeoned stoned stoning"
+    " crushed crushing crushes trampled burned burnt burning burns whipped choked starved shot"
+    " tortured torturing strangled knifed hanged"
+)
+_DECEASED = word_set("dead deceased fallen slain")
 _NAMING = word_set("named identified names listed")
 _KIDNAPPERS = word_set("kidnappers abductors hostage-takers captors")
 _FOUND = word_set(
@@ -39,7 +51,10 @@ _CAME_UPON = frozenset(
 )
 _REMOVING = word_set("take takes took taken taking bring brings brought carry carried lifted got")
 _OUT = word_set("out from")
-_MORGUES = word_set("hospital hospitals morgue morgues mortuary clinic")
+_MORGUES = word_set("hospital hospitals morgue morgues mortuary mortuaries clinic")
+_COUNTING = word_set("count counted counting listed registered recorded")
+_DUMPED = word_set("dumped strewn scattered littered")
+_HOLDING = word_set("holding held holds hold store stored storing keeping kept had has have")
 _SENDING = word_set("sent send sends sending dispatched dispatching")
 _CRUSHING = word_set(
     "landslide avalanche mudslide collapse wall roof building house blast explosion strike bomb"
@@ -53,6 +68,7 @@ _GOING_HOME = frozenset(
     (verb, "home") for verb in ("brought", "flown", "sent", "taken", "came", "arrived", "carried")
 )
 _WASHED = word_set("washed wash washing cast")
+_OF_THEIR_OWN = tuple(("of", owner, "own") for owner in ("their", "its", "his", "her", "our"))
 _AMOUNTING = word_set("another at least some up to")
 
 
@@ -106,7 +122,7 @@ def _cost(scene: Scene, at: int) -> Told | None:
 
 def _lost(scene: Scene, at: int) -> Told | None:
     words = scene.words
-    limb = at + 2 + (words.at(at + 2) in ("left", "right"))
+    limb = at + 2 + (words.at(at + 2) in ("left", "right", "his", "her", "their"))
     if words.at(at + 1) in LIMB_OWNERS and words.at(limb) in LIMBS:
         subject = scene.ending(at - 1) or left_subject(scene, at)[0]
         return Told((subject,), Measure.WOUNDED, at=at) if subject else None
@@ -118,6 +134,9 @@ def _lost(scene: Scene, at: int) -> Told | None:
     first = scene.starting(start)
     if words.before(at) in ("who", "that") and first is not None and not first.stated:
         return None  # "each of the families who lost a relative"
+    own = first is not None and words.lows[first.tail + 1 : first.tail + 4]
+    if first is not None and first.kind is Kind.BARE and own in _OF_THEIR_OWN:
+        return Told((replace(first, side=OWN),), Measure.KILLED, at=at)
     return _object(scene, start, _LOST)
 
 
@@ -133,12 +152,48 @@ def _taken(scene: Scene, at: int) -> Told | None:
     return Told(list_right(scene, first, _TAKEN), Measure.CAPTURED, at=at) if held else None
 
 
+def _as_hostages(scene: Scene, at: int) -> Told | None:
+    """Read "251 were dragged to Gaza as hostages" and "took 30 women to the bush as captives"."""
+    words = scene.words
+    if words.before(at) != "as":
+        return None
+    verb = next((n for n in range(at - 2, max(-1, at - 16), -1) if words.lows[n] in _LED), None)
+    if verb is None:
+        return None
+    first = scene.starting(verb + 1)
+    if first is None and AUXILIARIES.isdisjoint(words.lows[max(0, verb - 3) : verb]):
+        return None
+    first = first or left_subject(scene, verb)[0]
+    fits = first is not None and not first.part and first.kind in (Kind.PEOPLE, Kind.BARE)
+    return Told((first,), Measure.CAPTURED, at=at) if first is not None and fits else None
+
+
+def _whereabouts(scene: Scene, at: int) -> Told | None:
+    """Read "the whereabouts of 21 fishermen are unknown"."""
+    words = scene.words
+    first = scene.starting(at + 2) if words.at(at + 1) == "of" else None
+    if first is None or first.kind is not Kind.PEOPLE or first.part:
+        return None
+    behind = words.lows[first.tail + 1 : first.tail + 13]
+    lost = bool({"unknown", "unclear"} & set(behind)) or ("not" in behind and "known" in behind)
+    return Told((first,), Measure.MISSING, at=at) if lost else None
+
+
 def _to_hell(scene: Scene, at: int) -> Told | None:
     """Read "sent six terrorists to hell", as state agencies write."""
     group = scene.ending(at - 2)
     fits = scene.words.before(at) == "to" and group is not None and group.kind is Kind.PEOPLE
     sent = group is not None and scene.words.before(group.first) in _SENDING
     return Told((group,), Measure.KILLED, at=at) if group is not None and fits and sent else None
+
+
+def _to_death(scene: Scene, at: int) -> Told | None:
+    """Read "hacked four farmers to death"."""
+    group = scene.ending(at - 2)
+    if scene.words.before(at) != "to" or group is None or group.kind is not Kind.PEOPLE:
+        return None
+    verb = scene.words.before(group.first)
+    return Told((group,), Measure.KILLED, at=at) if verb in _BEATING else None
 
 
 def _is_found_body(scene: Scene, group: Group) -> bool:
@@ -153,13 +208,26 @@ def _is_found_body(scene: Scene, group: Group) -> bool:
         if low in (";", "."):
             after = after[:end]
             break
-    if any(pair in _GOING_HOME for pair in pairwise(after[:6])):
+    if _are_no_more(before, after):
         return False
+    if _HOLDING.intersection(before[-1:]) and not _MORGUES.isdisjoint(lows[: group.first]):
+        return True
+    return _were_found(group, before, after)
+
+
+def _are_no_more(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """Tell whether bodies were only counted twice, or brought home."""
+    twice = "twice" in after[:8] and bool(_COUNTING.intersection((*before, *after[:6])))
+    return twice or any(pair in _GOING_HOME for pair in pairwise(after[:6]))
+
+
+def _were_found(group: Group, before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """Tell whether the words around bodies say where they came to light."""
     if _WASHED.intersection(after[:4]) and {"up", "ashore"} & set(after[:5]):
         return True
     if _REMOVING.intersection(before) and _OUT.intersection(after[:3]):
         return True
-    if any(pair in _CAME_UPON for pair in pairwise(before)):
+    if any(pair in _CAME_UPON for pair in pairwise(before)) or _DUMPED.intersection(after[:6]):
         return True
     nearest = next((low for low in reversed(before) if low in _FOUND | _SENT), "")
     if nearest in _FOUND or (group.stated and before[-1:] in (("buried",), ("bury",))):
@@ -194,8 +262,11 @@ def _are_lost(scene: Scene, group: Group) -> bool:
 def _named_as(scene: Scene, at: int) -> Told | None:
     """Read "named the dead as Ravi Das, 22, and Sunil Das, 19"."""
     words = scene.words
-    dead = words.before(at) in ("dead", "deceased", "fallen") and words.before(at - 1) == "the"
-    first = scene.starting(at + 1) if dead and words.at(at - 3) in _NAMING else None
+    dead = words.before(at) in _DECEASED and words.before(at - 1) == "the"
+    named = dead and words.at(at - 3) in _NAMING
+    if words.before(at) in _NAMING:  # "deceased have been identified as"
+        named = not _DECEASED.isdisjoint(words.lows[max(0, at - 6) : at - 1])
+    first = scene.starting(at + 1) if named else None
     if first is None or first.kind is not Kind.PEOPLE:
         return None
     return Told(list_right(scene, first, _LOST), Measure.KILLED, at=at)
@@ -206,6 +277,9 @@ _READERS: tuple[PhraseReader, ...] = (
     (_LOSE, _lost),
     (_TAKE, _taken),
     (word_set("as"), _named_as),
+    (_HELD_HEADS, _as_hostages),
+    (word_set("whereabouts"), _whereabouts),
     (word_set("hell"), _to_hell),
+    (word_set("death"), _to_death),
     (word_set("buried bury buries burying"), _buried),
 )

@@ -149,13 +149,20 @@ _INSURGENT = word_set(
     "militant militants rebel rebels insurgent insurgents terrorist terrorists gunman gunmen"
     " guerrilla guerrillas attacker attackers assailant assailants extremist extremists bandit"
     " bandits contras naxals naxalites subversive subversives jihadist jihadists raiders maoists"
-    " khwarij khawarij"
+    " khwarij khawarij accomplice accomplices"
 )
 _FORCES = word_set(
     "soldier soldiers policeman policemen police troops troop serviceman servicemen officer"
     " officers peacekeepers personnel guards constable constables infantrymen rangers marines"
     " conscripts paratroopers jawan jawans sergeant corporal lieutenant captain major colonel"
 )
+_ONE_CALLING = word_set(
+    "farmer labourer laborer worker fisherman shepherd herder journalist reporter photographer"
+    " cameraman driver trucker nurse doctor medic paramedic engineer technician miner teacher"
+    " tourist pilgrim student trader merchant sailor seaman missionary"
+    " businessman aid-worker electrician mechanic cook cleaner translator interpreter caretaker"
+)
+_CALLINGS = _ONE_CALLING | frozenset(_plural(noun) for noun in _ONE_CALLING)
 _DEMONYM_HEAD = re.compile(
     r"(?!(?:The|This|These|Its|His|Los|United|Armed|Means|Plans|Arms)\b)"
     r"[A-Z][a-z]{2,}(?:ians|ans|is|ese|ais|eans|iis|ites)$"
@@ -214,6 +221,11 @@ def is_thing(word: str) -> bool:
 def names_no_side(word: str) -> bool:
     """Tell whether a capitalised word tells nothing of a side."""
     return word in _NO_SIDE or is_person(word) or are_people(word) or is_thing(word)
+
+
+def is_calling(head: str | None) -> bool:
+    """Tell whether a noun says how civilians earn their living, whatever nation they are of."""
+    return head in _CALLINGS
 
 
 def role_of(head: str | None) -> str | None:

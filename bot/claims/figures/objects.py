@@ -21,6 +21,14 @@ _ADVERBIAL = word_set(
     " yesterday today tonight instantly so just"
 )
 _NEVER = ("not", "never")
+_DENYING = (
+    ("did", "not"),
+    ("didn't",),
+    ("have", "not"),
+    ("has", "not"),
+    ("had", "not"),
+    ("never",),
+)
 _THREAT = word_set(
     "threatened threatening threaten vowed vow plot plotting plotted planned planning attempt"
     " attempts attempted tried trying try order orders ordered failed wanted sought conspired"
@@ -67,7 +75,7 @@ _NAME_LINKS = word_set("al de la ben bin van von der del y abu el")
 def object_told(scene: Scene, at: int, harm: Harm) -> Told | None:
     """Read "killing 12", "kills, by his own count, eight people"."""
     if harm.form == "finite" and _only_threatened(scene.words, at):
-        return None
+        return _not_done(scene, at, harm)
     if scene.words.before(at) in ("and", "or") and _has_no_object(scene, at - 2, harm):
         return None
     first = _object_group(scene, at + harm.size)
@@ -81,6 +89,18 @@ def object_told(scene: Scene, at: int, harm: Harm) -> Told | None:
     end = groups[-1].tail + 1
     to_death = scene.words.lows[end : end + 2] == ("to", "death")
     return Told(groups, Measure.KILLED if to_death else harm.measure, at=at)
+
+
+def _not_done(scene: Scene, at: int, harm: Harm) -> Told | None:
+    """Read "did not kill four fishermen", which `scope` finds denied; "not to kill" is none."""
+    group = scene.starting(at + harm.size)
+    before = scene.words.lows[max(0, at - 2) : at]
+    denied = before in _DENYING or before[-1:] in _DENYING
+    if group is None or not denied or group.kind is not Kind.PEOPLE or group.part:
+        return None
+    if scene.words.tokens[group.first].number is None or group.count.value is None:
+        return None  # "those 13 people" were told of before
+    return Told((group,), harm.measure, at=at)
 
 
 def _may_count(scene: Scene, at: int, group: Group, harm: Harm) -> bool:
@@ -198,6 +218,8 @@ def _shares_object(scene: Scene, at: int, harm: Harm) -> bool:
 
 def past_object_told(scene: Scene, at: int, harm: Harm) -> Told | None:
     """Read "killed 12" where no passive stands before the verb."""
-    if harm.form != "ed" or is_passive(scene.words, at) or scene.words.before(at) in _NEVER:
+    if harm.form != "ed" or is_passive(scene.words, at):
         return None
+    if scene.words.before(at) in _NEVER:
+        return _not_done(scene, at, harm)
     return object_told(scene, at, harm)

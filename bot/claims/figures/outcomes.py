@@ -7,6 +7,7 @@ Three ties: right behind the victims ("12 dead"), in front of them ("killed 12",
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.claims.figures.harm import NOUNS, OPENERS, Harm, harm_at
 from bot.claims.figures.list_asides import over_phrase
@@ -66,7 +67,7 @@ def find_outcomes(scene: Scene) -> Iterator[Told]:
 def _told(scene: Scene, at: int, harm: Harm) -> Told | None:
     if _is_wanted(scene.words, at) or "without" in scene.words.lows[max(0, at - 3) : at]:
         return None
-    if _is_arrest(scene.words, at):
+    if _is_arrest(scene.words, at) or _would_have(scene.words, at):
         return None
     if harm.form == "noun":
         return _of_noun(scene, at, harm)
@@ -87,6 +88,12 @@ def _is_wanted(words: Words, at: int) -> bool:
     near = words.lows[max(0, at - 4) : at]
     asked = "for" in near[-2:] or ("to" in near and not _LEADING.isdisjoint(near))
     return asked and bool(_WANTED.intersection(words.lows[max(0, at - 16) : at]))
+
+
+def _would_have(words: Words, at: int) -> bool:
+    """Tell whether a deed did not come about: "it would have killed dozens"."""
+    near = words.lows[max(0, at - 4) : at]
+    return ("would", "have") in pairwise(near)
 
 
 def _is_arrest(words: Words, at: int) -> bool:
@@ -134,18 +141,22 @@ def _behind(scene: Scene, at: int, harm: Harm) -> Told | None:
             break
         feared = feared or words.lows[end] in FEARED
         end -= 1
+    counted = scene.ending(end - 1) if words.at(end) == "said" and end == at - 1 else None
+    end -= counted is not None and counted.stated  # "more than 30 said killed"
     end -= words.at(end) == "as" and harm.form == "adj"  # "lists 40 people as missing"
     last = scene.ending(end) or (scene.ending(end - 1) if words.lows[end] == "," else None)
     if last is not None and (last.part or last.tail < end):
         last = _whole_of(scene, last) or scene.ending(end)
-    if last is None and harm.form == "adj":
+    thing = last is not None and last.kind is Kind.THING  # "left five members of one family dead"
+    if (last is None or thing) and harm.form == "adj":
         last = _left_over_phrase(scene, end)
     if last is None and harm.form in ("ed", "en"):
         last = _over_place(scene, end) or over_phrase(scene, end)
         last = last if last is not None and last.stated and not last.part else None
     if last is None or not countable(last, harm) or words.before(at) in NOT_QUITE:
         return None
-    if last.kind is Kind.BARE and shares_number(scene, at, harm):
+    either = words.at(at + harm.size) == "or"  # "with up to 50 men killed or wounded"
+    if (either or last.kind is Kind.BARE) and shares_number(scene, at, harm):
         return None
     if harm.form in ("ed", "past") and is_active(scene, at, harm):
         return None
@@ -200,7 +211,8 @@ def _inverted(scene: Scene, at: int, harm: Harm) -> Told | None:
         closed = group is not None and words.at(group.tail + 1) in (")", ".", ",", ";", "")
         if group is not None and group.kind is Kind.BARE and closed:
             return Told((group,), harm.measure, at=at)
-    opens = words.before(at) in ("", ";", ":", ".", "—", ")") or (
+    also = words.before(at) == "also"  # "also killed were two guards"
+    opens = words.before(at - also) in ("", ";", ":", ".", "—", ")") or (
         words.before(at) in ("the", "those") and words.before(at - 1) in ("", ".", ";")
     )
     if not opens:

@@ -26,12 +26,26 @@ def _owns_number(words: Words, at: int) -> bool:
 def _first_told(words: Words, at: int) -> bool:
     """Tell whether "22 of whom died" is the first to tell of harm: its whole was only counted."""
     behind = at + 2
+    if words.at(behind) == ",":  # "four of them, all guards, were killed"
+        behind = next((n + 1 for n in range(behind + 1, behind + 9) if words.at(n) == ","), behind)
     while words.at(behind) in AUXILIARIES or words.at(behind).endswith("ly"):
         behind += 1
     harm = harm_at(words.lows, behind)
     if harm is None or not words.vocabulary.isdisjoint(_LATER_TOLD):
         return False
     return not any(harm_at(words.lows, n) or words.lows[n] in NOUNS for n in range(at - 1))
+
+
+def told_first(words: Words, at: int, verb: int) -> bool:
+    """Tell whether the harm at `verb` is told of no one before `at`, or follows mere wounds."""
+    while words.at(verb) in AUXILIARIES or words.at(verb).endswith("ly"):
+        verb += 1
+    harm = harm_at(words.lows, verb)
+    if harm is None:
+        return False
+    if harm.measure is Measure.KILLED and _were_only_hurt(words, at):
+        return True
+    return not any(harm_at(words.lows, n) or words.lows[n] in NOUNS for n in range(at))
 
 
 def _were_only_hurt(words: Words, at: int) -> bool:

@@ -55,8 +55,10 @@ DENIED = re.compile(
     r"blame|complicity|carr(?:ying|ied) out|taking part|taken part))|"
     r"no truth|no (?:evidence|proof|sign|indication) that|fake|bogus|baseless|unfounded|"
     r"false(?:ly)?|refut(?:es|ed)|not true|untrue|fabricat\w+|"
-    r"(?:reject|dismiss)(?:s|es|ed|ing)? (?=(?:[\w'’-]+ ){0,6}?(?:reports?|claims?|allegations?|"
-    r"figures?|that)\b))",
+    r"(?:reject|dismiss|rubbish|ridicul|brush|laugh|scoff|disput(?=\w+ (?:the|that|an?|its|their|"
+    r"[\w-]+['’]s)\b))(?:e|s|es|ed|ing)? (?=(?:[“\"‘']?[\w'’-]+[”\"’']{0,2} ){0,8}?"
+    r"(?:reports?|claims?|allegations?|figures?|statements?|assertions?|announcements?|accounts?|versions?|tolls?|estimates?|"
+    r"boasts?|that)\b))",
     re.IGNORECASE,
 )
 #: A denial reaches no further than this.
@@ -73,6 +75,25 @@ DENIED_AFTER = re.compile(
     r"[^.;,]{0,60}\b(?:turned out|proved|proven) (?:to be )?"
     r"(?:false|fake|untrue|wrong|unfounded|baseless)\b",
     re.IGNORECASE,
+)
+#: "we did not kill four fishermen": the figure stands right behind.
+NOT_DONE = re.compile(
+    r"\b(?:did not|didn['’]t|never|(?:have|has|had) (?:not|never)|(?:have|has|had)n['’]t) "
+    r"(?:kill|wound|injur|abduct|kidnap|execut|murder|massacr|captur|seiz|detain)"
+    r"(?:e|ed|d|ped)? (?:[a-z]+ ){0,2}$",
+    re.IGNORECASE,
+)
+#: "called the claim that 40 had been killed a lie": the verb stands before the figure.
+_LIES = (
+    r"(?:lies?|fiction|fabrications?|nonsense|propaganda|fantasy|fairy tale|disinformation|"
+    r"invention|rubbish|hoax)"
+)
+CALLED = re.compile(
+    r"\b(?:called|calls|branded|brands|described|labelled|labeled|termed|denounced)\b[^.;]*$",
+    re.IGNORECASE,
+)
+A_LIE = re.compile(
+    rf"[^.;,]{{0,70}}?(?:\b(?:an?|as|pure) |[“\"‘'])(?:[\w-]+ ){{0,2}}{_LIES}\b", re.IGNORECASE
 )
 FEARED_BEFORE = re.compile(
     r"\b(?:fear(?:s|ed)?(?: that)?|(?:it is |are |is )?(?:feared|believed) that|"

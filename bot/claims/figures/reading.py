@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 
 from bot.claims.figures import patterns
 from bot.claims.figures.care import find_care
@@ -19,7 +20,13 @@ from bot.claims.figures.gaps import find_gaps
 from bot.claims.figures.gate import may_tell
 from bot.claims.figures.groups import find_groups
 from bot.claims.figures.harm import harm_at
-from bot.claims.figures.insertions import Correction, blanked, corrections, without_asides
+from bot.claims.figures.insertions import (
+    Correction,
+    blanked,
+    corrections,
+    with_commas,
+    without_asides,
+)
 from bot.claims.figures.losses import find_losses
 from bot.claims.figures.outcomes import find_outcomes, is_freed, shares_number
 from bot.claims.figures.reduced import without_reduced, without_the_dead
@@ -32,6 +39,7 @@ from bot.claims.figures.tokens import read_words
 from bot.claims.figures.told_names import may_name
 from bot.claims.figures.toll_values import Toll
 from bot.claims.figures.tolls import find_tolls
+from bot.claims.figures.updates import replaces
 from bot.claims.figures.wounds import find_wounds
 from bot.claims.numbers import Mention, find_numbers
 from bot.types import Figure, Measure, Polarity
@@ -52,6 +60,9 @@ _PARTICIPLES = frozenset(("dead", "wounded", "injured", "missing"))
 _QUESTION = re.compile(
     r"\W*(?:Were|Was|Did|Does|Do|Have|Has|Had|Are|Is|Could|Can|Will|Would|How|Why|Who)\b"
     r"[^.!?”\"]*\?\W*$"
+)
+_SAME_AGAIN = re.compile(
+    r"as many\b(?! as)|(?:the|an|a) (?:same|equal|similar) number", re.IGNORECASE
 )
 _COMPOUND = re.compile(r"\b(?P<number>\d+|[a-z]+)-(?:fatality|death|victim)\b", re.IGNORECASE)
 
@@ -75,12 +86,43 @@ def find_figures(sentence: str) -> tuple[Figure, ...]:
         main, asides = without_asides(blanked(text, corrected))
         for part in (main, *asides):
             placed += (_corrected(one, corrected) for one in _figures(part, text))
+        placed += _listed_between_dashes(text, placed)
     if not placed:
         return ()
     placed = _up_to_date(text, sorted(placed, key=lambda p: p.start))
+    placed = list(_renewed(text, placed))
     cuts = cuts_of(text, lower)
     told = [(in_sense(text, p.figure, p.start, cuts), p.start) for p in _unrepeated(text, placed)]
     return as_one_count(text, told)
+
+
+def _listed_between_dashes(text: str, placed: Sequence[_Placed]) -> list[_Placed]:
+    """Return victims of "the family – a woman, her son and a baby – were crushed to death".
+
+    Between dashes stands who they are; only where the sentence itself gives no number.
+    """
+    found: list[_Placed] = []
+    known = {one.figure.measure for one in placed}
+    for start, end, commas in with_commas(text):
+        for one in _figures(commas, text):
+            if start < one.start < end and one.figure.measure not in known:
+                found.append(one)
+    return found
+
+
+def _renewed(text: str, placed: Sequence[_Placed]) -> Iterator[_Placed]:
+    """Leave out figures that the next one replaces; it keeps their value as the previous one."""
+    earlier: Figure | None = None
+    for one, following in zip_longest(placed, placed[1:]):
+        figure = one.figure
+        if earlier is not None:
+            figure, earlier = replace(figure, previous=earlier.low), None
+        if following is not None and replaces(
+            text, figure, one.start, following.figure, following.start
+        ):
+            earlier = figure
+            continue
+        yield one if figure is one.figure else replace(one, figure=figure)
 
 
 def _corrected(placed: _Placed, corrected: Sequence[Correction]) -> _Placed:
@@ -261,7 +303,8 @@ def _unrepeated(text: str, placed: Sequence[_Placed]) -> Iterator[_Placed]:
         key = (figure.measure, figure.low, figure.high)
         named = _PLACE.match(text, one.start + len(figure.text))
         place = named["name"] if named else None
-        if key in seen and key[1:] != (None, None) and not one.copy:
+        repeated = key in seen and key[1:] != (None, None) and not one.copy
+        if repeated and not _SAME_AGAIN.match(figure.text):
             who_before, place_before = seen[key]
             elsewhere = None not in (place, place_before) and place != place_before
             told = text[end_before : one.start]

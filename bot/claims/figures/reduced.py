@@ -10,7 +10,7 @@ from bot.claims.grammar.wordlists import word_set
 from bot.types import Measure
 
 #: What may have gone before a death.
-_FATES = (Measure.WOUNDED, Measure.MISSING)
+_FATES = (Measure.WOUNDED, Measure.MISSING, Measure.CAPTURED)
 _RELATIVE = word_set("who that was were had been")
 _NEXT_CLAUSE = word_set(", ; and but while")
 
@@ -38,7 +38,12 @@ def _places(told: Told) -> set[int]:
 def _dies(scene: Scene, hurt: Told, dead: Told) -> bool:
     lows = scene.words.lows
     group = hurt.groups[-1]
-    if dead.measure is not Measure.KILLED or group not in dead.groups or dead.at <= hurt.at:
+    lost = hurt.measure is Measure.CAPTURED and dead.measure is Measure.MISSING
+    if (
+        not (lost or dead.measure is Measure.KILLED)
+        or group not in dead.groups
+        or dead.at <= hurt.at
+    ):
         return False
     between = lows[group.tail + 1 : hurt.at]
     bare = all(low.endswith("ly") or low in _RELATIVE for low in between)

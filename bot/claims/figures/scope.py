@@ -85,6 +85,10 @@ def _is_denied(text: str, before: str, end: int) -> bool:
         ends = [denial.end() for denial in words.DENIED.finditer(before)]
         if ends and not words.NEW_ASSERTION.search(before[ends[-1] :]):
             return True
+    if _has(before, _NEGATED) and words.NOT_DONE.search(before):
+        return True
+    if _has(before, _CALLED) and words.CALLED.search(before) and words.A_LIE.match(text, end):
+        return True
     behind = text[end : end + _BEFORE]
     return _has(behind, _DENIALS) and bool(words.DENIED_AFTER.match(text, end))
 
@@ -111,5 +115,13 @@ _DENIALS = (
     "bogus",
     "staged",
     "invent",
+    "rubbish",
+    "ridicul",
+    "brush",
+    "laugh",
+    "scoff",
+    "disput",
 )
 _FEARS = ("fear", "believed", "may have")
+_NEGATED = ("not ", "never ", "n't ", "n’t ")
+_CALLED = ("called", "calls", "brand", "described", "labelled", "labeled", "termed", "denounced")

@@ -25,9 +25,11 @@ from bot.claims.numbers import Mention
 from bot.types import Qualifier
 
 _ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth last other")
+_LEFT_OUT = word_set("lost died had has in remains remained is still later suffered sustained")
 _HELD = word_set("prisoner hostage captive")
 WHOLE = word_set("a an the its their entire whole another")
 _SAYING = word_set("said says reported reports confirmed announced")
+_BEFORE_NAMES = word_set(", and of when after that : ; as — while") | {""}
 _HURT = word_set("wounded injured kidnapped abducted captured detained jailed")
 _TOLD_WITH = AUXILIARIES | word_set("also reportedly later then badly seriously")
 _ONLY_NAMED = LEANING | word_set("captain")
@@ -57,7 +59,7 @@ def single(words: Words, at: int) -> Group | None:
     noun = (
         read_noun(words, at + 1, one=True)
         if couple is None
-        else Noun(Kind.PEOPLE, "couple", couple)
+        else Noun(Kind.PEOPLE, words.lows[couple], couple)
     )
     if words.at(noun.last + 1) == "'" or (definite and _is_nominal(words, noun)):
         return None
@@ -83,7 +85,7 @@ def single(words: Words, at: int) -> Group | None:
 def _couple(words: Words, at: int) -> int | None:
     """Return where "couple" stands in "an elderly couple"."""
     for end in range(at + 1, at + 4):
-        if words.at(end) == "couple":
+        if words.at(end) in ("couple", "pair", "duo"):
             return None if words.at(end + 1) == "of" else end
         if words.at(end) in STOPS:
             return None
@@ -122,7 +124,7 @@ def _stands_for_one(words: Words, at: int) -> bool:
         end = at + 2
     follows = words.at(end)
     return (
-        follows in BE_FORMS | word_set("lost died had in")
+        follows in BE_FORMS | _LEFT_OUT
         or follows in (".", ",", "")
         or bool(end < len(words.lows) and harm_at(words.lows, end))
     )
@@ -177,9 +179,7 @@ def named(words: Words, at: int) -> Group | None:
 def may_open(words: Words, at: int) -> bool:
     """Tell whether a name or a noun without article may begin at a word."""
     before = words.before(at)
-    return before in ("", ",", "and", "of", "when", "after", "that", ":", ";", "as", "—") or bool(
-        at > 0 and harm_at(words.lows, at - 1)
-    )
+    return before in _BEFORE_NAMES or bool(at > 0 and harm_at(words.lows, at - 1))
 
 
 def bare_noun(words: Words, at: int) -> Group | None:
@@ -200,7 +200,11 @@ def bare_noun(words: Words, at: int) -> Group | None:
         if words.plain and not words.tokens[ahead].word[:1].isupper():
             return None
         last = ahead
-    if headed and not _is_told(words, last + 1):
+    if (
+        headed
+        and not _is_told(words, last + 1)
+        and not (last > at and is_told_of_names(words, last))
+    ):
         return None
     leaning = _ONLY_NAMED if last == at and not headed else ADJECTIVES
     if nouns.is_thing(words.lows[last]) or low in leaning:

@@ -29,6 +29,8 @@ _COUNT = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|tw
 _JUST = "(?:the space of |a matter of |just |only |barely |under |about |less than |more than )?"
 _NOT_OF_WAR = r"(?! ?of (?:[\w-]+ )?(?:war|conflict|insurgency|occupation))"
 
+#: "the assault that set off the war, on 7 October, left" tells of the assault alone.
+_NOT_BEGUN = r"(?<!set off )(?<!triggered )(?<!sparked )(?<!started )(?<!ignited )(?<!began )"
 #: Where a part of the sentence begins that covers something else than the part before.
 OWN_SCOPE = re.compile(
     r";|(?:,|,? and) (?=(?:bringing|taking|raising|lifting|pushing|adding to|saying)\b)|"
@@ -58,14 +60,15 @@ TOTAL = Keyed(
     r"killed in action|"
     r"in the campaign (?:to|against|for|of)|(?:in|during) the (?:[\w-]+ ){0,2}war|"
     r"war (?:in|of) \d{4}|"
+    r"since [^.;,]{0,60} in (?:19|20)\d\d\b|"
     r"in total\b|total death toll|overall (?:death )?toll|since \d{4}|"
     rf"since (?:\d{{1,2}} )?{_MONTHS} (?:of |\d{{1,2}},? )?\d{{4}}|"
     rf"[\w-]+-(?:decade|year|month|week|day)(?:-old|-long)? (?:[\w-]+ )?{_LONG_WARS}|"
     rf"(?:decades?|years?|months?)-(?:old|long) (?:[\w-]+ )?{_LONG_WARS}|"
     r"(?:decades|years|months|weeks|days) of (?:[\w-]+ )?(?:war|conflict|insurgency|occupation)|"
-    r"of (?:the )?(?:war|conflict)|civil war that|"
+    r"(?<!prisoner )(?<!prisoners )of (?:the )?(?:war|conflict)|civil war that|"
     r"over the (?:past|last) (?:year|decade|\w+ years)|(?:over|down) the (?:years|decades)|"
-    rf"(?:the|a|this|that) (?:[\w-]+ ){{0,2}}{_LONG_WARS}(?:, [^,.;]{{3,60}},)? "
+    rf"{_NOT_BEGUN}(?:the|a|this|that) (?:[\w-]+ ){{0,2}}{_LONG_WARS}(?:, [^,.;]{{3,60}},)? "
     r"(?:(?:has|have|had) )?"
     r"(?:already |now |so far )?(?:killed|claimed|cost|left|taken)|"
     r"which (?:erupted|began|started|broke out)\b[^.;]{0,60}? (?:has|have|had) "

@@ -18,13 +18,16 @@ SKIPPED = word_set(
     " later now then still instantly yesterday today all both each themselves himself herself"
     " only just further more either brutally aboard onboard discovered declared pronounced"
 )
-_TO_BE = word_set("to estimated said")
+_TO_BE = word_set("to estimated said remain remains remained")
 _PASSED = AUXILIARIES | SKIPPED | _TO_BE
 _JOINED = PREPOSITIONS | {"and"}
 FEARED = word_set("feared likely probably presumed believed thought may might could")
 _BREAKS = word_set(
     "that as when while because if although though since until where whereas but after before"
 )
+_BEFORE_MONTHS = PREPOSITIONS | word_set("last early late mid this")
+#: What opens an aside of who the victims were.
+_ASIDES = word_set("all both most mostly mainly including among many half some")
 _NO_SUBJECTS = word_set("he she it they we i you nobody none neither no those this these")
 SAYING = word_set(
     "said says say saying reported reports told added announced confirmed claimed claims that"
@@ -46,21 +49,28 @@ def is_passive(words: Words, at: int) -> bool:
 
 def is_future(words: Words, subject: Group, at: int) -> bool:
     """Tell whether "should be killed" or "may die" tells of nothing that has happened."""
-    between = words.lows[subject.tail + 1 : at]
+    start = subject.tail + 1
+    between = [words.lows[n] for n in range(start, at) if not _is_month(words, n)]
     if len(between) > 5:
         return False
     may = bool(MODALS.intersection(between)) and "have" not in between
     return may or bool(_FUTURE.intersection(between))
 
 
+def _is_month(words: Words, at: int) -> bool:
+    """Tell whether "may" is the month: "captured in May"."""
+    return words.lows[at] == "may" and words.before(at) in _BEFORE_MONTHS
+
+
 def left_subject(scene: Scene, at: int) -> tuple[Group | None, bool]:
     """Return the subject of a verb and whether it is only feared."""
     words = scene.words
     feared = False
+    at = _before_all(words, at)
     end = at - 1
     while end >= max(0, at - REACH):
         low = words.lows[end]
-        if low in FEARED and scene.held[end] is None:
+        if low in FEARED and scene.held[end] is None and not _is_month(words, end):
             feared = feared or _stands_before_verb(words, end, at)
         group = scene.ending(end)
         if group is not None:
@@ -83,6 +93,21 @@ def left_subject(scene: Scene, at: int) -> tuple[Group | None, bool]:
             return None, feared
         end -= 1
     return None, feared
+
+
+def _before_all(words: Words, at: int) -> int:
+    """Return where ", all Americans," in front of a verb begins; the verb where there is none."""
+    end = at - 1
+    while end > 0 and words.lows[end] in _PASSED:
+        end -= 1
+    if end < 1 or words.lows[end] != ",":
+        return at
+    for start in range(end - 1, max(0, end - 9), -1):
+        if words.lows[start] in _ASIDES and words.before(start) == ",":
+            return start - 1
+        if words.lows[start] == ",":
+            break
+    return at
 
 
 def _explained(scene: Scene, member: Group, at: int) -> Group | None:

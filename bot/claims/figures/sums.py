@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.claims.figures.harm import BODIES, COUNTED
 from bot.claims.figures.heads import OWN, name_of
+from bot.claims.figures.nouns import is_calling
 from bot.claims.figures.places import set_apart
 from bot.claims.figures.scene import Group, Kind, Told
 from bot.claims.figures.tokens import Words
@@ -29,6 +30,8 @@ def sums_of(words: Words, told: Told) -> Iterator[tuple[Figure, int]]:
 def _other_side(groups: Sequence[Group], group: Group) -> bool:
     if group.side == OWN and groups[-1].side != OWN:
         return True
+    if is_calling(group.head) and all(is_calling(g.head) for g in groups):
+        return False  # "two Israeli farmers and a Thai labourer"
     sides = {g.side for g in groups if g.side is not None}
     return group.side is not None and bool(sides) and group.side not in sides
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -30,6 +30,10 @@ _WORD_AGE_END = re.compile(r", (?:and (?:her|his|their)|was|were|died|lost|who|o
 #: Words whose lower case is remembered.
 WORDS_KEPT = 8192
 _VERBS = VERBS | word_set("were have been will would")
+#: "twice as many" is no number of its own.
+_TIMES = word_set("twice half times thrice almost nearly over than")
+#: ‘kidnapped’ in a headline is the word itself.
+_QUOTED = re.compile(r"(?<![\w’'])[‘'](?P<words>[^‘’']{2,60})[’'](?![\w’'])")
 _DASHES = {"–": "—", "--": "—"}
 
 
@@ -68,6 +72,8 @@ class Words:
 
 def read_words(text: str, whole: str | None = None) -> Words:
     """Return the words of a sentence; `whole` is the same text before parts were blanked."""
+    if "‘" in text or " '" in text or text.startswith("'"):
+        text = _QUOTED.sub(r" \g<words> ", text)
     tokens = tuple(_tokens(text))
     lows = tuple([token.low for token in tokens])
     return Words(whole or text, tokens, lows, frozenset(lows), _capitals_tell(tokens))
@@ -94,7 +100,40 @@ def _tokens(text: str) -> list[Token]:
         else:
             found.append(Token("n", text[start:end], start, end, mention))
     found += _words(text, at, len(text))
+    same = "as many" in text or "number" in text
+    return _repeated(found, text) if same else found
+
+
+def _repeated(tokens: list[Token], text: str) -> list[Token]:
+    """Read "as many" and "the same number of" as the number before them."""
+    found: list[Token] = []
+    last: Mention | None = None
+    at = 0
+    while at < len(tokens):
+        size = 0 if last is None else _size_of_same(tokens, at)
+        if size and last is not None:
+            start, end = tokens[at].start, tokens[at + size - 1].end
+            found.append(
+                Token("n", text[start:end], start, end, replace(last, start=start, end=end))
+            )
+        else:
+            size = 1
+            last = tokens[at].number or last
+            found.append(tokens[at])
+        at += size
     return found
+
+
+def _size_of_same(tokens: list[Token], at: int) -> int:
+    """Return how many words "as many" or "an equal number of" takes; 0 for anything else."""
+    lows = [token.low for token in tokens[at : at + 4]]
+    if lows[:2] == ["as", "many"]:
+        before = tokens[at - 1].low if at else ""
+        return 0 if lows[2:3] == ["as"] or before in _TIMES else 2
+    same = lows[1:3] in (["same", "number"], ["equal", "number"], ["similar", "number"])
+    if not same or lows[0] not in ("the", "an", "a"):
+        return 0
+    return 3 + (lows[3:4] == ["of"])
 
 
 def _words(text: str, start: int, end: int) -> list[Token]:

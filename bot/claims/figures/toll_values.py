@@ -13,6 +13,7 @@ from bot.types import Measure, Qualifier
 REACH = 46
 RISING = word_set(
     "rose rises rise risen rising climbed climbs climb climbing grew grown grows growing jumped"
+    " bring raise push lift"
     " jumps soared soars soar surged surges fell falls fallen dropped drops doubled doubles gone"
     " goes went going increased increases revised lowered raised cut put brought bringing brings"
     " taking takes raising raises lifting pushing pushes pushed swelled swells mounted mounts"

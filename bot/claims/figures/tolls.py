@@ -16,7 +16,7 @@ from bot.claims.figures.toll_values import (
     may_be_value,
     others_count,
 )
-from bot.claims.grammar.wordlists import word_set
+from bot.claims.grammar.wordlists import AUXILIARIES, word_set
 from bot.claims.numbers import bounds
 from bot.types import Qualifier
 
@@ -30,6 +30,8 @@ _PAST = word_set(
     " surpassed surpasses above beyond crosses crossed over topping surpassing"
 )
 _CAN = word_set("could may might")
+_PLACING = word_set("from in of after at for on now")
+_VERBAL = AUXILIARIES | word_set("at as estimated put puts reach reaching hit range , ; : that")
 _FIRST = word_set("first initially previously earlier originally")
 _BRINGING = word_set(
     "bringing brings brought bring taking takes take took raising raises raised raise lifting lifts"
@@ -59,7 +61,9 @@ def find_tolls(scene: Scene) -> tuple[Toll, ...]:
 
 def _toll(scene: Scene, subject: Subject, end: int) -> Toll | None:
     """Read the value behind a subject: "rose from 12 to 20", "stood at 14", "tops 30"."""
+    words = scene.words
     earlier: Group | None = None
+    alone = False  #: whether the earlier value stands in a relative clause, perhaps the only one
     for group in scene.groups:
         if not subject.last < group.first <= min(end, subject.last + REACH):
             continue
@@ -68,14 +72,18 @@ def _toll(scene: Scene, subject: Subject, end: int) -> Toll | None:
         listed = group.kind is Kind.PEOPLE and scene.words.before(group.first) == ":"
         if listed and next_in_list(scene, group)[0] is not None:
             return None  # "the dead: five men, three women and a child"
+        if earlier is not None and alone and "," not in words.lows[earlier.tail : group.first]:
+            break  # "which the army put at 15 and the rebels at 30"
         link = "is" if _stands_beside(scene.words, group) else _link(scene, subject, group)
         if link == "from":
             earlier = group
+            alone = "which" in words.lows[subject.last : group.first]
+            alone = alone and words.before(group.first) != "from"
         elif link is not None:
             return _stated(scene, subject, group, link, earlier)
         if ";" in scene.words.lows[subject.last : group.first]:
-            return None
-    return None
+            break
+    return _stated(scene, subject, earlier, "at", None) if earlier and alone else None
 
 
 def _link(scene: Scene, subject: Subject, group: Group) -> str | None:
@@ -86,10 +94,11 @@ def _link(scene: Scene, subject: Subject, group: Group) -> str | None:
         at -= 1
     low = words.at(at)
     between = words.lows[subject.last + 1 : at + 1]
-    rising = low in RISING or at == subject.last
+    rising = low in RISING or at == subject.last or _is_bare_phrase(between)
     if group.count.qualifier is Qualifier.UP_TO and rising:
         return "up"  # "has gone up to 87" is no upper bound
-    if low in ("at", "as") and _FIRST.intersection(between[-4:]):
+    before = _FIRST.intersection(between[-4:]) or _is_relative(between)
+    if low in ("at", "as") and before:
         return "from"
     if low == "from":
         return "from" if _moves(words, subject, between) else None
@@ -114,6 +123,17 @@ def _link(scene: Scene, subject: Subject, group: Group) -> str | None:
     return None
 
 
+def _is_relative(between: tuple[str, ...]) -> bool:
+    """Tell whether a value stands in ", which had been put at 12," behind a toll."""
+    return "which" in between and "," not in between[between.index("which") :]
+
+
+def _is_bare_phrase(between: tuple[str, ...]) -> bool:
+    """Tell whether no verb stands behind a toll: "toll from Friday's raid up to 28"."""
+    placed = bool(between) and between[0] in _PLACING and _VERBAL.isdisjoint(between)
+    return placed and not between[-1].endswith("ed")
+
+
 def _stands_beside(words: Words, group: Group) -> bool:
     """Tell whether a value stands between commas: "the toll, now 14, could rise"."""
     before = words.lows[max(0, group.first - 2) : group.first]
@@ -128,7 +148,12 @@ def _moves(words: Words, subject: Subject, between: tuple[str, ...]) -> bool:
     if RISING.intersection(between) or "range" in between or "ranged" in between:
         return True
     before = words.lows[max(0, subject.first - 7) : subject.first]
-    return bool(RISING.intersection(before)) or len(between) == 1
+    bare = (
+        len(between) > 1
+        and between[-2] in ("up", "down")
+        and _is_bare_phrase(("now", *between[:-2]))
+    )
+    return bool(RISING.intersection(before)) or len(between) == 1 or bare
 
 
 def _ranging(scene: Scene, subject: Subject, end: int) -> Toll | None:

@@ -9,6 +9,7 @@ from bot.claims.figures.lists import list_left
 from bot.claims.figures.scene import Group, Kind, Scene, Told
 from bot.claims.figures.set_phrases import PhraseReader, told_by
 from bot.claims.figures.subjects import left_subject
+from bot.claims.figures.tokens import Words
 from bot.claims.grammar.wordlists import AUXILIARIES, word_set
 from bot.types import Measure
 
@@ -30,6 +31,8 @@ _BROUGHT = word_set(
     "taken flown rushed admitted brought evacuated hospitalised hospitalized carried transferred"
     " airlifted treated ended lay lies escaped survived got came"
 )
+_TORN = word_set("blown torn severed shattered crushed broken")
+_HAD = word_set("had has have having")
 _SHOTS = word_set("bullet bullets shrapnel splinter splinters")
 _FRAGMENTS = _SHOTS | word_set("fragments glass debris pellet pellets")
 _STRIKING = word_set("hit struck grazed caught hurt cut")
@@ -55,10 +58,10 @@ def _wounds(scene: Scene, at: int) -> Told | None:
         end -= 1
     if words.lows[end] == "with" and words.lows[end - 2 : end] == ("in", "hospital"):
         end -= 2
-    subject = scene.ending(end - 1)
+    subject = scene.ending(end - 1) or scene.ending(end - 1 - (words.before(end) == "more"))
     brought = bool(_BROUGHT.intersection(words.lows[max(0, end - 8) : end]))
     if subject is None and (words.lows[end] != "with" or brought):
-        subject = left_subject(scene, end)[0]
+        subject = left_subject(scene, _verb_before(words, end) if brought else end)[0]
     fits = (
         subject is not None
         and not subject.part
@@ -67,6 +70,11 @@ def _wounds(scene: Scene, at: int) -> Told | None:
     if subject is None or not fits:
         return None
     return Told(list_left(scene, subject, _HURT), Measure.WOUNDED, at=at)
+
+
+def _verb_before(words: Words, end: int) -> int:
+    """Return where "taken" stands in "two more were taken to hospital with burns"."""
+    return next(n for n in range(end - 1, -1, -1) if words.lows[n] in _BROUGHT)
 
 
 def _shot_limb(scene: Scene, at: int) -> Told | None:
@@ -88,6 +96,20 @@ def _shot_limb(scene: Scene, at: int) -> Told | None:
         if victim is not None and victim.kind is Kind.PEOPLE:
             return Told((victim,), Measure.WOUNDED, at=at)
     return None
+
+
+def _limb_torn(scene: Scene, at: int) -> Told | None:
+    """Read "two deminers had their legs blown off"."""
+    words = scene.words
+    verb = next((n for n in range(at - 2, max(-1, at - 6), -1) if words.lows[n] in _HAD), None)
+    owned = verb is not None and words.at(verb + 1) in LIMB_OWNERS
+    if verb is None or not owned or words.before(at) not in LIMBS:
+        return None
+    subject = scene.ending(verb - 1) or left_subject(scene, verb)[0]
+    fits = subject is not None and subject.kind in (Kind.PEOPLE, Kind.BARE) and not subject.part
+    return (
+        Told(list_left(scene, subject, _HURT), Measure.WOUNDED, at=at) if subject and fits else None
+    )
 
 
 def _bullet(scene: Scene, at: int) -> Told | None:
@@ -148,6 +170,7 @@ def _before_bullet(scene: Scene, at: int) -> Group | None:
 _READERS: tuple[PhraseReader, ...] = (
     (_WOUNDS, _wounds),
     (word_set("shot") | _TEARING, _shot_limb),
+    (_TORN, _limb_torn),
     (_SHOTS, _bullet),
     (_FRAGMENTS, _struck),
     (word_set("amputated"), _amputated),

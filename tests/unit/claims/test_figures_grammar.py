@@ -207,7 +207,7 @@ NUMBERS: list[Row] = [
     ("Forty-two people were injured.", [("wounded", 42, 42)]),
     ("All but two of the 14 passengers died.", [("killed", 12, 12)]),
     ("None of the nine people aboard survived.", [("killed", 9, 9)]),
-    ("Three people were killed and as many wounded.", [("killed", 3, 3)]),
+    ("Three people were killed and as many wounded.", [("killed", 3, 3), ("wounded", 3, 3)]),
 ]
 #: Numbers of other things beside words of harm.
 LOOK_ALIKES: list[Row] = [
