@@ -154,6 +154,7 @@ def _news(
 ) -> News:
     spoken = with_speaker(main, step, head, pack)
     claims = (spoken, *(c for c in head if c.id != main.id and _adds(c, head, step)), *later)
+    claims += _voice(claims, head)
     next_to = [
         c
         for c in head
@@ -219,6 +220,17 @@ def _later(claims: Sequence[Claim], head: Sequence[Claim], step: str | None) -> 
     known = {c.id for c in head}
     below = [c for c in claims if c.field == "text" and c.id not in known and not c.background]
     return [c for c in below if _adds(c, head, step) and c.attribution.speaker is not None]
+
+
+def _voice(claims: Sequence[Claim], head: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return the first sentence of the lead that has a speaker, where none of the claims has one.
+
+    A post of which every line is the outlet's own tells its readers nothing of who says it.
+    """
+    if any(c.attribution.speaker is not None for c in claims):
+        return ()
+    spoken = (c for c in head if c.field == "text" and c.attribution.speaker is not None)
+    return tuple(c for c in spoken if c.attribution.stance is Stance.ASSERTS)[:1]
 
 
 def _figures(head: Sequence[Claim]) -> tuple[tuple[Figure, str | None], ...]:

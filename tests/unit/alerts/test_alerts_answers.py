@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.types import Attribution, Measure, Stance, Status, TimeMeaning
+from bot.types import Attribution, Claim, Measure, Stance, Status, TimeMeaning
 from tests.unit.alerts.test_alerts_decide import (
     AGREED,
     ARDOVIA,
@@ -264,3 +264,30 @@ def test_an_office_without_its_owner_speaks_for_a_side(office: str) -> None:
     assert "extended" in event.entry_ids
     analyst = replace(price, attribution=Attribution(speaker="a professor of law"))
     assert desk.read(Report("analyst", analyst, outlet="Other")).actions == ()
+
+
+NAMED = said("An agency's spokeswoman, Ida Lorn, gave the hour.", Attribution(speaker="Ida Lorn"))
+SPOKEN = said(
+    "A doctor counted the holes in the hospital's roof after the shells hit it.",
+    Attribution(speaker="a doctor"),
+    H,
+    steps=HIT,
+)
+
+
+@pytest.mark.parametrize(
+    ("beside", "speakers"),
+    [
+        # a lead that nobody says takes along the first sentence that somebody does
+        ((NAMED,), [None, "Ida Lorn"]),
+        ((NAMED, replace(NAMED, quote="She said it twice.")), [None, "Ida Lorn"]),
+        # where a sentence of the news has a speaker, that is enough
+        ((SPOKEN, NAMED), ["a doctor", "a doctor"]),
+    ],
+)
+def test_a_post_names_somebody_who_says_it(
+    beside: tuple[Claim, ...], speakers: list[str | None]
+) -> None:
+    change = Desk().read(Report("hospital", HOSPITAL.claims[0], *beside))
+    claims = change.state.events[-1].claims
+    assert [c.attribution.speaker for c in claims] == speakers
