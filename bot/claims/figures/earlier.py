@@ -33,23 +33,6 @@ _EARLIER = re.compile(
 )
 
 
-#: "had earlier reported" before a value that "now says" takes back.
-_FIRST_SAID = re.compile(
-    r"\b(?:earlier|previously|initially|first|originally) (?:reported|said|put|counted|given|"
-    r"announced|stated|spoke of|spoken of)\b[^.;]{0,14}$|"
-    r"\b(?:earlier|first|initial) statement that $",
-    re.IGNORECASE,
-)
-_THEN_SAID = re.compile(r"\b(?:now|later|since|then|saying)\b", re.IGNORECASE)
-
-
-def takes_back(text: str, first: tuple[int, int], second: int) -> bool:
-    """Tell whether the value at `first` was said before the one at `second`, and is no more."""
-    start, end = first
-    said = _FIRST_SAID.search(text[max(0, start - 60) : start])
-    return said is not None and _THEN_SAID.search(text[end:second]) is not None
-
-
 #: "revised the figure down to 14 killed, from 16": only behind words of a change.
 _MOVED = re.compile(
     r"\b(?:revised|raised|lowered|cut|reduced|corrected|increased|updated|trimmed|upped|"

@@ -15,7 +15,7 @@ from itertools import zip_longest
 from bot.claims.figures import patterns
 from bot.claims.figures.care import find_care
 from bot.claims.figures.distributive import share_of
-from bot.claims.figures.earlier import takes_back, with_earlier
+from bot.claims.figures.earlier import with_earlier
 from bot.claims.figures.gaps import find_gaps
 from bot.claims.figures.gate import may_tell
 from bot.claims.figures.groups import find_groups
@@ -89,8 +89,7 @@ def find_figures(sentence: str) -> tuple[Figure, ...]:
         placed += _listed_between_dashes(text, placed)
     if not placed:
         return ()
-    placed = _up_to_date(text, sorted(placed, key=lambda p: p.start))
-    placed = list(_renewed(text, placed))
+    placed = list(_renewed(text, sorted(placed, key=lambda p: p.start)))
     cuts = cuts_of(text, lower)
     told = [(in_sense(text, p.figure, p.start, cuts), p.start) for p in _unrepeated(text, placed)]
     return as_one_count(text, told)
@@ -274,21 +273,6 @@ def _of_toll(text: str, toll: Toll) -> Figure:
         polarity=Polarity.FEARED if toll.feared else Polarity.ASSERTED,
         text=text[toll.group.count.start : toll.group.count.end],
     )
-
-
-def _up_to_date(text: str, placed: Sequence[_Placed]) -> list[_Placed]:
-    """Join "had first reported six deaths but later said four" into one figure."""
-    kept: list[_Placed] = []
-    for one in placed:
-        last = kept[-1] if kept else None
-        if last is not None and last.figure.measure is one.figure.measure:
-            span = last.start, last.start + len(last.figure.text)
-            value = last.figure.low
-            if value is not None and takes_back(text, span, one.start):
-                kept[-1] = replace(one, figure=replace(one.figure, previous=value))
-                continue
-        kept.append(one)
-    return kept
 
 
 def _unrepeated(text: str, placed: Sequence[_Placed]) -> Iterator[_Placed]:
