@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.events.agreement import is_partial, new_round, with_details
 from bot.events.news import News
 from bot.events.status import COMING, DOWN, Move, Role, is_stale, next_status
+from bot.events.step_grammar import MODAL, NEGATED
 from bot.events.steps import CEASEFIRE, step_of
 from bot.events.terms import stated_expiry, stated_start, stated_term, with_meant_times
 from bot.packs import Pack
@@ -163,10 +164,16 @@ def _is_seen_to_start(news: News, ceasefire: Ceasefire, now: datetime) -> bool:
         return False
     if news.step not in (None, "rumoured", "announced", "accepted"):
         return False
-    return any(
-        _BEGAN.search(c.quote) and c.background is None and c.attribution.stance is Stance.ASSERTS
-        for c in news.claims
-    )
+    return any(_tells_start(claim) for claim in news.claims)
+
+
+def _tells_start(claim: Claim) -> bool:
+    """Tell whether a sentence says that the guns are silent, and neither wishes nor denies it."""
+    told = _BEGAN.search(claim.quote)
+    if told is None or claim.background or claim.attribution.stance is not Stance.ASSERTS:
+        return False
+    so_far = claim.quote[: told.end()]
+    return MODAL.search(so_far) is None and NEGATED.search(so_far) is None
 
 
 def _is_settled(claim: Claim) -> bool:

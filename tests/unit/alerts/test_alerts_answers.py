@@ -232,7 +232,9 @@ def test_a_denial_goes_to_what_it_names(
 SEEN = [
     ("Its teams all reported that the firing had stopped at the hour, the mission said.", True),
     ("The truce is under way, the mission said.", True),
-    # an office has its own word for what it hopes
+    ("The firing has not stopped, the mission said.", False),
+    ("It would be calm if the shelling stopped, the mission said.", False),
+    # what is hoped for is no start
     ("The truce must be kept, the mission said.", False),
 ]
 
