@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.types import (
@@ -120,6 +120,10 @@ class Store(Protocol):
 
 #: Kinds of outbox rows that follow the first message of their alert.
 FOLLOWERS = frozenset({"reply", "correction", "cancel", "digest"})
+
+
+#: Posts that were decided longer ago leave no more.
+POSTS_EXPIRE = timedelta(hours=48)
 
 
 class Outbox(Protocol):

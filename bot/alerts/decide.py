@@ -16,9 +16,10 @@ from bot.alerts.correct import corrected, first_correction, noticed_event, withd
 from bot.alerts.follow import corrected_figures, joined_claims, relate
 from bot.alerts.incident import answers_charge, rival_account
 from bot.alerts.locate import locate
-from bot.alerts.moves import EXTENDING, Moved, apply_step, as_started
+from bot.alerts.moves import EXTENDING, Moved, apply_step
 from bot.alerts.render import render_reply
 from bot.alerts.severity import held_until, is_cooled_down
+from bot.alerts.starts import as_started
 from bot.alerts.worth import Worth, worth_of
 from bot.config import PolicySection
 from bot.events.copies import judge_copy, recent

@@ -10,11 +10,10 @@ from datetime import datetime, timedelta
 from bot.events.agreement import is_partial, new_round, with_details
 from bot.events.news import News
 from bot.events.status import COMING, DOWN, Move, Role, is_stale, next_status
-from bot.events.step_grammar import MODAL, NEGATED
 from bot.events.steps import CEASEFIRE, step_of
 from bot.events.terms import stated_expiry, stated_start, stated_term, with_meant_times
 from bot.packs import Pack
-from bot.types import Ceasefire, Claim, Declaration, Stance, Status, StatusChange
+from bot.types import Ceasefire, Claim, Declaration, Status, StatusChange
 
 ACTS = {
     "proposed": "proposes",
@@ -82,47 +81,13 @@ def apply_step(
     if step in (*CEASEFIRE, "start_set") and (move or restated):
         # Headlines and summaries give an hour without its zone.
         order = sorted(claims, key=lambda c: c.field != "text")
-        settled = [with_meant_times(c) for c in order if _is_settled(c)]
+        settled = [with_meant_times(c) for c in order if is_settled(c)]
         record = _reconciled(record, _with_terms(record, step, settled, now), step, now)
     moved = Moved(ceasefire=record) if move is None else _moved(record, move, news, now)
     if step not in DESCRIBING or not (move or restated):
         return moved
     described = with_details(moved.ceasefire, news.claims, news.takers, pack, now)
     return replace(moved, ceasefire=described)
-
-
-#: How a start is told once its hour has come.
-_BEGAN = re.compile(
-    r"\b(?:truce|cease-?\s?fire|pause|lull|armistice|cessation)\b[^.;,]{0,60}?\b(?:is|was) "
-    r"(?:now )?(?:under ?way|in effect|in force)\b"
-    r"|\b(?:firing|shooting|shelling|fighting|guns?)\b(?: \w+){0,3}? (?:had |has |have )?"
-    r"(?:stopped|ceased|died down|fallen silent|fell silent|went quiet|gone quiet)\b",
-    re.IGNORECASE,
-)
-#: Within this time of its hour a start is reported.
-START_REPORTED = timedelta(hours=12)
-
-
-def as_started(news: News, ceasefire: Ceasefire, now: datetime) -> News:
-    """Return the news as that of a start, where the hour has come and those who can tell say so.
-
-    "Our forces have ceased fire at midnight" reads like an announcement, and an observer's "all
-    reported that the firing had stopped" like hearsay.
-    """
-    if _is_seen_to_start(news, ceasefire, now):
-        return replace(news, step="effective")
-    declared = {d.by for d in ceasefire.declarations if d.party}
-    hour = ceasefire.effective_at
-    if (
-        news.step not in ("announced", "accepted")
-        or ceasefire.status is not Status.DUE
-        or not news.takers
-        or not set(news.takers) <= declared
-        or hour is None
-    ):
-        return news
-    start = stated_start([with_meant_times(c) for c in news.claims if _is_settled(c)])
-    return replace(news, step="effective") if start is not None and start == hour <= now else news
 
 
 def _judged(news: News, ceasefire: Ceasefire, now: datetime) -> Ceasefire:
@@ -155,28 +120,8 @@ _FORMER = re.compile(
 )
 
 
-def _is_seen_to_start(news: News, ceasefire: Ceasefire, now: datetime) -> bool:
-    hour = ceasefire.effective_at
-    due = ceasefire.status is Status.DUE and hour is not None
-    if not due or hour is None or not timedelta(0) <= now - hour <= START_REPORTED:
-        return False
-    if news.role not in (Role.MEDIATOR, Role.MONITOR) or news.denies:
-        return False
-    if news.step not in (None, "rumoured", "announced", "accepted"):
-        return False
-    return any(_tells_start(claim) for claim in news.claims)
-
-
-def _tells_start(claim: Claim) -> bool:
-    """Tell whether a sentence says that the guns are silent, and neither wishes nor denies it."""
-    told = _BEGAN.search(claim.quote)
-    if told is None or claim.background or claim.attribution.stance is not Stance.ASSERTS:
-        return False
-    so_far = claim.quote[: told.end()]
-    return MODAL.search(so_far) is None and NEGATED.search(so_far) is None
-
-
-def _is_settled(claim: Claim) -> bool:
+def is_settled(claim: Claim) -> bool:
+    """Tell whether a sentence may state hours and lengths of this halt."""
     former = _FORMER.search(claim.quote) is not None
     return claim.background is None and not former and step_of(claim) not in UNSETTLED
 

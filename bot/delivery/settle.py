@@ -19,6 +19,7 @@ from telegram import Bot
 from bot.delivery.attempt import tried
 from bot.delivery.errors import UNNAMED_WAIT, Kind, Outcome
 from bot.delivery.shapes import cut_plain, plain_text, shown_text, undelayed
+from bot.ports import POSTS_EXPIRE
 from bot.types import OutboxRow
 
 #: The channel has ended when so many ids in a row hold no message.
@@ -56,7 +57,7 @@ class SettlePolicy:
     watch: timedelta = timedelta(minutes=10)  #: so long late copies are looked for ...
     sweep_every: timedelta = timedelta(seconds=30)  #: ... this often
     late_after: timedelta | None = timedelta(minutes=10)  #: a post says so from this delay on
-    expire_after: timedelta | None = timedelta(hours=48)  #: older posts leave no more
+    expire_after: timedelta | None = POSTS_EXPIRE  #: older posts leave no more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,10 @@ _OPEN = tuple(s.value for s in (OutboxState.PENDING, OutboxState.SENDING, Outbox
 _UNSETTLED = (OutboxState.SENDING.value, OutboxState.UNCERTAIN.value)
 
 
+#: In a row of which another one, by its number, says the words.
+SAID_IN = "said in row"
+
+
 class SqlOutbox:
     """The Outbox port over SQL. Every failure of the database is a StoreError."""
 
@@ -290,7 +294,7 @@ class SqlOutbox:
             kind = _kind_of_all(rows)
             await _set(connection, first.id, kind=kind, text=text, silent=silent)
             for one in ids[1:]:
-                error = f"said in row {first.id}"
+                error = f"{SAID_IN} {first.id}"
                 await _set(connection, one, state=OutboxState.DEAD.value, error=error)
             (folded,) = await rows_where(connection, t.c.id == first.id)
         return folded

@@ -11,17 +11,17 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
+from bot.ports import POSTS_EXPIRE
 from bot.store import schema
-from bot.store.outbox import SqlOutbox, rows_where
+from bot.store.outbox import SAID_IN, SqlOutbox, rows_where
+from bot.store.saving import UNREAD
 from bot.types import OutboxRow, OutboxState
 
 #: Rows that were given up are listed so long.
 LISTED = timedelta(days=7)
-#: Such rows were given up for good reason; nothing of them is missing in a chat.
-_IN_ORDER = ("said in row %", "withdrawn_before_posting", "dropped_by_operator")
 DROPPED = "dropped_by_operator"
-#: The sender gives up posts that are older.
-EXPIRES = timedelta(hours=48)
+#: Such rows were given up for good reason; nothing of them is missing in a chat.
+_IN_ORDER = (f"{SAID_IN} %", UNREAD, DROPPED)
 
 
 class SettlingOutbox(SqlOutbox):
@@ -73,10 +73,11 @@ class SettlingOutbox(SqlOutbox):
                 _require_missing(row)
             else:
                 _require_doubt(row)
-            if now - row.created_at > EXPIRES:
+            if now - row.created_at > POSTS_EXPIRE:
                 raise StoreError(
                     f"outbox: row {row_id} was decided {row.created_at:%Y-%m-%d %H:%M} UTC; a post "
-                    "older than 48 hours is given up. `outbox drop` settles it."
+                    f"older than {POSTS_EXPIRE // timedelta(hours=1)} hours is given up. "
+                    "`outbox drop` settles it."
                 )
             values = {"state": OutboxState.PENDING.value, "not_before": None, "error": None}
             await _change(connection, row_id, attempts=0, **values)
@@ -127,7 +128,7 @@ def _require_doubt(row: OutboxRow) -> None:
 
 def _require_missing(row: OutboxRow) -> None:
     reason = row.error or ""
-    if reason.startswith("said in row"):
+    if reason.startswith(SAID_IN):
         raise StoreError(f"outbox: row {row.id}: what it says was {reason}")
-    if reason == "withdrawn_before_posting":
+    if reason == UNREAD:
         raise StoreError(f"outbox: row {row.id}: its report was withdrawn before it was posted")

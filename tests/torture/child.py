@@ -31,8 +31,8 @@ from bot.store import schema
 from bot.store.lease import sole_sender
 from bot.store.routes import Route
 from bot.store.sql import SqlStore
-from bot.types import OutboxRow
 from tests.torture.story import tell
+from tests.torture.watched_store import WatchedStore
 
 TOKEN = "4242:AAtoken-of-the-kill-sweep-that-nobody-may-see"
 OPS = -1001000000009
@@ -77,7 +77,7 @@ class Life:
 tls()
 
 
-class MortalStore(SqlStore):
+class MortalStore(WatchedStore):
     """Dies at a point of the outbox's work."""
 
     point: str | None = None
@@ -88,26 +88,6 @@ class MortalStore(SqlStore):
             self.nth -= 1
             if self.nth <= 0:
                 os.kill(os.getpid(), signal.SIGKILL)
-
-    async def mark_sending(
-        self, row_id: int, floor_message_id: int | None, now: datetime
-    ) -> OutboxRow | None:
-        self.pass_by("before_sending")
-        row = await super().mark_sending(row_id, floor_message_id, now)
-        self.pass_by("after_sending")
-        return row
-
-    async def mark_sent(
-        self,
-        row_id: int,
-        message_id: int | None,
-        now: datetime,
-        *,
-        watch_until: datetime | None = None,
-    ) -> None:
-        self.pass_by("before_sent")
-        await super().mark_sent(row_id, message_id, now, watch_until=watch_until)
-        self.pass_by("after_sent")
 
 
 async def stored_steps(store: SqlStore) -> int:

@@ -49,6 +49,7 @@ from bot.store.routes import Route
 from bot.store.sql import SqlStore
 from bot.types import ActionKind, OutboxRow, OutboxState
 from tests.torture.story import ALERT, MARK, Step, Verdict, judge
+from tests.torture.watched_store import WatchedStore
 
 T = TypeVar("T")
 
@@ -183,30 +184,13 @@ class Wire(httpx.AsyncBaseTransport):
                 self.came_late[one.params.chat_id or 0] += 1
 
 
-class MortalStore(SqlStore):
+class MortalStore(WatchedStore):
     """Dies before and after what it commits about a call."""
 
     wire: Wire
 
-    async def mark_sending(
-        self, row_id: int, floor_message_id: int | None, now: datetime
-    ) -> OutboxRow | None:
-        self.wire.pass_by("before_sending")
-        row = await super().mark_sending(row_id, floor_message_id, now)
-        self.wire.pass_by("after_sending")
-        return row
-
-    async def mark_sent(
-        self,
-        row_id: int,
-        message_id: int | None,
-        now: datetime,
-        *,
-        watch_until: datetime | None = None,
-    ) -> None:
-        self.wire.pass_by("before_sent")
-        await super().mark_sent(row_id, message_id, now, watch_until=watch_until)
-        self.wire.pass_by("after_sent")
+    def pass_by(self, point: str) -> None:
+        self.wire.pass_by(point)
 
 
 class OneByOne(Sender):

@@ -54,16 +54,8 @@ def brought_up_to_date(scene: Scene, toll: Toll) -> Toll:
     moved = between[-1:] in (("now",), ("at",), ("to",))
     if not (taken_up and moved and not _NOW.isdisjoint(between)):
         return toll
-    count = later.count
-    return replace(
-        toll,
-        group=later,
-        qualifier=count.qualifier,
-        low=count.low,
-        high=count.high,
-        previous=toll.group.count.value,
-        taken=(*toll.taken, later.first),
-    )
+    taken = (*toll.taken, later.first)
+    return replace(_at_value(toll, later), previous=toll.group.count.value, taken=taken)
 
 
 def others_count(scene: Scene, toll: Toll) -> Iterator[Toll]:
@@ -80,17 +72,13 @@ def others_count(scene: Scene, toll: Toll) -> Iterator[Toll]:
         if not told and (between[-1] not in _SAID or scene.words.at(group.tail + 1) not in _ENDS):
             return
         end = group.tail
-        count = group.count
-        yield replace(
-            toll,
-            group=group,
-            qualifier=count.qualifier,
-            low=count.low,
-            high=count.high,
-            previous=None,
-            at=group.first,
-            taken=(group.first,),
-        )
+        told_anew = _at_value(toll, group)
+        yield replace(told_anew, previous=None, at=group.first, taken=(group.first,))
+
+
+def _at_value(toll: Toll, group: Group) -> Toll:
+    count = group.count
+    return replace(toll, group=group, qualifier=count.qualifier, low=count.low, high=count.high)
 
 
 def may_be_value(group: Group, measure: Measure) -> bool:
