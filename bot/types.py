@@ -320,6 +320,7 @@ class Event:
     last_at: datetime
     claims: tuple[Claim, ...]
     entry_ids: tuple[str, ...]
+    times: tuple[TimeSpan, ...] = ()  #: the hours that its post shows
     answers: tuple[str, ...] = ()  #: entries that deny or answer it: they tell, and add no origin
     copy_groups: tuple[str, ...] = ()
     places: tuple[str, ...] = ()

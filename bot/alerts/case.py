@@ -24,7 +24,6 @@ from bot.types import (
     Relation,
     Status,
     StatusChange,
-    TimeSpan,
 )
 
 
@@ -43,17 +42,8 @@ class Case:
     next_alert: int
 
 
-def action_of(
-    case: Case,
-    event: Event,
-    news: News,
-    kind: ActionKind,
-    reason: str,
-    *,
-    times: tuple[TimeSpan, ...] | None = None,
-) -> Action:
-    """Return an action; `times` where they say more than the claims of the news."""
-    times = stated_times(news) if times is None else times
+def action_of(case: Case, event: Event, news: News, kind: ActionKind, reason: str) -> Action:
+    """Return an action; a post carries the hours it shows, what follows those that it states."""
     post = kind is ActionKind.POST
     status = case.state.ceasefire.status
     return Action(
@@ -69,12 +59,12 @@ def action_of(
         entry_ids=(case.entry.id,),
         claims=news.claims,
         figures=news.figures,
-        times=times,
+        times=event.times if post else stated_times(news),
         origins=len(event.origins),
         outlets=len(event.outlets),
         silent=event.silent if post else True,
         revision=event.revision,
-        text=render_post(event, case.pack, times=times, now=case.now),
+        text=render_post(event, case.pack, now=case.now),
     )
 
 

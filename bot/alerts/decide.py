@@ -45,6 +45,10 @@ from bot.types import (
 )
 
 
+#: A post keeps this many hours; more would not be read.
+MAX_TIMES = 8
+
+
 def decide_entry(
     entry: Entry,
     claims: Sequence[Claim],
@@ -184,15 +188,14 @@ def _post(case: Case, news: News, worth: Worth, moved: Moved) -> Change:
         parties=tuple(dict.fromkeys(p for c in news.claims for p in c.parties)),
         status_before=before,
         status_after=moved.change.new if moved.change else before,
+        times=_times(news, moved, case),
         alert_id=f"TL-{case.next_alert:06d}",
         silent=not worth.audible,
     )
     if moved.change is None and is_cooled_down(event, case.state.events, case.policy.cooldown):
         event = replace(event, silent=True)
     action = replace(
-        action_of(
-            case, event, news, ActionKind.POST, worth.reason, times=_times(news, moved, case)
-        ),
+        action_of(case, event, news, ActionKind.POST, worth.reason),
         not_before=held_until(news, event, case.policy),
     )
     ceasefire = _pointing_to(event, moved)
@@ -218,6 +221,22 @@ def _times(news: News, moved: Moved, case: Case) -> tuple[TimeSpan, ...]:
     if news.step not in CEASEFIRE or news.step == "proposed":
         return stated
     return with_terms(stated, moved.ceasefire, case.claims)
+
+
+def _followed_times(case: Case, news: News, event: Event, moved: Moved) -> tuple[TimeSpan, ...]:
+    """Return the hours that a post shows after another report of its event."""
+    before, record = case.state.ceasefire, moved.ceasefire
+    left = {before.effective_at, before.expires_at} - {record.effective_at, record.expires_at}
+    known = tuple(t for t in event.times if t.start not in left)
+    if event.id in (record.agreement_id, record.event_id) and event.step in CEASEFIRE:
+        known = with_terms(known, record, case.claims)
+    if news.step != event.step:
+        return known
+    # An hour that somebody states otherwise stands beside the first, as rival figures do.
+    spoken = tuple(c for c in news.claims if c.attribution.speaker)
+    told = stated_times(replace(news, claims=spoken))
+    shown = {(t.start, t.meaning) for t in known}
+    return (*known, *(t for t in told if (t.start, t.meaning) not in shown))[:MAX_TIMES]
 
 
 def _pointing_to(event: Event, moved: Moved) -> Ceasefire:
@@ -247,6 +266,7 @@ def _follow(
         answers=(*event.answers, case.entry.id) if answers else event.answers,
         copy_groups=tuple(dict.fromkeys((*event.copy_groups, case.copy.group.id))),
         places=tuple(dict.fromkeys((*event.places, *(p for c in news.claims for p in c.places)))),
+        times=_followed_times(case, news, event, moved),
         revision=event.revision + (event.alert_id is not None),
         status_after=moved.change.new if moved.change else event.status_after,
     )

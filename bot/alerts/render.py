@@ -50,12 +50,12 @@ CLOCK_NAMES = {
 }
 
 
-def render_post(event: Event, pack: Pack, *, times: Sequence[TimeSpan], now: datetime) -> str:
+def render_post(event: Event, pack: Pack, *, now: datetime) -> str:
     """Return the living post of an event."""
     head = _heading(event, pack)
     lines = [] if event.withdrawn else [claim_line(claim) for claim in _shown(event)]
     lines += [struck_line(claim) for claim in event.struck]
-    extra = _clock_line(event.kind, times)
+    extra = _clock_line(event.kind, event.times)
     foot = _footer(event, now)
     return _fitting(head, lines, [extra] if extra else [], foot)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.types import Attribution, Claim, Measure, Stance, Status, TimeMeaning
+from bot.types import Attribution, Change, Claim, Measure, Stance, Status, TimeMeaning
 from tests.unit.alerts.test_alerts_decide import (
     AGREED,
     ARDOVIA,
@@ -15,6 +15,7 @@ from tests.unit.alerts.test_alerts_decide import (
     EXTENDED,
     HOUR,
     IN_FORCE,
+    MEDIATOR,
     NOBODY,
     NOW,
     OBSERVERS,
@@ -293,3 +294,74 @@ def test_a_post_names_somebody_who_says_it(
     change = Desk().read(Report("hospital", HOSPITAL.claims[0], *beside))
     claims = change.state.events[-1].claims
     assert [c.attribution.speaker for c in claims] == speakers
+
+
+# The hours that a post shows
+
+
+def hours(change: Change) -> str:
+    """Return the line of hours of the last text, "" where it has none."""
+    parts = change.actions[0].text.split("\n\n")
+    return next((p for p in parts if p.startswith(("Start: ", "End: ", "Talks: "))), "")
+
+
+PARLEY = Report(
+    "parley",
+    said(
+        "The sides will meet on 12 March at 6 a.m., Ingrid Solle said.",
+        MEDIATOR,
+        N,
+        steps={"talks_announced": 0.9},
+        times=(at(NOW + 48 * HOUR, TimeMeaning.TALKS),),
+    ),
+)
+#: `AGREED` states the start and a length of 72 hours.
+THREE_DAYS = "Start: 11 Mar 12:00 UTC · End: 14 Mar 12:00 UTC"
+DENIED = said(
+    "There is no agreement, the General Staff of Selmara said.",
+    SELMARA,
+    C,
+    stance=Stance.DENIES,
+    steps={"deal_denied": 0.9},
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        # the same news without an hour
+        replace(AGREED.claims[0], quote="Both sides have agreed to a truce, she said.", times=()),
+        # a denial, which has none of its own
+        DENIED,
+    ],
+)
+def test_a_report_without_hours_takes_none_away(words: Claim) -> None:
+    desk = Desk()
+    assert hours(desk.read(AGREED)) == THREE_DAYS
+    change = desk.read(Report("again", words, outlet="Other"))
+    assert change.actions[0].action.value == "edit"
+    assert hours(change) == THREE_DAYS
+
+
+def test_an_hour_that_another_speaker_states_stands_beside_the_first() -> None:
+    desk = Desk()
+    desk.read(PARLEY)
+    other = NOW + 50 * HOUR
+    again = replace(
+        PARLEY.claims[0],
+        quote="Its negotiators leave for talks that open at 8 a.m., Ardovia's ministry said.",
+        times=(at(other, TimeMeaning.TALKS),),
+        attribution=ARDOVIA,
+    )
+    change = desk.read(Report("again", again, outlet="Other"))
+    assert hours(change) == "Talks: 12 Mar 06:00 UTC · Talks: 12 Mar 08:00 UTC"
+
+
+def test_a_start_that_is_put_off_replaces_the_first() -> None:
+    desk = Desk()
+    desk.read(AGREED)
+    later = at(NOW + 36 * HOUR, TimeMeaning.EFFECTIVE)
+    words = "The truce will start six hours later, Ingrid Solle said."
+    put_off = said(words, MEDIATOR, C, steps={"start_set": 0.9}, times=(later,))
+    change = desk.read(Report("put-off", put_off, outlet="Other"))
+    assert hours(change) == "Start: 11 Mar 18:00 UTC · End: 14 Mar 12:00 UTC"
