@@ -23,7 +23,7 @@ from bot.config import Settings, load_settings, read_token
 from bot.delivery.sender import Sender
 from bot.errors import BotError
 from bot.logs import configure_logs
-from bot.posting import POLLING_PROOF, open_bot
+from bot.posting import Posting, open_bot
 from bot.schedule import build_schedule
 from bot.stopping import SENDER_SHARE, ended_by, leave, stop_on_signals, unless_stopped
 from bot.store.lease import sole_sender
@@ -48,6 +48,8 @@ CHANNELLESS = """{path}: telegram.channels: names no channel, so there is nowher
       channels:
         - {{chat_id: -1001234567890, conflicts: [all]}}
   To look around first, without a channel: make demo"""
+
+UNREACHED = "{api_root} does not answer; reading begins, and posts wait until it does"
 
 
 @asynccontextmanager
@@ -92,16 +94,19 @@ async def run_bot(path: Path, notices: Console) -> int:
         stage("opening the database")
         store = await stack.enter_async_context(open_store(settings))
         stage("connecting to Telegram")
-        telegram = open_bot(settings, token, store=store, clock=SystemClock(), lease=lease)
-        sender = await unless_stopped(stop, stack.enter_async_context(telegram))
-        if sender is not None:
-            sender.hold_back(POLLING_PROOF)
+        telegram = open_bot(
+            settings, token, store=store, clock=SystemClock(), lease=lease, lasting=True
+        )
+        posting = await unless_stopped(stop, stack.enter_async_context(telegram))
+        if posting is not None:
+            if not posting.connecting.done():
+                stage(UNREACHED.format(api_root=settings.config.telegram.api_root))
             from bot.reading import open_reading
 
             loading = await stack.enter_async_context(
                 open_reading(settings, store=store, clock=SystemClock(), on_stage=stage)
             )
-            await work_until(stop, loading, sender, interval=settings.config.poll_interval)
+            await work_until(stop, loading, posting, interval=settings.config.poll_interval)
     if lost.is_set():
         raise BotError("another instance has taken over; start again to stand by for it")
     log.info("stopped")
@@ -113,7 +118,7 @@ async def run_bot(path: Path, notices: Console) -> int:
 async def work_until(
     stop: asyncio.Event,
     loading: asyncio.Task[Reading],
-    sender: Sender,
+    posting: Posting,
     *,
     interval: timedelta,
     before_cycle: Callable[[], bool] = lambda: True,
@@ -124,7 +129,7 @@ async def work_until(
     Ends both cleanly when `stop` is set; sets it where one of them ends by itself, because a bot
     that decides and never posts, or posts and never reads, must not be left behind.
     """
-    sending = asyncio.create_task(sender.run(stop))
+    sending = asyncio.create_task(posting.run(stop))
     stopping = asyncio.create_task(stop.wait())
     scheduler: AsyncIOScheduler | None = None
     try:
@@ -132,7 +137,7 @@ async def work_until(
         await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
         if not (sending.done() or stopping.done()):
             reading = loading.result()
-            cycle, tick = _jobs(reading.worker, sender, before_cycle, on_report)
+            cycle, tick = _jobs(reading.worker, posting.sender, before_cycle, on_report)
             scheduler = build_schedule(ended_by(stop, cycle), ended_by(stop, tick), interval)
             scheduler.start()
             await asyncio.wait({sending, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -206,8 +211,8 @@ async def run_once(path: Path, notices: Console, *, dry_run: bool) -> int:
             if token is not None:
                 async with open_bot(
                     settings, token, store=store, clock=clock, lease=lease
-                ) as sender:
-                    await sender.drain()
+                ) as posting:
+                    await posting.sender.drain()
     for action in report.actions:
         out.print(f"--- {action.action.value} {action.alert_id}", markup=False)
         out.print(action.text, markup=False)
@@ -286,6 +291,8 @@ async def _finish(task: asyncio.Task[None]) -> None:
     if not done:
         task.cancel()
         await asyncio.wait({task}, timeout=1)
-    elif (error := task.exception()) is not None:
+    elif isinstance(error := task.exception(), BotError):
+        raise error  # it says what to do
+    elif error is not None:
         log.error("sender_failed", exc_info=error)
         raise BotError(f"the sender ended with {type(error).__name__}")

@@ -44,7 +44,6 @@ from bot.types import (
     TimeSpan,
 )
 
-
 #: A post keeps this many hours; more would not be read.
 MAX_TIMES = 8
 

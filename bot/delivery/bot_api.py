@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import os
 import ssl
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain, repeat
 from typing import Any
 
 import httpx
@@ -29,15 +30,26 @@ log = structlog.get_logger()
 
 #: Seconds. The library's default of 5 s for reading is the usual cause of "timed out, but sent".
 CONNECT, READ, WRITE, POOL = 10.0, 30.0, 30.0, 10.0
-#: Waits between tries to reach Telegram at the start, in seconds.
+#: Waits between tries to reach Telegram at the start, in seconds; a program that ends gives up.
 START_WAITS = (1.0, 2.0, 4.0)
+
+
+class _Lasting:
+    """Waits without end: 1, 2, 4 ... seconds, and a minute from then on."""
+
+    def __iter__(self) -> Iterator[float]:
+        return chain((1.0, 2.0, 4.0, 8.0, 16.0, 32.0), repeat(60.0))
+
+
+#: Those of a bot that stays.
+LASTING_WAITS = _Lasting()
 
 
 class BotApplication(Application[Any, Any, Any, Any, Any, Any]):
     """An application that explains why it cannot start and announces its commands."""
 
     api_root = ""
-    start_waits: Sequence[float] = START_WAITS
+    start_waits: Iterable[float] = START_WAITS
     menu: tuple[BotCommand | tuple[str, str], ...] = ()
 
     async def initialize(self) -> None:
@@ -47,13 +59,16 @@ class BotApplication(Application[Any, Any, Any, Any, Any, Any]):
             ConfigError: Telegram refuses the token, or something else answers at the address.
             BotError: nobody answers after a few tries.
         """
-        for wait in (*self.start_waits, None):
+        reason = await self._try_initialize()
+        for wait in self.start_waits if reason else ():
+            log.warning("telegram_unreachable", api_root=self.api_root, reason=reason, seconds=wait)
+            await asyncio.sleep(wait)
             reason = await self._try_initialize()
             if reason is None:
-                return
-            if wait is not None:
-                log.warning("telegram_unreachable", api_root=self.api_root, reason=reason)
-                await asyncio.sleep(wait)
+                log.warning("telegram_reached", api_root=self.api_root)
+                break
+        if reason is None:
+            return
         raise BotError(
             f"{self.api_root} does not answer as a Bot API server ({reason}). "
             "Check the network and telegram.api_root, then start again."

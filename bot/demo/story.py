@@ -95,7 +95,7 @@ async def run_demo(
             settings = demo_settings(coverage, feeds_url, preview.url, database, Path(folder))
             async with (
                 open_store(settings) as store,
-                open_bot(settings, TOKEN, store=store, clock=clock) as sender,
+                open_bot(settings, TOKEN, store=store, clock=clock) as posting,
                 open_reading(
                     settings, store=store, clock=clock, on_stage=_stage(notices)
                 ) as loading,
@@ -107,7 +107,7 @@ async def run_demo(
                     work_until(
                         stop,
                         loading,
-                        sender,
+                        posting,
                         before_cycle=story.advance,
                         on_report=_teller(notices, story),
                         interval=pace,

@@ -139,11 +139,11 @@ class Telegram:
 
 
 @contextlib.asynccontextmanager
-async def telegram(token: str = TOKEN) -> AsyncIterator[Telegram]:
+async def telegram(token: str = TOKEN, port: int = 0) -> AsyncIterator[Telegram]:
     server = PreviewServer(token=token, channel=CHANNEL, clock=SystemClock())
     arrived: asyncio.Queue[StoredMessage] = asyncio.Queue()
     server.standin.listen(lambda message, deleted: arrived.put_nowait(message))
-    await server.start(port=0)
+    await server.start(port=port)
     try:
         yield Telegram(server, arrived)
     finally:

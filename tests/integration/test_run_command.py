@@ -98,6 +98,39 @@ async def test_a_stop_is_obeyed_in_time_while_telegram_does_not_answer(tmp_path:
     assert_no_token(tmp_path, bot.said)
 
 
+@pytest.mark.model
+async def test_a_start_without_telegram_reads_and_posts_when_it_is_back(tmp_path: Path) -> None:
+    async with newsroom(agreed_now()) as room:
+        async with telegram() as chat:
+            url = chat.server.url  # nobody listens there any more, and for a while nobody will
+        async with running(write_config(tmp_path, url, room.url)) as bot:
+            await bot.line("does not answer; reading begins")
+            await bot.cycle(feeds=1, unseen=1, actions=1)
+            assert rows(tmp_path, "SELECT kind, state FROM outbox") == [("new", "pending")]
+            async with telegram(port=int(url.rpartition(":")[2])) as chat:
+                async with asyncio.timeout(PATIENCE):
+                    post = await chat.arrived.get()
+                assert "ceasefire agreed" in post.content.text
+                assert await bot.stopped() == 0, bot.said
+                assert chat.sent() == ["sendMessage"]
+    assert "Traceback" not in bot.said
+    assert_no_token(tmp_path, bot.said)
+
+
+async def test_a_token_that_is_refused_late_ends_the_bot_as_well(tmp_path: Path) -> None:
+    async with newsroom() as room:
+        async with telegram() as chat:
+            url = chat.server.url
+        async with running(write_config(tmp_path, url, room.url)) as bot:
+            await bot.line("does not answer; reading begins")
+            port = int(url.rpartition(":")[2])
+            async with telegram(token="99:another-token-altogether", port=port):
+                assert await bot.end(PATIENCE) == 2
+    assert f"{url} refuses the bot token" in bot.said
+    assert "Traceback" not in bot.said
+    assert_no_token(tmp_path, bot.said)
+
+
 async def test_a_token_that_telegram_refuses_is_named_without_being_shown(tmp_path: Path) -> None:
     async with telegram(token="99:another-token-altogether") as chat:
         config = write_config(tmp_path, chat.server.url, "http://127.0.0.1:9")
