@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from bot.events.agreement import is_partial, new_round, with_details
 from bot.events.news import News
-from bot.events.status import COMING, DOWN, Move, Role, is_stale, next_status
-from bot.events.steps import CEASEFIRE, step_of
+from bot.events.status import COMING, DOWN, STANDING, Move, Role, is_stale, next_status
+from bot.events.steps import BREACHES, CEASEFIRE, step_of
 from bot.events.terms import stated_expiry, stated_start, stated_term, with_meant_times
 from bot.packs import Pack
 from bot.types import Ceasefire, Claim, Declaration, Status, StatusChange
@@ -48,6 +48,15 @@ class Moved:
     change: StatusChange | None = None
 
 
+def as_charged(news: News, ceasefire: Ceasefire) -> News:
+    """Return the news with an offensive of which the other side is accused as a breach.
+
+    An accusation never ends a ceasefire; before or without one there is nothing to break.
+    """
+    breaks = news.charged and ceasefire.status in STANDING
+    return replace(news, step="breach_alleged") if breaks else news
+
+
 def apply_step(
     news: News,
     ceasefire: Ceasefire,
@@ -64,7 +73,7 @@ def apply_step(
             something else are none of this ceasefire's.
     """
     step = news.step
-    if step is None:
+    if step is None or (news.charged and step not in BREACHES):
         return Moved(ceasefire=ceasefire)
     judged = _judged(news, ceasefire, now)
     # Of three parties two are allies; a pack names the one first that stands against them.

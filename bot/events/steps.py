@@ -166,9 +166,14 @@ _RETOLD = re.compile(
 )
 
 
+#: Markup and addresses are no words: "(javascript:void(0))" declares nothing void.
+_MARKUP = re.compile(r"<[^<>]*>|\]\((?:[^()]|\([^()]*\))*\)|\b\w+:(?://)?\S+\.\S+")
+
+
 def _is_told(step: str, claim: Claim) -> bool:
     words = _NEEDED.get(step)
-    if words is not None and not words.search(_RETOLD.sub(" ", claim.quote)):
+    told = _RETOLD.sub(" ", _MARKUP.sub(" ", claim.quote))
+    if words is not None and not words.search(told):
         return False
     return step != "proposed" or not _TO_PROPOSE.search(claim.quote)
 

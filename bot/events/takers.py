@@ -40,7 +40,7 @@ def takers_of(claims: Sequence[Claim], step: str, pack: Pack) -> tuple[str, ...]
         claims: the sentences that state the step, the plainest first.
     """
     every = tuple(party.id for party in pack.parties)
-    acting = {party for c in claims for *_, party in _named(c.quote, pack)}
+    acting = {party for c in claims for *_, party in parties_in(c.quote, pack)}
     named = tuple(p for p in every if p in acting)
     if any(_is_of_both(claim, step, pack) for claim in claims[:2]):
         return named if len(named) > 1 else every
@@ -57,19 +57,19 @@ def _is_of_both(claim: Claim, step: str, pack: Pack) -> bool:
     if claim.sides is None:
         return worded
     joint = step in ("agreed", "extended")
-    named = len({party for *_, party in _named(claim.quote, pack)}) > 1
+    named = len({party for *_, party in parties_in(claim.quote, pack)}) > 1
     return (worded or named) and (claim.sides == "both" or (joint and worded))
 
 
 def names_pair(text: str, pack: Pack) -> bool:
     """Tell whether `text` names two parties in one breath: "Israel and Hamas"."""
-    hits = _named(text, pack)
+    hits = parties_in(text, pack)
     return any(a[2] != b[2] and _AND.search(text[a[1] : b[0]]) for a, b in itertools.pairwise(hits))
 
 
 def _one_taker(claim: Claim, pack: Pack) -> str | None:
     own = claim.attribution.party
-    hits = _named(claim.quote, pack)
+    hits = parties_in(claim.quote, pack)
     if own is not None:
         for start, end, party in hits:
             acts = _ACTS.match(claim.quote, end)
@@ -92,7 +92,7 @@ _LOCATED = re.compile(
 )
 
 
-def _named(text: str, pack: Pack) -> list[tuple[int, int, str]]:
+def parties_in(text: str, pack: Pack) -> list[tuple[int, int, str]]:
     """Return (start, end, party id) of the parties named in `text`, from left to right."""
     sides = sides_of(pack)
     found = []
@@ -114,7 +114,14 @@ _ARMS = re.compile(
 #: What it does: "Israel struck", "the army has shelled".
 _FIGHTS = re.compile(
     r"\s+(?:has |have |had |also |again )*(?:launch|began|beg[iu]n|start|attack|struck|strik|hit|shell|bomb|fir|"
-    r"kill|wound|violat|breach|br(?:oke|eak)|pound|raid|storm|shot|target|carr|invad|resum|conduct|flew|abduct|kidnap)\w*",
+    r"kill|wound|violat|breach|br(?:oke|eak)|pound|raid|storm|shot|target|carr|invad|resum|conduct|flew|abduct|kidnap)\w*"
+    r"(?!\s+(?:(?:an?|the|its|their|own)\s+)?(?:[\w-]+\s+){0,2}(?:cease-?fire|truce|pause|talks|halt|withdrawal)\b)",
+    re.IGNORECASE,
+)
+#: Blows behind a party's name: they are its own, whoever tells of them; its soldiers may be hit.
+_BLOWS = re.compile(
+    r"(?:['’]s?)?[ -](?:(?!and|or|in|on|at|against|said|says)[\w-]+ ){0,2}?"
+    r"(?:air ?strikes?|strikes?|(?:air |night )?raids?|bombing|bombardment|shelling|assault|offensive|incursion)\b",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -130,12 +137,13 @@ def attackers_of(claims: Sequence[Claim], pack: Pack, *, charged: bool = False) 
     """Return the ids of the parties said to attack, from the first claim that says so.
 
     Args:
-        charged: it is a charge, and nobody charges himself.
+        charged: it is a charge, and nobody charges himself; only where nobody else is named may
+            the report be of a blow of the speaker's own side.
     """
     for claim in claims:
         found = [
             party
-            for start, end, party in _named(claim.quote, pack)
+            for start, end, party in parties_in(claim.quote, pack)
             if (_ARMS.match(claim.quote, end) and not _TARGET.search(claim.quote[:start]))
             or _FIGHTS.match(claim.quote, end)
             or _BY.search(claim.quote[max(0, start - 24) : start])
@@ -144,4 +152,14 @@ def attackers_of(claims: Sequence[Claim], pack: Pack, *, charged: bool = False) 
             found = [party for party in found if party != claim.attribution.party]
         if found:
             return tuple(dict.fromkeys(found))
+    return _own_blow(claims[0], pack) if charged and claims else ()
+
+
+def _own_blow(claim: Claim, pack: Pack) -> tuple[str, ...]:
+    """Return the speaker's side where the sentence tells of a blow of its own."""
+    own = claim.attribution.party
+    for start, end, party in parties_in(claim.quote, pack):
+        dealt = _BLOWS.match(claim.quote, end) and not _TARGET.search(claim.quote[:start])
+        if party == own and (dealt or _FIGHTS.match(claim.quote, end)):
+            return (party,)
     return ()

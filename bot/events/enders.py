@@ -1,0 +1,122 @@
+"""Who is said to end a ceasefire: the speaker himself, or the one whom he accuses of it. Pure.
+
+"Selmara has torn up the truce, Ardovia says" is a charge and ends nothing: what ends a ceasefire is
+a declaration of one's own. Words of ending with the other side as their subject are a breach that
+is alleged; so is its offensive.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.events.status import Role
+from bot.events.takers import parties_in
+from bot.packs import Pack
+from bot.types import Claim, Stance
+
+_HALT = (
+    r"(?:cease-?\s?fires?|truces?|agreements?|deals?|accords?|pacts?|pauses?|moratorium|armistice"
+    r"|cessation|understandings?|arrangements?)"
+)
+#: What is done to a ceasefire in a charge, as much as in a declaration; no infinitive, no noun.
+_END = (
+    r"(?<!to )(?<!an )(?<!the )(?<!its )(?:t(?:ore|orn|ears?|earing)(?: \w+){0,2}? up"
+    r"|ripp?(?:s|ed|ing)?(?: \w+){0,2}? up|shred(?:s|ded|ding)?|scrap(?:s|ped|ping)?"
+    r"|abandon(?:s|ed|ing)?|end(?:s|ed|ing)?|cancel(?:s|l?ed|l?ing)?|quit(?:s|ting)?"
+    r"|terminat(?:es?|ed|ing)|renounc(?:es?|ed|ing)|revok(?:es?|ed|ing)|kill(?:s|ed|ing)?"
+    r"|bur(?:y|ies|ied|ying)|destroy(?:s|ed|ing)?|wreck(?:s|ed|ing)?|drop(?:s|ped|ping)?"
+    r"|discard(?:s|ed|ing)?|undo(?:es|ne|ing)?|undid|nullif(?:y|ies|ied|ying)"
+    r"|annul(?:s|led|ling)?|br(?:eaks?|oke|oken|eaking) off|call(?:s|ed|ing)? off"
+    r"|put(?:s|ting)? an end to|with ?dr(?:aws?|ew|awn|awing) from|pull(?:s|ed|ing)? out of"
+    r"|back(?:s|ed|ing)? out of|walk(?:s|ed|ing)? (?:away from|out (?:of|on))"
+    r"|turn(?:s|ed|ing)? (?:its|their) backs? on|suspend(?:s|ed|ing)?|fr(?:eez(?:es?|ing)|oze|ozen)"
+    r"|no longer (?:\w+ )?(?:observ|honou?r|respect|compl|abid|keep|adher|stand|recogni[sz])\w*"
+    r"|(?:stop(?:s|ped)?|ceas(?:es|ed)) (?:observ|honou?r|respect|compl|abid|keep|adher)\w*)"
+)
+#: A word behind a name that leads to no other subject and is no charge itself.
+_WORD = r"(?: (?!(?:and|or|of|for|with|to|that|sa(?:id|ys)|accus\w+|blam\w+|charg\w+)\b)[\w-]+)"
+#: Between a name and what it does: its army, auxiliaries, adverbs.
+_BETWEEN = (
+    rf"(?:['’]s?)?{_WORD}{{0,3}}?"
+    r" (?:(?:has|have|had|is|was|are|were|be|been) )?(?:(?:\w+ly|now|also|again|already|thus|just"
+    r"|de facto|in effect|in fact|in practice) )*"
+)
+#: An offensive in the ceasefire's place, which ends it as well.
+_LAUNCH = (
+    r"(?:launch(?:es|ed|ing)?|start(?:s|ed|ing)?|beg(?:in|ins|an|un|inning)|mount(?:s|ed|ing)?"
+    r"|open(?:s|ed|ing)?|unleash(?:es|ed|ing)?)"
+)
+_OFFENSIVE = (
+    r"(?:(?:counter-?)?offensives?|operations?|assaults?|invasion|campaign|attacks?|incursion|push)"
+)
+
+
+class _Deed(NamedTuple):
+    """How a text says that somebody did a thing; each pattern stands beside his name."""
+
+    acts: re.Pattern[str]  #: behind it: "Selmara has torn up the truce"
+    charged: re.Pattern[str]  #: behind it: "accused Selmara of tearing up the truce"
+    done_by: re.Pattern[str]  #: in front of it: "the truce has been torn up by Selmara"
+
+
+def _deed(verb: str, thing: str) -> _Deed:
+    tail = rf"{verb}\b(?: it\b|[^.;,]{{0,60}}?\b{thing}\b)"
+    return _Deed(
+        acts=re.compile(rf"{_BETWEEN}{tail}", re.IGNORECASE),
+        charged=re.compile(
+            rf"(?:['’]s?)?{_WORD}{{0,2}}? (?:of|for|with) (?:\w+ly )?(?:having )?{tail}",
+            re.IGNORECASE,
+        ),
+        done_by=re.compile(
+            rf"\b{verb}(?: [\w-]+){{0,3}}? by (?:the )?(?:[\w-]+ )?$", re.IGNORECASE
+        ),
+    )
+
+
+_DEEDS = {
+    **dict.fromkeys(("ended", "suspended"), _deed(_END, _HALT)),
+    "offensive_announced": _deed(_LAUNCH, _OFFENSIVE),
+}
+#: What stands around words without changing them.
+_MARKS = re.compile(r"[\"“”*_]")
+#: Those who are nobody's own side.
+_FOES = re.compile(
+    r"\b(?:the )?(?:enem(?:y|ies)|other side|opposing side|adversar(?:y|ies)|opponents?"
+    r"|aggressors?|occupiers?|invaders?|terrorists?)\b",
+    re.IGNORECASE,
+)
+
+
+def accused_of(step: str | None, claim: Claim, role: Role, pack: Pack) -> tuple[str, ...] | None:
+    """Return whom a sentence charges with a step that only one's own word takes, else None.
+
+    The names are party ids in reading order, and () where the accused has no name.
+    """
+    deed = _DEEDS.get(step or "")
+    if deed is None or not _may_charge(claim, role):
+        return None
+    text = _MARKS.sub("", claim.quote)
+    doers = _doers(deed, text, pack)
+    if doers:
+        return None if claim.attribution.party in doers else tuple(dict.fromkeys(doers))
+    return () if any(deed.acts.match(text, foe.end()) for foe in _FOES.finditer(text)) else None
+
+
+def _may_charge(claim: Claim, role: Role) -> bool:
+    """Tell whether the speaker may charge somebody: a mediator may only tell what he was told."""
+    if role is Role.MEDIATOR:
+        return claim.attribution.stance is Stance.ACCUSES
+    return role is Role.PARTY and claim.attribution.party is not None
+
+
+def _doers(deed: _Deed, text: str, pack: Pack) -> Sequence[str]:
+    """Return the ids of the parties that are the subject of a deed."""
+    return [
+        party
+        for start, end, party in parties_in(text, pack)
+        if deed.acts.match(text, end)
+        or deed.charged.match(text, end)
+        or deed.done_by.search(text[max(0, start - 60) : start])
+    ]
