@@ -16,19 +16,19 @@ from bot.alerts.incident import (
     same_figures,
 )
 from bot.config import PolicySection
-from bot.events.match import places_of, share_place
+from bot.events.match import share_place
 from bot.events.news import News, hits_protected
 from bot.events.odds import EventOdds
 from bot.events.status import Role
 from bot.events.steps import BREACHES, CEASEFIRE, EXTENSION, TALKS
-from bot.types import ConflictState, Event, Stance, Status
+from bot.types import ConflictState, Event, SpeakerKind, Stance, Status
 
 LATE_REACTION = timedelta(hours=60)
 
 
 def denied_event(news: News, state: ConflictState, now: datetime) -> Event | None:
     """Return the event that the denial is about: same place and words first, then the newest."""
-    places = places_of(news.claims)
+    places = set(news.places)
     recent = _deniable(news, state, places, now)
     if not recent:
         return None
@@ -119,6 +119,7 @@ ANSWERED = {
     "proposed": ("proposed", "agreed"),
     "effective": ("effective", "agreed"),
     "talks": ("proposed", "talks_announced", "talks_ended"),
+    "talks_broken_off": ("talks_announced", "suspended", "ended"),
     "talks_announced": ("agreed", "talks_ended", "proposed"),
     "talks_ended": ("agreed", "talks_announced", "proposed"),
     # What those concerned intend or demand of each other, where it is about an agreement of theirs.
@@ -131,15 +132,15 @@ BY_WORDS = ("floated", "called_for", "threat")
 #: Log-odds from which they are.
 ABOUT = -3.0
 NAMES_SPEAKER = 3.0
+#: Log-odds from which words are about an event whose kind of reply they are not read as.
+PLAINLY_ABOUT = -2.0
+NOT_ABOUT = ("called_for", "history", "opinion")
 #: What a halt that is suspended waits for is about the suspension.
 WAITED_FOR = 12.0
-#: An office without its owner speaks for the side of which the sentence tells.
-_OFFICE = re.compile(
-    r"(?:(?:an?|the|its|their|chief|senior|military|political|defen[cs]e|foreign|prime) )*"
-    r"(?:spokes(?:man|woman|person)|minister|negotiator|commander|official|delegate|envoy)"
-    r"(?: (?:for|of|from) the (?:movement|group|rebels|party|government|delegation|insurgents))?",
-    re.IGNORECASE,
-)
+#: What anybody can tell of.
+ACTS = ("carried_out", "talks", *TALKS)
+#: Those who hold an office, and those who would not be named.
+OFFICES = (SpeakerKind.OFFICIAL, SpeakerKind.MILITARY, SpeakerKind.PARTY, SpeakerKind.ANONYMOUS)
 #: A reply to a proposal comes within this time.
 REPLY_WINDOW = timedelta(days=7)
 
@@ -148,11 +149,9 @@ def answered_event(
     news: News, state: ConflictState, policy: PolicySection, now: datetime
 ) -> Event | None:
     """Return the event that a sequel, reply or reaction of those concerned belongs to."""
-    # What is done under an agreement is done, whoever tells of it; those who do not want to be
-    # named speak for their side, too.
+    # What is done under an agreement or becomes of talks is so, whoever tells of it.
     named = news.role not in (Role.OUTLET, Role.OTHER) or news.trigger.attribution.party
-    speaks = named or _OFFICE.fullmatch(news.trigger.attribution.speaker or "")
-    if not speaks and news.step not in ("carried_out", "talks"):
+    if not named and not _is_bare_office(news) and news.step not in ACTS:
         return None
     step = news.step or _reply_step(news)
     if step in BY_WORDS and _replies(news, state):
@@ -161,7 +160,7 @@ def answered_event(
     if steps and step == "conditional" and EXTENSION.search(news.trigger.quote):
         steps = ("extended", *steps)
     if steps is None:
-        return None
+        return _spoken_of(news, state, now)
     round_began = _round_began(state)
     late = ("start_set", "carried_out", *BY_WORDS)
     window = policy.ceasefire_window if step in late else REPLY_WINDOW
@@ -174,7 +173,7 @@ def answered_event(
         and (round_began is None or e.first_at >= round_began)
     ]
     if not known:
-        return None
+        return _spoken_of(news, state, now)
     odds = EventOdds(news.claims[:3], state.events)
 
     def fits(event: Event) -> float:
@@ -185,6 +184,34 @@ def answered_event(
 
     best = max(known, key=fits)
     return best if step not in BY_WORDS or odds.to(best) >= ABOUT else None
+
+
+def _spoken_of(news: News, state: ConflictState, now: datetime) -> Event | None:
+    """Return the event that words of those concerned are plainly about, however they are read."""
+    if news.role not in (Role.PARTY, Role.BOTH, Role.MEDIATOR) or news.step in NOT_ABOUT:
+        return None
+    known = [
+        e
+        for e in state.events
+        if e.alert_id is not None and now - e.last_at <= REPLY_WINDOW and _is_of_its_sort(news, e)
+    ]
+    odds = EventOdds(news.claims[:3], state.events)
+    best = max(known, key=lambda e: odds.to(e) + 3 * _freshness(e, now), default=None)
+    return best if best is not None and odds.to(best) >= PLAINLY_ABOUT else None
+
+
+def _is_of_its_sort(news: News, event: Event) -> bool:
+    """Tell whether more than the speaker is shared: the subject, or of an incident its place."""
+    if is_incident(event):
+        return share_place(news.places, event.places) or same_figures(news, event)
+    return bool({"ceasefire", "negotiation"} & {label for c in news.claims for label in c.labels})
+
+
+def _is_bare_office(news: News) -> bool:
+    """Tell whether an office without its owner speaks: it does so for a side of the sentence."""
+    a = news.trigger.attribution
+    bare = a.speaker is not None and not any(c.isupper() for c in a.speaker)
+    return bare and a.speaker_kind in OFFICES
 
 
 def _replies(news: News, state: ConflictState) -> bool:

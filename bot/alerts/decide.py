@@ -16,7 +16,7 @@ from bot.alerts.correct import corrected, first_correction, noticed_event, withd
 from bot.alerts.follow import corrected_figures, joined_claims, relate
 from bot.alerts.incident import answers_charge, rival_account
 from bot.alerts.locate import locate
-from bot.alerts.moves import EXTENDING, Moved, apply_step
+from bot.alerts.moves import EXTENDING, Moved, apply_step, as_charged
 from bot.alerts.render import render_reply
 from bot.alerts.severity import held_until, is_cooled_down
 from bot.alerts.starts import as_started
@@ -40,6 +40,7 @@ from bot.types import (
     Entry,
     Event,
     Relation,
+    Stance,
     Status,
     TimeSpan,
 )
@@ -91,8 +92,9 @@ def decide_entry(
 
 
 def _is_relevant(claim: Claim) -> bool:
-    """Tell whether a label or a plainly read step of a ceasefire concerns the bot."""
-    return bool(claim.labels) or step_of(claim) in (*CEASEFIRE, *BREACHES)
+    """Tell whether a label, a plainly read step, or what a party calls untrue concerns the bot."""
+    denies = claim.attribution.stance is Stance.DENIES and claim.attribution.party is not None
+    return bool(claim.labels) or denies or step_of(claim) in (*CEASEFIRE, *BREACHES)
 
 
 def _decide(case: Case, stale: str | None) -> Change:
@@ -123,7 +125,7 @@ def _decide(case: Case, stale: str | None) -> Change:
 
 def _take(case: Case, news: News) -> Change:
     """Decide about one piece of news."""
-    news = as_started(news, case.state.ceasefire, case.now)
+    news = as_charged(as_started(news, case.state.ceasefire, case.now), case.state.ceasefire)
     event = locate(news, case.state, case.policy, case.now)
     moved = apply_step(
         news,
@@ -183,7 +185,7 @@ def _post(case: Case, news: News, worth: Worth, moved: Moved) -> Change:
         claims=news.claims,
         entry_ids=(case.entry.id,),
         copy_groups=(case.copy.group.id,),
-        places=tuple(dict.fromkeys(p for c in news.claims for p in c.places)),
+        places=news.places,
         parties=tuple(dict.fromkeys(p for c in news.claims for p in c.parties)),
         status_before=before,
         status_after=moved.change.new if moved.change else before,
@@ -264,7 +266,8 @@ def _follow(
         entry_ids=(*event.entry_ids, case.entry.id),
         answers=(*event.answers, case.entry.id) if answers else event.answers,
         copy_groups=tuple(dict.fromkeys((*event.copy_groups, case.copy.group.id))),
-        places=tuple(dict.fromkeys((*event.places, *(p for c in news.claims for p in c.places)))),
+        # What a reply names beside lies elsewhere.
+        places=event.places if answering else tuple(dict.fromkeys((*event.places, *news.places))),
         times=_followed_times(case, news, event, moved),
         revision=event.revision + (event.alert_id is not None),
         status_after=moved.change.new if moved.change else event.status_after,

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.config import PolicySection
-from bot.events.match import apart, places_of, share_place
+from bot.events.match import apart, share_place
 from bot.events.news import PROTECTED, News
 from bot.events.odds import EventOdds, log_odds
 from bot.events.status import Role
@@ -45,7 +45,7 @@ def same_incident(
     news: News, state: ConflictState, policy: PolicySection, now: datetime
 ) -> Event | None:
     best: tuple[float, Event] | None = None
-    ours = places_of(news.claims)
+    ours = set(news.places)
     rare = rare_places(state, ours)
     odds = EventOdds(news.claims, state.events)
     raises, cumulative = raises_toll(news), _is_cumulative(news)
@@ -59,6 +59,10 @@ def same_incident(
             continue
         if _other_attacker(news, event) or _other_site(news, event):
             continue
+        if news.step == "other" and not (
+            same_figures(news, event) or share_place(ours, event.places)
+        ):
+            continue  # words of one speaker are alike whatever he speaks of
         if not told and _lie_apart(ours, event.places, rare):
             continue
         score = odds.to(event) + _place_share(ours, event.places, rare)
@@ -67,11 +71,19 @@ def same_incident(
         needed = log_odds(policy.join_threshold) + RISE * math.log2(min(len(event.entry_ids), 32))
         if raises and _is_known_toll(news, event):
             needed -= TOLL_HELP
-        if event.step in OPENING and now - event.first_at <= OPENING_WINDOW and told:
+        if told and _is_its_offensive(news, event, cumulative, now):
             needed -= TOLL_HELP
         if score >= needed and (best is None or score > best[0]):
             best = (score, event)
     return best[1] if best else None
+
+
+def _is_its_offensive(news: News, event: Event, cumulative: bool, now: datetime) -> bool:
+    """Tell whether a toll is that of an offensive's first day, or counts since its attacker began."""
+    if event.step not in OPENING:
+        return False
+    same = bool(set(news.takers) & set(event.takers))
+    return now - event.first_at <= OPENING_WINDOW or (cumulative and same)
 
 
 def rival_account(news: News, state: ConflictState, now: datetime) -> Event | None:
@@ -82,7 +94,7 @@ def rival_account(news: News, state: ConflictState, now: datetime) -> Event | No
     """
     if news.role is not Role.PARTY or news.step not in (*BREACHES, *FIGHTING, "breach_denied"):
         return None
-    ours = places_of(news.claims)
+    ours = set(news.places)
     rare = rare_places(state, ours)
     own = bool(news.takers) and news.takers == (news.trigger.attribution.party,)
 
@@ -168,7 +180,7 @@ def _is_known_toll(news: News, event: Event) -> bool:
 
 def _kept_apart(news: News, event: Event, policy: PolicySection, now: datetime) -> bool:
     """Tell whether place or time keep news and event apart, whatever their words."""
-    gate = apart(news.claims, event, now)
+    gate = apart(news.claims, news.places, event, now)
     if gate == "other_day":
         # "Rose on Thursday" dates the count, not the strike.
         return not (raises_toll(news) and now - event.last_at <= policy.event_window)
@@ -190,7 +202,7 @@ def _is_before(event: Event, state: ConflictState) -> bool:
 
 
 def _is_elsewhere(news: News, event: Event) -> bool:
-    places = places_of(news.claims)
+    places = set(news.places)
     return bool(places and event.places) and not share_place(places, event.places)
 
 

@@ -17,11 +17,18 @@ from bot.types import Claim, Event, Precision, TimeSpan
 NEAR = timedelta(hours=36)
 
 
-def apart(claims: Sequence[Claim], event: Event, now: datetime) -> str | None:
-    """Return the gate that keeps claims and event apart, by name, or None."""
+def apart(
+    claims: Sequence[Claim], places: Sequence[str], event: Event, now: datetime
+) -> str | None:
+    """Return the gate that keeps news and event apart, by name, or None.
+
+    Args:
+        claims: those of the news.
+        places: where it happened.
+    """
     if now - event.last_at > NEAR:
         return "too_long_after"
-    ours, theirs = places_of(claims), set(event.places)
+    ours, theirs = set(places), set(event.places)
     if ours and theirs and not share_place(ours, theirs):
         return "other_place"
     ours_when, theirs_when = _when(claims), _when(event.claims)
@@ -52,11 +59,6 @@ def share_place(a: Iterable[str], b: Iterable[str]) -> bool:
 def _place_words(place: str) -> frozenset[str]:
     words = re.findall(r"[\w'-]+", place.replace("’", "'").lower())
     return frozenset(_DIRECTIONS.get(w, w) for w in words if w not in _SORTS)
-
-
-def places_of(claims: Sequence[Claim]) -> set[str]:
-    """Return the places that claims name."""
-    return {place for claim in claims for place in claim.places}
 
 
 def _when(claims: Sequence[Claim]) -> tuple[datetime, datetime] | None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.events.enders import accused_of
 from bot.events.head import is_head, main_claim
 from bot.events.spokesmen import role_in_head, step_by_takers, takers_in_head, with_speaker
 from bot.events.status import Role
@@ -46,7 +47,8 @@ HIT = re.compile(
 WAR = re.compile(
     r"\b(?:army|armed forces|troops|soldiers?|shell(?:s|ed|ing|fire)?|artillery|rockets?|missiles?|drones?|"
     r"air ?strikes?|strikes?|struck|bomb(?:s|ed|ing|ardment)|mortars?|offensive|militants?|rebels?|militia|fighters|"
-    r"paramilitar\w+|insurgents?|clash(?:es|ed)?|front ?line|combat|military|raid(?:s|ed)?|ceasefire|truce|"
+    r"paramilitar\w+|insurgents?|clash(?:es|ed)?|front ?line|combat|military|raid(?:s|ed|ers)?|cease-?fire|truce|"
+    r"armed (?:men|groups?|bands?)|horsemen|"
     r"forces|assault|invasion|blitz|incursion|occupation|hostilities|gunships?|warplanes?|jets|snipers?|"
     r"gunners|landmines?|siege|ambush\w*)\b",
     re.IGNORECASE,
@@ -73,8 +75,10 @@ class News:
     figures: tuple[tuple[Figure, str | None], ...]
     takers: tuple[str, ...] = ()  #: ids of the parties that take the step
     beside: tuple[Claim, ...] = ()  #: the trigger and the two sentences next to it, said or not
+    charged: bool = False  #: the step is one that the other side is accused of
     protected: bool = False
     headline: str = ""
+    places: tuple[str, ...] = ()  #: where it happened, as title, summary and lead name it
 
     @property
     def of_war(self) -> bool:
@@ -84,8 +88,10 @@ class News:
         """
         sides = len(self.trigger.parties) > 1 or bool(self.takers)
         between = self.step in FIGHTING and sides
-        return between or any(
-            WAR.search(t) for t in (self.headline, *(c.quote for c in self.beside))
+        return (
+            between
+            or self.protected
+            or any(WAR.search(t) for t in (self.headline, *(c.quote for c in self.beside)))
         )
 
     @property
@@ -163,17 +169,42 @@ def _news(
     if step in (*CEASEFIRE, "start_set"):
         claims = tuple(with_meant_times(c) for c in claims)
     takers = takers_in_head(spoken, step, head, pack)
+    role = role_in_head(spoken, step, takers, head, pack)
+    accused = accused_of(step, spoken, role, pack)
+    if accused is not None:
+        takers = accused
+        # An offensive that is charged is news of its own where there is nothing to break.
+        step = step if step in FIGHTING else "breach_alleged"
     return News(
         trigger=claims[0],
         claims=claims,
         step=step_by_takers(step, takers),
-        role=role_in_head(spoken, step, takers, head, pack),
+        role=role,
+        charged=accused is not None,
         takers=takers,
         figures=() if step in (*CEASEFIRE, *TALKS) else _figures(head),
         beside=(spoken, *next_to)[:3],
         protected=any(hits_protected(c) for c in claims[:3]),
         headline=next((c.quote for c in head if c.field == "title"), ""),
+        places=_places(claims, head, step),
     )
+
+
+def _places(claims: Sequence[Claim], head: Sequence[Claim], step: str | None) -> tuple[str, ...]:
+    """Return the places that the claims name, else those beside them.
+
+    "Ten soldiers were killed ... It happened in La Esperanza": where it was may stand in any
+    sentence of the head that tells of nobody else, and that nobody else says. What a denial stands
+    beside is another story.
+    """
+    told = [p for c in claims for p in c.places]
+    denies = claims[0].attribution.stance is Stance.DENIES
+    if not told and not denies and step not in (*CEASEFIRE, *TALKS):
+        parties = {party for c in claims for party in c.parties}
+        voices = {None, *(c.attribution.speaker for c in claims)}
+        beside = (c for c in head if set(c.parties) <= parties and c.attribution.speaker in voices)
+        told = [p for c in beside for p in c.places]
+    return tuple(dict.fromkeys(told))
 
 
 #: Where the wounded are taken, and die.

@@ -86,7 +86,7 @@ BODY_NOUNS = word_set(
     " coalition alliance party authority authorities union commission committee bureau"
     " headquarters force forces navy service court leadership side delegation contingent kremlin"
     " palace directorate department region observatory monitor watchdog statement bulletin"
-    " communique front brigade brigades wing faction junta team secretariat state department"
+    " communique front bloc column brigade brigades wing faction junta team secretariat state department"
     " pentagon guard guards staff rebels separatists militants fighters troops peacekeepers"
     " republic company network federation club hospital charity corps un"
 )

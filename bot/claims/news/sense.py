@@ -28,7 +28,7 @@ _CONDITION = Keyed(
 _PREDICTION = Keyed(
     r"(?<!that )(?<!which )(?<!who )\b(?:could|might|would) (?:still |soon |easily |also |not |"
     r"well )?"
-    r"(?:collapse|fail|fall apart|break down|unravel|end up|have)\b"
+    r"(?:collapse|fail|fall apart|break down|unravel|end up|have(?! it\b))\b"
     r"|\b(?:worst-case|best-case) scenario\b|^\W*(?:imagine|suppose|picture)\b",
     "could might would worst best imagine suppose picture",
     lowered=True,

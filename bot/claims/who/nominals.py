@@ -22,7 +22,7 @@ from bot.claims.who.speakers import Mention
 from bot.claims.who.world_names import STATES
 
 _GROUPISH = word_set(
-    "group movement organisation organization militia faction force forces party front"
+    "group movement organisation organization militia faction force forces party front bloc column"
 )
 
 
@@ -212,7 +212,7 @@ def _owning_person(
 
 
 def _owning_body(d: Discourse, sentence: int, before: str) -> tuple[str | None, Side | None]:
-    match = d.sides.names.search(before[:80])
+    match = d.sides.head(before[:80])
     if match:
         return match.group(), d.sides.of(match.group())
     for at in d.before(sentence):

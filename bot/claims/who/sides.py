@@ -48,7 +48,7 @@ class Sides:
     def of(self, text: str) -> Side | None:
         """Return the side that `text` names, None where it names none."""
         own = _AGAINST.split(text, maxsplit=1)[0]
-        match = self.people.search(own) or self._head(own)
+        match = self.people.search(own) or self.head(own)
         if match is None or (_key(match.group()) in self.places and _CIVIC.search(own)):
             return None
         side = self.owners.get(_key(match.group()))
@@ -56,8 +56,8 @@ class Sides:
             return self.rebels
         return side
 
-    def _head(self, text: str) -> re.Match[str] | None:
-        """Return the first name; of "Nepal's Maoist rebels" that of the group."""
+    def head(self, text: str) -> re.Match[str] | None:
+        """Return the first name, if any; of "Nepal's Maoist rebels" that of the group."""
         first = self.names.search(text)
         if first is None or not _OWNS.match(text, first.end()):
             return first

@@ -125,13 +125,26 @@ def _read_head(
     if is_media(phrase, names) and not _has_verb(WORD.findall(phrase)):
         span = media_in(phrase, names, credit=True) or (0, len(phrase))
         return Headline(None, content, names.canonical(phrase[span[0] : span[1]]))
-    is_topic = _HARM.search(content) and sides.names.fullmatch(phrase)
-    if not is_topic and _is_source(phrase, sides, roster, first=True, quoted=quoted):
+    if not _is_topic(phrase, content, sides) and _is_source(
+        phrase, sides, roster, first=True, quoted=quoted
+    ):
         return Headline(phrase, content, None)
     topic = _TOPIC.match(phrase)
     if topic and _can_speak(topic[1], sides, roster) and (quoted or _is_known(topic[1], sides)):
         return Headline(topic[1], content, None)
     return None
+
+
+def _is_topic(phrase: str, content: str, sides: Sides) -> bool:
+    """Tell whether a country in front of a colon is where it happens, not who says it.
+
+    "Mali: armed groups suspend their observance" is news from there.
+    """
+    if sides.names.fullmatch(phrase) is None:
+        return False
+    acting = sides.names.match(content)
+    others = acting is not None and sides.of(acting.group()) != sides.of(phrase)
+    return _HARM.search(content) is not None or (others and content[:1].islower())
 
 
 def _is_known(phrase: str, sides: Sides) -> bool:

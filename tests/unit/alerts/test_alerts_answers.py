@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.types import Attribution, Change, Claim, Measure, Stance, Status, TimeMeaning
+from bot.types import Attribution, Change, Claim, Measure, SpeakerKind, Stance, Status, TimeMeaning
 from tests.unit.alerts.test_alerts_decide import (
     AGREED,
     ARDOVIA,
@@ -255,7 +255,7 @@ def test_what_observers_hear_after_the_hour_is_the_start(words: str, starts: boo
 def test_an_office_without_its_owner_speaks_for_a_side(office: str) -> None:
     price = said(
         f"It would agree to a longer ceasefire if prisoners were freed, {office} said.",
-        Attribution(speaker=office),
+        Attribution(speaker=office, speaker_kind=SpeakerKind.OFFICIAL),
         N,
         steps={"conditional": 0.9},
     )
@@ -265,8 +265,9 @@ def test_an_office_without_its_owner_speaks_for_a_side(office: str) -> None:
     assert why(change)[0] == "update"
     event = next(e for e in desk.state.events if "price" in e.entry_ids)
     assert "extended" in event.entry_ids
-    analyst = replace(price, attribution=Attribution(speaker="a professor of law"))
-    assert desk.read(Report("analyst", analyst, outlet="Other")).actions == ()
+    for speaker, kind in (("a professor of law", None), ("Ida Lorn", SpeakerKind.OFFICIAL)):
+        other = replace(price, attribution=Attribution(speaker=speaker, speaker_kind=kind))
+        assert desk.read(Report(speaker, other, outlet="Other")).actions == ()
 
 
 NAMED = said("An agency's spokeswoman, Ida Lorn, gave the hour.", Attribution(speaker="Ida Lorn"))
@@ -365,3 +366,98 @@ def test_a_start_that_is_put_off_replaces_the_first() -> None:
     put_off = said(words, MEDIATOR, C, steps={"start_set": 0.9}, times=(later,))
     change = desk.read(Report("put-off", put_off, outlet="Other"))
     assert hours(change) == "Start: 11 Mar 18:00 UTC · End: 14 Mar 12:00 UTC"
+
+
+# Charges, and what stands beside the news
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("Selmara has torn up the ceasefire, Ardovia's ministry said.", "ended"),
+        (
+            "Selmara has launched an offensive against Esk, Ardovia's ministry said.",
+            "offensive_announced",
+        ),
+    ],
+)
+def test_an_accusation_strains_a_ceasefire_and_never_ends_it(words: str, step: str) -> None:
+    desk = Desk()
+    desk.read(*IN_FORCE)
+    change = desk.read(Report("charge", said(words, ARDOVIA, V, H, steps={step: 0.9})))
+    assert desk.status is Status.STRAINED
+    assert [(a.kind, a.reason) for a in change.actions] == [(V, "breach_alleged")]
+
+
+def test_one_s_own_offensive_still_ends_it() -> None:
+    desk = Desk()
+    desk.read(*IN_FORCE)
+    words = "Ardovia has launched an offensive against Esk, its ministry said."
+    desk.read(Report("own", said(words, ARDOVIA, H, steps={"offensive_announced": 0.9})))
+    assert desk.status is Status.ENDED
+
+
+def test_an_offensive_that_is_charged_before_a_truce_stands_is_news_and_moves_nothing() -> None:
+    desk = Desk()
+    desk.read(AGREED)
+    words = "Selmara has launched an offensive against Esk, Ardovia's ministry said."
+    change = desk.read(Report("early", said(words, ARDOVIA, H, steps={"offensive_announced": 0.9})))
+    assert desk.status is Status.AGREED
+    assert [a.kind for a in change.actions] == [H]
+
+
+def test_the_place_of_an_attack_may_stand_in_another_sentence_of_the_lead() -> None:
+    hit = said(
+        "Ten soldiers were killed by Selmara's guns, Ardovia's ministry said.",
+        ARDOVIA,
+        K,
+        H,
+        steps=HIT,
+        figures=(figure(10),),
+    )
+    where = said("It happened in Orvel at night.", NOBODY, places=("Orvel",))
+    elsewhere = said("An analyst spoke of Esk.", Attribution(speaker="an analyst"), places=("Esk",))
+    desk = Desk()
+    change = desk.read(Report("hit", hit, where, elsewhere))
+    assert change.state.events[-1].places == ("Orvel",)
+
+
+def test_what_a_party_calls_untrue_is_relevant_without_a_label() -> None:
+    desk = Desk()
+    desk.read(SHELLED)
+    words = "Not one of our guns fired on Orvel, Selmara's army said."
+    change = desk.read(
+        Report("untrue", said(words, SELMARA, stance=Stance.DENIES, places=("Orvel",)))
+    )
+    assert why(change) == ("denial", "denial")
+
+
+def test_words_of_those_concerned_go_to_the_event_that_they_are_plainly_about() -> None:
+    desk = Desk()
+    desk.read(SHELLED)
+    again = said(
+        "The seven people whom artillery fire killed at a market in Orvel will be buried today, "
+        "Ardovia's ministry said.",
+        ARDOVIA,
+        K,
+        steps={"other": 0.9},
+        places=("Orvel",),
+    )
+    assert why(desk.read(Report("burial", again, outlet="Other")))[0] in ("update", "restatement")
+    stranger = said(
+        "The harvest is good, Ardovia's ministry said.", ARDOVIA, N, steps={"other": 0.9}
+    )
+    assert desk.read(Report("harvest", stranger, outlet="Other")).actions == ()
+
+
+def test_talks_that_are_put_off_are_told_where_they_were_announced() -> None:
+    desk = Desk()
+    desk.read(PARLEY)
+    words = "The talks will not start before noon because of fog, an official said."
+    change = desk.read(
+        Report(
+            "fog",
+            said(words, Attribution(speaker="an official"), N, steps={"talks_broken_off": 0.9}),
+        )
+    )
+    assert told(change) == [("edit", N, "update", "none", False)]

@@ -120,4 +120,4 @@ GATES = [
 def test_place_and_day_keep_apart_what_words_cannot(
     case: str, new: Claim, known: Event, now: datetime, gate: str | None
 ) -> None:
-    assert apart([new], known, now) == gate
+    assert apart([new], new.places, known, now) == gate
