@@ -130,7 +130,11 @@ class Carrier:
         if row is None:
             # The operator was faster; what we know of the row is of no use any more.
             return self._close(one.row, fate_of(one.row, Fate.SETTLED))
+        moved = row.chat_id != one.row.chat_id
         one = replace(one, row=row)
+        if moved:
+            # Its message, if any, stands where nothing is read any more.
+            return await self._by_policy(replace(one, walk=None))
         if await self._is_safe_to_repeat(row):
             return self._close(row, await self._retry(row, timedelta(), "edit_interrupted"))
         if policy.ops_chat is None or policy.on_uncertain == "resend_silent":

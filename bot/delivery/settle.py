@@ -144,7 +144,8 @@ async def read_on(
         elif copy.reason == "not_forwardable":
             # A service message, or protected content: it exists, and nobody can read it.
             walk = replace(walk, at=walk.at + 1, misses=0, blind=True, last=walk.at)
-        elif copy.kind is Kind.PERMANENT:
+        elif copy.kind in (Kind.PERMANENT, Kind.MIGRATE):
+            # What stood in a group that has moved is not in its new home.
             return Reading(finding=Finding.UNREADABLE, walk=walk)
         else:
             wait = copy.retry_after or (UNNAMED_WAIT if copy.kind is Kind.WAIT else AWAY)

@@ -414,3 +414,50 @@ async def test_a_row_that_was_just_settled_is_not_taken_up_again() -> None:
             await bench.deliver(SETTLED)
         assert bench.calls().count("sendMessage") == 1
         assert bench.outbox.rows[row.id].state is OutboxState.SENT
+
+
+GROUP, SUPERGROUP = -500, -1001000000500
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+@pytest.mark.parametrize("readable", [True, False])
+async def test_a_group_that_moves_while_a_post_is_in_doubt_settles_it(
+    accepted: bool, readable: bool
+) -> None:
+    """The old group is read where it can be; where not, the post goes to the new one, silently."""
+    async with open_bench(policy=READING) as bench:
+        standin = bench.server.standin
+        standin.add_chat(GROUP, "Group")
+        bench.outbox.add("Zero\nTL-0", chat_id=GROUP, alert_id="TL-0")
+        await bench.deliver()
+        doubt = faults.RESET.after() if accepted else faults.RESET
+        bench.server.faults.script("sendMessage", doubt)
+        bench.outbox.add("One\nTL-1", chat_id=GROUP, alert_id="TL-1")
+        await bench.deliver()
+        standin.migrate_chat(GROUP, SUPERGROUP)
+        if not readable:
+            bench.server.faults.script("forwardMessage", faults.migrated(SUPERGROUP))
+        bench.outbox.add("Two\nTL-2", chat_id=GROUP, alert_id="TL-2")
+        for _ in range(4):
+            await bench.deliver(SETTLED)
+        assert {r.state for r in bench.outbox.rows.values()} == {OutboxState.SENT}
+        found = accepted and readable
+        shown = [(p.text, p.silent) for p in standin.shown(SUPERGROUP)]
+        again = [] if found else [("One\nTL-1", not readable)]
+        assert shown == [*again, ("Two\nTL-2", False)]
+
+
+async def test_a_post_left_to_the_operator_stays_his_when_its_group_moves() -> None:
+    async with open_bench(policy=SettlePolicy(on_uncertain="hold")) as bench:
+        standin = bench.server.standin
+        standin.add_chat(GROUP, "Group")
+        bench.server.faults.script("sendMessage", faults.RESET.after())
+        row = bench.outbox.add("One\nTL-1", chat_id=GROUP, alert_id="TL-1")
+        for _ in range(2):
+            await bench.deliver(SETTLED)
+        standin.migrate_chat(GROUP, SUPERGROUP)
+        bench.outbox.add("Two\nTL-2", chat_id=GROUP, alert_id="TL-2")
+        for _ in range(50):
+            await bench.deliver(SETTLED)
+        assert bench.outbox.state(row)[0] == "uncertain"
+        assert [p.text for p in standin.shown(SUPERGROUP)] == ["Two\nTL-2"]
