@@ -12,6 +12,7 @@ from bot.claims.figures import fractions, nouns
 from bot.claims.figures.crews import crew, several_named
 from bot.claims.figures.harm import BODIES, COUNTED, LIVES, harm_at
 from bot.claims.figures.heads import ONE_OPENERS, OWNERS, Noun, read_noun, side_of, tail_of
+from bot.claims.figures.pairs import second_of_pair
 from bot.claims.figures.partitives import behind_of, die_later, told_first
 from bot.claims.figures.scene import REACH, Group, Kind
 from bot.claims.figures.singles import bare_noun, both, named, numbered, single
@@ -40,6 +41,11 @@ def find_groups(words: Words) -> tuple[Group, ...]:
     at = 0
     while at < len(words.tokens):
         token = words.tokens[at]
+        second = _second(words, at, found)
+        if second is not None:
+            found.append(second)
+            at = second.tail + 1
+            continue
         named = words.plain and token.word[:1].isupper()
         if not named and token.number is None and not _may_open(token.low):
             at += 1
@@ -51,6 +57,13 @@ def find_groups(words: Words) -> tuple[Group, ...]:
         found.append(_as_part(words, _widened(words, group, found), found))
         at = found[-1].tail + 1
     return tuple(found)
+
+
+def _second(words: Words, at: int, found: list[Group]) -> Group | None:
+    """Return the second of "the pilot and navigator"."""
+    if not found or words.before(at) != "and":
+        return None
+    return second_of_pair(words, at, found[-1])
 
 
 @lru_cache(maxsize=nouns.WORDS_KEPT)
