@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from bot.claims.figures.beside import is_hostless
 from bot.claims.figures.harm import harm_at
 from bot.claims.figures.heads import STOPS
 from bot.claims.figures.nouns import are_people
@@ -111,14 +112,23 @@ def _before_all(words: Words, at: int) -> int:
 
 
 def _explained(scene: Scene, member: Group, at: int) -> Group | None:
-    """Return the two of "two men, a plumber and his helper, were killed"."""
+    """Return the two of "two men, a cook and a maid,", the nurse of "a nurse, Mona Saleh,"."""
     words = scene.words
     whole = scene.ending(member.first - 2) if words.before(member.first) == "," else None
+    if whole is not None and _introduces(words, whole, member):
+        return whole
     if whole is None or member.stated or "," not in words.lows[member.tail + 1 : at]:
         return None
     several = whole.stated and whole.kind is Kind.PEOPLE and not whole.part
     wounded = whole.last != whole.first
     return whole if several and (whole.count.value != 1 or wounded) else None
+
+
+def _introduces(words: Words, one: Group, name: Group) -> bool:
+    """Tell whether "a nurse" says who the name behind it is."""
+    single = one.kind is Kind.PEOPLE and one.count.value == 1 and not (one.named or one.part)
+    opens = words.before(one.first) not in PREPOSITIONS | {"and"}
+    return name.named and name.head is None and single and opens
 
 
 def _breaks(words: Words, at: int) -> bool:
@@ -200,6 +210,8 @@ def _is_subject(scene: Scene, group: Group, at: int) -> bool:
     words = scene.words
     before = words.before(group.first)
     near = _stands_before_verb(words, group.tail, at)
+    if is_hostless(scene, group):
+        return False
     if group.part or group.kind is Kind.THING or before in ("nor", "neither"):
         return False
     if group.kind is Kind.HARM and not near:
