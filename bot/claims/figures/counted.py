@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.claims.figures.harm import COUNTED, NOUNS, harm_at
+from bot.claims.figures.harm import COUNTED, LIVES, NOUNS, harm_at
 from bot.claims.figures.heads import name_of
 from bot.claims.figures.nouns import are_people, is_nation
 from bot.claims.figures.scene import Scene
@@ -62,7 +62,7 @@ def _subject_at(scene: Scene, at: int) -> Subject | None:
         return None
     if low in ("toll", "tolls"):
         return Subject(at, at, _toll_measure(words, at), None)
-    if low == "count" and words.before(at) == "body":
+    if low == "count" and words.before(at) in ("body", "death"):
         return Subject(at, at, Measure.KILLED, None)
     if low in _COUNTS:
         return _counted_subject(words, at)
@@ -103,6 +103,8 @@ def _counted_subject(words: Words, at: int) -> Subject | None:
         measure = COUNTED.get(low) or (harm.measure if harm else None)
         if measure is None and low in NOUNS:
             measure = NOUNS[low].measure
+        if low == "lost" and who is not None:
+            return Subject(at, end, Measure.KILLED, None if who in LIVES else who)
         if measure is not None:
             return Subject(at, end, measure, who)
         if are_people(low):

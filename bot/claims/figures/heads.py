@@ -121,6 +121,8 @@ def _read_word(words: Words, at: int, noun: Noun, unknown: str, *, one: bool) ->
         low in _ARTICLES and noun.kind is Kind.BARE
     ):
         return None
+    if low in OWNERS and noun.head is not None:
+        return None  # "cost 52 people their lives"
     if noun.head is None:
         opens = noun.kind is Kind.BARE or (noun.kind is Kind.OPEN and unknown.endswith("ly"))
         kind, measure = _own_measure(words, at, one=one, opens=opens)
