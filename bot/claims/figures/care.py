@@ -23,6 +23,7 @@ _MEDICS = word_set(
 )
 _STAYING = BE_FORMS | word_set("left listed remain remained remains reported still")
 _GRAVE = word_set("critical serious grave life-threatening stable")
+_LINE_ENDS = word_set(", ; . : after in as following —") | {""}
 #: Words that tell of the wounded already, or of people who were not hurt.
 _TOLD = word_set(
     "wounded injured wounding injuring wounds injures hurt hurting injuries wound injure freed"
@@ -99,6 +100,14 @@ def _condition(scene: Scene, at: int) -> Told | None:
     return _of(scene, scene.ending(end), start, at)
 
 
+def _critical(scene: Scene, at: int) -> Told | None:
+    """Read "two killed, one critical", as headlines write."""
+    group = scene.ending(at - 1)
+    bare = group is not None and group.kind is Kind.BARE and group.stated
+    closed = scene.words.at(at + 1) in _LINE_ENDS
+    return _of(scene, group, at, at) if bare and closed else None
+
+
 def _treated(scene: Scene, at: int) -> Told | None:
     """Read "its medics treated 14 people"."""
     words = scene.words
@@ -113,5 +122,6 @@ _READERS: tuple[PhraseReader, ...] = (
     (_NEEDING, _needing),
     (word_set("hospital hospitals clinic"), _to_hospital),
     (word_set("condition"), _condition),
+    (word_set("critical"), _critical),
     (word_set("treated treating treat"), _treated),
 )

@@ -38,6 +38,7 @@ _TOGETHER = (
     "hospital hospitals clinic: taken rushed brought admitted flown airlifted hurried ferried",
     "condition: critical serious grave threatening stable",
     "deceased: identified named listed",
+    "accounted: not never haven hasn couldn hadn",
     "whereabouts: unknown unclear known",
     "blown torn shattered severed: leg legs arm arms hand hands foot feet",
     "hell: sent send sends sending dispatched dispatching",

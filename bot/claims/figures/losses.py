@@ -52,9 +52,13 @@ _CAME_UPON = frozenset(
 _REMOVING = word_set("take takes took taken taking bring brings brought carry carried lifted got")
 _OUT = word_set("out from")
 _MORGUES = word_set("hospital hospitals morgue morgues mortuary mortuaries clinic")
+_GRAVES = word_set("grave graves pit pits trench trenches")
 _COUNTING = word_set("count counted counting listed registered recorded")
 _DUMPED = word_set("dumped strewn scattered littered")
-_HOLDING = word_set("holding held holds hold store stored storing keeping kept had has have")
+_HOLDING = word_set(
+    "holding held holds hold store stored storing keeping kept had has have"
+    " containing contained contains contain"
+)
 _SENDING = word_set("sent send sends sending dispatched dispatching")
 _CRUSHING = word_set(
     "landslide avalanche mudslide collapse wall roof building house blast explosion strike bomb"
@@ -67,6 +71,7 @@ _SENT = word_set(
 _GOING_HOME = frozenset(
     (verb, "home") for verb in ("brought", "flown", "sent", "taken", "came", "arrived", "carried")
 )
+_NEGATED = word_set("not never yet haven't hasn't couldn't hadn't")
 _WASHED = word_set("washed wash washing cast")
 _OF_THEIR_OWN = tuple(("of", owner, "own") for owner in ("their", "its", "his", "her", "our"))
 _AMOUNTING = word_set("another at least some up to")
@@ -116,7 +121,8 @@ def _cost(scene: Scene, at: int) -> Told | None:
                 None,
                 Measure.KILLED,
             )
-            return Told((group,), Measure.KILLED, at=at) if fits else None
+            listed = list_right(scene, group, _LOST) if group.kind is Kind.PEOPLE else (group,)
+            return Told(listed, Measure.KILLED, at=at) if fits else None
     return None
 
 
@@ -179,6 +185,19 @@ def _whereabouts(scene: Scene, at: int) -> Told | None:
     return Told((first,), Measure.MISSING, at=at) if lost else None
 
 
+def _not_accounted_for(scene: Scene, at: int) -> Told | None:
+    """Read "30 miners could not be accounted for"."""
+    words = scene.words
+    start = at
+    while words.before(start) in AUXILIARIES | _NEGATED:
+        start -= 1
+    if words.at(at + 1) != "for" or _NEGATED.isdisjoint(words.lows[start:at]):
+        return None
+    first = scene.ending(start - 1) or left_subject(scene, start)[0]
+    fits = first is not None and not first.part and first.kind in (Kind.PEOPLE, Kind.BARE)
+    return Told((first,), Measure.MISSING, at=at) if first is not None and fits else None
+
+
 def _to_hell(scene: Scene, at: int) -> Told | None:
     """Read "sent six terrorists to hell", as state agencies write."""
     group = scene.ending(at - 2)
@@ -210,7 +229,11 @@ def _is_found_body(scene: Scene, group: Group) -> bool:
             break
     if _are_no_more(before, after):
         return False
-    if _HOLDING.intersection(before[-1:]) and not _MORGUES.isdisjoint(lows[: group.first]):
+    holders = _MORGUES | _GRAVES
+    held = bool(_HOLDING.intersection(before[-1:])) and group.count.value != 1
+    if held and not holders.isdisjoint(lows[: group.first]):
+        return True
+    if before[-1:] == ("with",) and group.stated and not _GRAVES.isdisjoint(before):
         return True
     return _were_found(group, before, after)
 
@@ -279,6 +302,7 @@ _READERS: tuple[PhraseReader, ...] = (
     (word_set("as"), _named_as),
     (_HELD_HEADS, _as_hostages),
     (word_set("whereabouts"), _whereabouts),
+    (word_set("accounted"), _not_accounted_for),
     (word_set("hell"), _to_hell),
     (word_set("death"), _to_death),
     (word_set("buried bury buries burying"), _buried),
