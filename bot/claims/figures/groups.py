@@ -234,7 +234,7 @@ def _as_part(words: Words, group: Group, found: list[Group]) -> Group:
     """Mark what is part of a total stated before: "including two children and a nurse"."""
     first = group.first
     before = words.before(first)
-    if before == "not" and group.count.value == 1:
+    if before == "not" and group.count.value == 1 and words.lows[first] != "only":
         return replace(group, part=True)  # "not one of the 30", "not a single man"
     if (
         _of_casualties(words, first, found)

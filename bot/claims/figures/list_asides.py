@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bot.claims.figures.harm import harm_at
 from bot.claims.figures.scene import Group, Kind, Scene
 from bot.claims.figures.tokens import Words
@@ -9,10 +11,21 @@ from bot.claims.figures.told_names import is_name
 from bot.claims.grammar.wordlists import AUXILIARIES, PREPOSITIONS, word_set
 
 JOINERS = ("and", "&", "plus")
+#: Behind "not": "killed not only a colonel but also three of his clerks".
+ONLY = ("only", "just", "merely")
 #: Words that hold other words of their own between members of a list.
 LIST_GAP = 9
 _BESIDE = PREPOSITIONS | word_set("beside behind below above beneath")
 _RELATIVES = word_set("who aged guarding belonging")
+
+
+def not_only_behind(words: Words, at: int) -> int:
+    """Return how many words "but also" takes at a word that goes on from "not only"; 0 for none."""
+    if words.at(at) != "but":
+        return 0
+    near = words.lows[max(0, at - 2 * LIST_GAP) : at]
+    opened = any(pair[0] == "not" and pair[1] in ONLY for pair in pairwise(near))
+    return (1 + (words.at(at + 1) == "also")) if opened else 0
 
 
 def behind_office(scene: Scene, at: int) -> int:

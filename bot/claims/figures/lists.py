@@ -17,6 +17,7 @@ from bot.claims.figures.list_asides import (
     behind_office,
     behind_part,
     behind_phrase,
+    not_only_behind,
     over_phrase,
 )
 from bot.claims.figures.nouns import KIN
@@ -29,7 +30,9 @@ from bot.claims.grammar.wordlists import AUXILIARIES, PREPOSITIONS, word_set
 _OPENERS = PREPOSITIONS | {"who"}
 _VERBS = AUXILIARIES | SAYING
 _SPEAKING = SAYING - {"that"}
-_CLAUSES = word_set(", ; . who that which whose whom where and when after while as")
+_CLAUSES = word_set(
+    ", ; . who that which whose whom where and when after while as since before until because"
+)
 #: What ends the look for ", along with the captain" behind a verb or its subject.
 _OTHER_CLAUSES = word_set("; . and while but who which where")
 #: Verbs that have an object, among those that end otherwise than in "ed".
@@ -135,6 +138,9 @@ def next_in_list(scene: Scene, last: Group) -> tuple[Group | None, bool]:
         at = behind_name(words, at)
     comma = words.at(at) == ","
     at += comma
+    opposed = not_only_behind(words, at)
+    if opposed:
+        return scene.starting(at + opposed), True
     if words.at(at) in JOINERS:
         skipped = words.at(at + 1) in ("also", "then", "possibly", "perhaps", "probably", ",")
         return scene.starting(at + 1 + skipped), True
@@ -243,7 +249,8 @@ def _of_list(scene: Scene, group: Group) -> bool:
 def _before_in_list(scene: Scene, first: Group) -> tuple[Group | None, bool]:
     words = scene.words
     at = first.first - 1
-    closed = words.at(at) in JOINERS
+    at -= words.at(at) == "also" and words.before(at) == "but"
+    closed = words.at(at) in JOINERS or not_only_behind(words, at) > 0
     if closed:
         at -= 1
     comma = words.at(at) == ","

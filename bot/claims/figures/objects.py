@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.claims.figures.harm import Harm, harm_at
 from bot.claims.figures.heads import STOPS
+from bot.claims.figures.list_asides import ONLY, not_only_behind
 from bot.claims.figures.lists import list_right, next_in_list
 from bot.claims.figures.nouns import is_person
 from bot.claims.figures.scene import Group, Kind, Scene, Told, countable
@@ -143,6 +144,8 @@ def _object_group(scene: Scene, start: int) -> Group | None:
         at = _behind_aside(words, at)
     elif words.at(at) == ",":
         at = _behind_insertion(words, at)
+    if words.at(at) == "not" and words.at(at + 1) in ONLY:
+        return _behind_not_only(scene, at + 1)
     while at < start + 22 and words.at(at) in _PASSED:
         if scene.starting(at) is not None:
             break
@@ -153,6 +156,16 @@ def _object_group(scene: Scene, start: int) -> Group | None:
         colon = next((n for n in range(at + 1, at + 6) if words.at(n) == ":"), at)
         return scene.starting(colon + 1)
     return scene.starting(at) or named_before(scene, at) or _bare_name(scene, start, at)
+
+
+def _behind_not_only(scene: Scene, at: int) -> Group | None:
+    """Return the first counted ones of "not only soldiers but also 14 civilians"."""
+    words = scene.words
+    first = scene.starting(at) or scene.starting(at + 1)
+    if first is not None:
+        return first
+    but = next((n for n in range(at, at + 9) if not_only_behind(words, n)), None)
+    return scene.starting(but + not_only_behind(words, but)) if but is not None else None
 
 
 def _bare_name(scene: Scene, start: int, at: int) -> Group | None:

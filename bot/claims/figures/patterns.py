@@ -89,11 +89,15 @@ _LIES = (
     r"invention|rubbish|hoax)"
 )
 CALLED = re.compile(
-    r"\b(?:called|calls|branded|brands|described|labelled|labeled|termed|denounced)\b[^.;]*$",
+    r"\b(?:(?:called|calls)(?! for| on| up| off)|branded|brands|described|labelled|labeled|termed|"
+    r"denounced)\b[^.;]*$",
     re.IGNORECASE,
 )
 A_LIE = re.compile(
-    rf"[^.;,]{{0,70}}?(?:\b(?:an?|as|pure) |[“\"‘'])(?:[\w-]+ ){{0,2}}{_LIES}\b", re.IGNORECASE
+    rf"[^.;,]{{0,70}}?(?:\b(?:an?|as|pure) |[“\"‘'])(?:[\w-]+ ){{0,2}}{_LIES}\b|"
+    r"[^.;,]{0,70}? (?:fake|false|untrue|baseless|unfounded|bogus|absurd|invented|wrong)"
+    r"[”\"’']?(?=[.,;]|$| and\b)",
+    re.IGNORECASE,
 )
 FEARED_BEFORE = re.compile(
     r"\b(?:fear(?:s|ed)?(?: that)?|(?:it is |are |is )?(?:feared|believed) that|"

@@ -288,6 +288,8 @@ def _unrepeated(text: str, placed: Sequence[_Placed]) -> Iterator[_Placed]:
     end_before = 0
     for one in placed:
         figure = one.figure
+        if figure.high == 0:
+            continue  # "zero fatalities"
         key = (figure.measure, figure.low, figure.high)
         named = _PLACE.match(text, one.start + len(figure.text))
         place = named["name"] if named else None

@@ -21,6 +21,7 @@ def cuts_of(text: str, lower: str) -> tuple[int, ...]:
     if not spans.may_span(lower):
         return ()
     own = [m.start() for m in spans.OWN_SCOPE.finditer(text)]
+    own += [m.start("end") for m in spans.TOLD_BESIDE.finditer(text)]
     for match in spans.OWN_PERFECT.finditer(text):
         before = text[: match.start()]
         if spans.HARM_TOLD.search(before) and not spans.NO_SINGLE_EVENT.search(before):

@@ -52,6 +52,7 @@ DURATION = re.compile(
 #: Where a part of the sentence begins that covers something else than the part before.
 OWN_SCOPE = re.compile(
     r";|(?:,|,? and) (?=(?:bringing|taking|raising|lifting|pushing|adding to|saying)\b)|"
+    r",? and (?=(?:brought|brings|took|takes|raised|raises|lifted|lifts) (?:to|the|its|their) )|"
     r"(?:, | )(?:and|while|but) (?=(?:the|its|their|this|that) (?:[\w'’-]+ ){0,3}?"
     r"(?:toll|number|count|total|tally)\b)|"
     r"(?:, | )(?=(?:on|in|at|along|near) an? (?:[\w-]+ ){1,3}where\b)|"
@@ -63,6 +64,11 @@ OWN_SCOPE = re.compile(
     rf"(?:strike|attack|airstrike|raid|blast|explosion|bombing|ambush|shelling|assault)\b|"
     r"since |so far (?:this|in) |in (?:all|total)\b|altogether\b|"
     r"(?:in|over|during) (?:the (?:past|last|previous|preceding)|recent) )",
+    re.IGNORECASE,
+)
+#: "the strike, which killed nine, came after ...": the relative ends at its comma.
+TOLD_BESIDE = re.compile(
+    rf", which (?:[\w-]+ ){{0,3}}?(?:{_HURT}|left|claimed|cost)\b[^,.;]*(?P<end>,) ",
     re.IGNORECASE,
 )
 #: ", and 236 have been killed since the truce": the perfect counts what came before, too.
