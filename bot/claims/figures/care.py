@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.claims.figures.harm import Harm, harm_at
+from bot.claims.figures.heads import OWNERS
 from bot.claims.figures.lists import list_left
 from bot.claims.figures.scene import Group, Kind, Scene, Told
 from bot.claims.figures.set_phrases import PhraseReader, told_by
@@ -100,6 +101,17 @@ def _condition(scene: Scene, at: int) -> Told | None:
     return _of(scene, scene.ending(end), start, at)
 
 
+def _fighting_for_life(scene: Scene, at: int) -> Told | None:
+    """Read "his cousin is fighting for his life"."""
+    words = scene.words
+    if words.at(at + 1) != "for" or words.at(at + 3) not in ("life", "lives"):
+        return None
+    end = at - 1
+    while words.at(end) in _STAYING:
+        end -= 1
+    return _of(scene, scene.ending(end), at, at) if words.at(at + 2) in OWNERS else None
+
+
 def _critical(scene: Scene, at: int) -> Told | None:
     """Read "two killed, one critical", as headlines write."""
     group = scene.ending(at - 1)
@@ -123,5 +135,6 @@ _READERS: tuple[PhraseReader, ...] = (
     (word_set("hospital hospitals clinic"), _to_hospital),
     (word_set("condition"), _condition),
     (word_set("critical"), _critical),
+    (word_set("fighting"), _fighting_for_life),
     (word_set("treated treating treat"), _treated),
 )

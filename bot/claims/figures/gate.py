@@ -21,6 +21,7 @@ _ALONE = (
 )
 #: Words that tell of victims only with one of the words behind the colon.
 _TOGETHER = (
+    "took take takes taking taken: alive",
     "took takes take taking taken holding: prisoner prisoners hostage hostages captive captives"
     " kidnappers abductors captors",
     "dragged led carried brought driven drove moved transported hauled spirited marched herded"

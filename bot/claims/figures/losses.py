@@ -153,6 +153,8 @@ def _taken(scene: Scene, at: int) -> Told | None:
     if first is None or first.part or first.kind not in (Kind.PEOPLE, Kind.BARE):
         return None
     behind = scene.words.lows[first.tail + 1 : first.tail + 2]
+    if behind == ("alive",):
+        return Told(list_right(scene, first, _TAKEN), Measure.CAPTURED, at=at)
     held = hostage or first.head in _HELD_HEADS or bool(_HELD_HEADS.intersection(behind))
     held = held or (scene.words.before(at) in _KIDNAPPERS and first.stated)
     return Told(list_right(scene, first, _TAKEN), Measure.CAPTURED, at=at) if held else None
@@ -257,7 +259,7 @@ def _were_found(group: Group, before: tuple[str, ...], after: tuple[str, ...]) -
         return not _SENT.intersection(after[:6])
     if nearest in _SENT or _SENT.intersection(after[:6]):
         return False
-    if after[:1] and after[0] in _DUG and after[1:2] and after[1] in PREPOSITIONS:
+    if after[:1] and after[0] in _DUG and (not after[1:] or after[1] in PREPOSITIONS):
         return True  # "60 bodies found in a mass grave"
     passive = any(w in _FOUND and BE_FORMS.intersection(after[:n]) for n, w in enumerate(after))
     if _REMOVING.intersection(after[:3]) and _MORGUES.intersection(after[:8]):

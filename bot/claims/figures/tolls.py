@@ -140,7 +140,8 @@ def _is_bare_phrase(between: tuple[str, ...]) -> bool:
 
 def _stands_beside(words: Words, subject: Subject, group: Group) -> bool:
     """Tell whether a value needs no verb: "the toll, now 14, could rise", "toll now 16"."""
-    if words.before(group.first) == "now" and group.first == subject.last + 2:
+    between = words.lows[subject.last + 1 : group.first - 1]
+    if words.before(group.first) == "now" and (not between or _is_bare_phrase(between)):
         return True
     before = words.lows[max(0, group.first - 2) : group.first]
     return before == (",", "now") and words.at(group.tail + 1) == ","
