@@ -11,7 +11,7 @@ from bot.claims.figures.heads import STOPS
 from bot.claims.figures.nouns import is_person
 from bot.claims.figures.places import IN_PLACE, set_apart
 from bot.claims.figures.scene import REACH, Group, Kind, Scene, Told
-from bot.claims.figures.subjects import SKIPPED
+from bot.claims.figures.subjects import MODALS, SKIPPED
 from bot.claims.figures.tokens import Words
 from bot.claims.grammar.wordlists import AUXILIARIES, BE_FORMS, PREPOSITIONS, word_set
 from bot.types import Measure
@@ -237,6 +237,8 @@ def _other_losers(scene: Scene, told: Told) -> Iterator[Told]:
         if not start < group.first < start + REACH // 2:
             continue
         between = words.lows[start + 1 : group.first]
+        if not MODALS.isdisjoint(between):
+            return  # "but residents fear the figure could exceed 50"
         if {";", ".", "who", "which", "that"} & set(between) or not {",", "and"} & set(between):
             return
         alone = group.kind is Kind.BARE and group.stated and not group.part

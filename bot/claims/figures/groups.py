@@ -24,7 +24,7 @@ from bot.types import Measure
 _DETERMINERS = (
     word_set("the all another other these those only additional further some same") | OWNERS
 )
-_DETERMINERS_OR_A = _DETERMINERS | word_set("a an")
+_DETERMINERS_OR_A = _DETERMINERS | word_set("a an entire whole extended")
 _AMONG = word_set("them whom those were are")
 _GROUP_NOUNS = word_set(
     "group family crew team party total column patrol couple band squad gang platoon company"

@@ -36,7 +36,7 @@ _OFFICES = word_set(
     " security border prison construction oil factory railway media emergency ambulance hospital"
     " school university bus taxi truck farm family crew coffee"
 )
-_NO_FOREIGNERS = word_set("us u.s. un u.n. nato european soviet ottoman persian")
+NO_FOREIGNERS = word_set("us u.s. un u.n. nato european soviet ottoman persian")
 #: "a village head" is a person.
 _HEADED = word_set("village clan family district town household tribal community ward")
 _ARTICLES = word_set("the a an")
@@ -178,7 +178,7 @@ def _known_by_form(words: Words, start: int) -> Noun:
         low = words.at(at)
         if low in STOPS or harm_at(words.lows, at) or nouns.is_thing(low):
             break
-        foreigner = at == start and nouns.is_nation(low) and low not in _NO_FOREIGNERS
+        foreigner = at == start and nouns.is_nation(low) and low not in NO_FOREIGNERS
         if _ends(words, at) and (foreigner or nouns.is_agent(low)):
             return Noun(Kind.PEOPLE, low, at)
     return Noun(Kind.BARE, None, start - 1)

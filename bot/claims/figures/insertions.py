@@ -16,7 +16,8 @@ _ASIDE = re.compile(
     r"(?<=\w)—[^—;.()]{3,90}—(?=\w)"
 )
 _NOT_BUT = re.compile(
-    r"(?:, (?:and )?not|,? (?:and not|rather than|instead of)) (?P<number>\d[\d,.]*\d|\d|[a-z]+(?:-[a-z]+)?)"
+    r"(?:, (?:and )?not|,? (?:and not|rather than|instead of)) "
+    r"(?P<number>\d[\d,.]*\d|\d|[a-z]+(?:-[a-z]+)?)"
     r"(?: as [^,.;]{3,40})?,? (?=[a-z])"
 )
 _SETTING_RIGHT = (" not ", " rather than ", " instead of ")

@@ -26,7 +26,8 @@ _NEVER = ("not", "never")
 _NOMINAL = word_set("those the people of")
 #: What opens an insertion between a verb and its object.
 _INSERTED = PREPOSITIONS | word_set(
-    "according as though although it he she they so if when while because"
+    "according as though although it he she they so if when while because besides apart some most"
+    " many several all"
 )
 #: Insertions between one verb and its object.
 _MOST_INSERTIONS = 2

@@ -13,7 +13,7 @@ OTHER_UNIT = re.compile(
     r"\s*(?:percent|per cent|%|kg\b|km\b|mm\b|cm\b|million\b(?! people)|billion|a\.m|p\.m|am\b|"
     r"pm\b|gmt|utc|o'clock|"
     r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|january|february|march\b|april|"
-    r"may\b(?! have)|june|july|"
+    r"may\b(?! (?:have|be|still|yet|well|already|also|now)\b)|june|july|"
     r"august|september|october|november|december|-?strong|nd\b|st\b|rd\b|th\b|years? of age|"
     r"years? old)",
     re.IGNORECASE,

@@ -111,7 +111,8 @@ def _link(scene: Scene, subject: Subject, group: Group) -> str | None:
     if low == "to":
         return "to" if _moves(words, subject, between) else None
     if low in _LINKS:
-        return _LINKS[low]
+        may = _LINKS[low] == "past" and not _CAN.isdisjoint(between[-3:])
+        return "may pass" if may else _LINKS[low]
     if low == "of" and words.lows[subject.last] in ("deaths", "fatalities", "losses", "bodies"):
         return None
     if low in _IS and (
@@ -213,7 +214,7 @@ def _is_put_first(words: Words, group: Group, end: int) -> bool:
 def _stated(scene: Scene, subject: Subject, group: Group, link: str, earlier: Group | None) -> Toll:
     count = group.count
     qualifier, low, high = count.qualifier, count.low, count.high
-    if link == "past" and qualifier is Qualifier.EXACT and count.value is not None:
+    if link in ("past", "may pass") and qualifier is Qualifier.EXACT and count.value is not None:
         qualifier = Qualifier.MORE_THAN
         low, high = bounds(count.value, qualifier)
     if link == "near" and qualifier is Qualifier.EXACT:
@@ -236,7 +237,7 @@ def _stated(scene: Scene, subject: Subject, group: Group, link: str, earlier: Gr
         previous=previous,
         at=subject.first,
         taken=taken,
-        feared=link == "may be",
+        feared=link in ("may be", "may pass"),
     )
 
 
