@@ -32,6 +32,7 @@ _GROUP_NOUNS = word_set(
 )
 _ORIGINS = word_set("government rebel army allied coalition enemy foreign local civilian guerrilla")
 _GROUP_OPENERS = ONE_OPENERS | fractions.OPENERS | {"both", "couple"} | nouns.NUMBERED.keys()
+_ABOARD = ("aboard", "onboard")
 _INCLUDING = word_set("including included comprising namely")
 
 
@@ -130,6 +131,8 @@ def _counted(words: Words, at: int, count: Mention) -> Group:
         amount = words.at(at + 1) in ("#", "another")  # "one 60 mm mortar", "one another"
         parted = words.lows[at + 1 : at + 3] == ("of", "n")
         last = at + 2 if parted and harm_at(words.lows, at + 3) else at  # "one of 12 killed"
+        if words.lows[at + 1 : at + 4] == ("of", "the", "n"):
+            last = _behind_whole(words, at, start)
         noun = Noun(Kind.THING if amount else Kind.BARE, None, last)
     # "five of the murdered priests" is a part of those who were murdered
     part = noun.kind is Kind.PEOPLE and noun.measure is not None and start > at + 1
@@ -148,6 +151,13 @@ def _counted(words: Words, at: int, count: Mention) -> Group:
     )
     of_them = noun.kind is Kind.BARE and words.at(start) in ("them", "whom", "us")
     return replace(group, tail=start if of_them else tail_of(words, group))
+
+
+def _behind_whole(words: Words, at: int, start: int) -> int:
+    """Return where "17 of the 40 aboard" and "two of the 14" in front of a verb end."""
+    if words.at(start) in _ABOARD:
+        return start
+    return start - 1 if words.at(start) in AUXILIARIES else at
 
 
 def _whole(words: Words, at: int, last: int) -> Group:

@@ -93,7 +93,7 @@ def read_noun(words: Words, start: int, *, one: bool) -> Noun:
         if ended:
             return noun
     if noun.kind is Kind.THING:
-        return noun
+        return (_works_with(words, noun) if one else None) or noun
     if one and noun.kind is Kind.PEOPLE:
         return nothing if _is_unfinished(words, noun) else noun
     if one:
@@ -170,6 +170,13 @@ def _is_unfinished(words: Words, noun: Noun) -> bool:
 
 def _ends(words: Words, last: int) -> bool:
     return words.at(last + 1) in ENDS or harm_at(words.lows, last + 1) is not None
+
+
+def _works_with(words: Words, thing: Noun) -> Noun | None:
+    """Return the operator of "a drone operator"."""
+    at = thing.last + 1
+    agent = nouns.is_agent(words.at(at)) and _ends(words, at)
+    return Noun(Kind.PEOPLE, words.at(at), at) if agent else None
 
 
 def _known_by_form(words: Words, start: int) -> Noun:

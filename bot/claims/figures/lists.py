@@ -261,7 +261,7 @@ def _before_in_list(scene: Scene, first: Group) -> tuple[Group | None, bool]:
         return (host_of(scene, first.first), True) if linked else (None, False)
     group = scene.ending(at)
     if group is None and closed:
-        group = before_part(scene, at) if comma else over_phrase(scene, at)
+        group = before_part(scene, at) if comma else over_phrase(scene, at, listed=True)
         group = group or ((before_name(scene, at) or before_office(scene, at)) if comma else None)
     return group, closed
 

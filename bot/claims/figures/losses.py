@@ -17,6 +17,8 @@ from bot.claims.grammar.wordlists import AUXILIARIES, BE_FORMS, PREPOSITIONS, wo
 from bot.types import Measure
 
 _LOST = Harm(Measure.KILLED, "ed", True)
+#: "the bodies of a nurse and her patient were found": the verb is that of the bodies.
+_LOST_ONES = Harm(Measure.KILLED, "noun", True)
 _TAKEN = Harm(Measure.CAPTURED, "ed", True)
 
 _LOSE = word_set("lost lose loses losing")
@@ -83,7 +85,7 @@ def find_losses(scene: Scene) -> Iterator[Told]:
     for group in scene.groups:
         if _is_found_body(scene, group):
             owned = group.head not in BODIES  # "the bodies of a nurse and two drivers"
-            groups = list_right(scene, group, _LOST) if owned else (group,)
+            groups = list_right(scene, group, _LOST_ONES) if owned else (group,)
             yield Told(groups, Measure.KILLED, at=group.first)
         elif group.kind is Kind.LIVES and _are_lost(scene, group):
             yield Told(list_right(scene, group, _LOST), Measure.KILLED, at=group.first)
@@ -224,7 +226,8 @@ def _is_found_body(scene: Scene, group: Group) -> bool:
     lows = scene.words.lows
     listed = lows[max(0, group.first - 1) : group.first] in (("and",), (",",))
     before = lows[max(0, group.first - (11 if listed else 5)) : group.first]
-    after = lows[group.tail + 1 : group.tail + 32]
+    owners = list_right(scene, group, _LOST_ONES) if group.head not in BODIES else (group,)
+    after = lows[owners[-1].tail + 1 : owners[-1].tail + 32]
     for end, low in enumerate(after):
         if low in (";", "."):
             after = after[:end]
