@@ -19,7 +19,7 @@ SKIPPED = word_set(
     " later now then still instantly yesterday today all both each themselves himself herself"
     " only just further more either brutally aboard onboard discovered declared pronounced"
 )
-_TO_BE = word_set("to estimated said remain remains remained having")
+_TO_BE = word_set("to estimated said remain remains remained")
 _PASSED = AUXILIARIES | SKIPPED | _TO_BE
 _JOINED = PREPOSITIONS | {"and"}
 FEARED = word_set("feared likely probably presumed believed thought may might could")
@@ -210,10 +210,10 @@ def _is_subject(scene: Scene, group: Group, at: int) -> bool:
     words = scene.words
     before = words.before(group.first)
     near = _stands_before_verb(words, group.tail, at)
+    if before == "with" and words.at(group.tail + 1) == "having":
+        near = _stands_before_verb(words, group.tail + 1, at)  # "with 12 people having died"
     if is_hostless(scene, group):
         return False
-    if "having" in words.lows[group.tail + 1 : at]:
-        return near and before == "with"  # "eleven died, two having succumbed" counts them in
     if group.part or group.kind is Kind.THING or before in ("nor", "neither"):
         return False
     if group.kind is Kind.HARM and not near:
