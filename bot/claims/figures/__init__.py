@@ -5,8 +5,8 @@
 Modules in that order: `insertions`, `tokens`; `person_nouns`, `nouns`, `heads`, `told_names`,
 `singles`, `crews`, `pairs`, `fractions`, `partitives`, `groups`; `harm` (the words of harm),
 `scene`; `counted`, `toll_values`, `tolls`, `earlier`; `places`, `list_asides`, `beside`,
-`subjects`, `apposition`, `lists`, `objects`, `outcomes`, `wounds`, `care`, `losses`, `survival`,
-`taken_up`, `reduced`, `gaps`; `distributive`, `sums`, `updates`, `spans`, `scope`.
+`subjects`, `apposition`, `lists`, `objects`, `outcomes`, `wounds`, `care`, `bodies`, `losses`,
+`survival`, `taken_up`, `reduced`, `gaps`; `distributive`, `sums`, `updates`, `spans`, `scope`.
 """
 
 from bot.claims.figures.reading import find_figures

@@ -241,7 +241,9 @@ def _other_losers(scene: Scene, told: Told) -> Iterator[Told]:
             return  # "but residents fear the figure could exceed 50"
         if {";", ".", "who", "which", "that"} & set(between) or not {",", "and"} & set(between):
             return
-        alone = group.kind is Kind.BARE and group.stated and not group.part
+        named = words.plain and words.tokens[group.first - 1].word[:1].isupper()
+        kinds = (Kind.BARE, Kind.PEOPLE) if named else (Kind.BARE,)
+        alone = group.kind in kinds and group.stated and not group.part
         behind = words.before(group.first)
         owner = behind == "," or (behind not in STOPS and behind not in PREPOSITIONS)
         if harm_at(words.lows, group.first - 1) is not None:

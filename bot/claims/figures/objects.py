@@ -6,7 +6,7 @@ from bot.claims.figures.harm import Harm, harm_at
 from bot.claims.figures.heads import STOPS
 from bot.claims.figures.list_asides import ONLY, not_only_behind
 from bot.claims.figures.lists import list_right, next_in_list
-from bot.claims.figures.nouns import is_person
+from bot.claims.figures.nouns import is_person, is_thing
 from bot.claims.figures.scene import Group, Kind, Scene, Told, countable
 from bot.claims.figures.singles import name_group, object_without_article
 from bot.claims.figures.subjects import MODALS, SAYING, SKIPPED, is_passive
@@ -156,7 +156,22 @@ def _object_group(scene: Scene, start: int) -> Group | None:
     if scene.starting(at) is None and words.at(at) in ("everyone", "everybody", "all"):
         colon = next((n for n in range(at + 1, at + 6) if words.at(n) == ":"), at)
         return scene.starting(colon + 1)
-    return scene.starting(at) or named_before(scene, at) or _bare_name(scene, start, at)
+    return (
+        scene.starting(at)
+        or named_before(scene, at)
+        or _bare_name(scene, start, at)
+        or _behind_thing(scene, at)
+    )
+
+
+def _behind_thing(scene: Scene, at: int) -> Group | None:
+    """Return the crew of "seized the tanker and its 17 crew"."""
+    words = scene.words
+    if words.at(at) not in ("the", "a", "an") or not is_thing(words.at(at + 1)):
+        return None
+    group = scene.starting(at + 3) if words.at(at + 2) == "and" else None
+    counted = group is not None and group.kind is Kind.PEOPLE and group.stated
+    return group if counted else None
 
 
 def _behind_not_only(scene: Scene, at: int) -> Group | None:
