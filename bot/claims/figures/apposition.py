@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.claims.figures.nouns import KIN, is_nation
+from bot.claims.figures.pairs import are_two, is_one_person
 from bot.claims.figures.scene import Group
 from bot.claims.grammar.wordlists import AUXILIARIES, PREPOSITIONS, word_set
 
@@ -14,6 +15,7 @@ _ANYBODY = word_set(
     " residents individuals adults friends colleagues crew personnel staff lives casualties"
     " hostages captives prisoners foreigners deaths fatalities bodies"
 ) | {None}
+_ARTICLES = word_set("a an the his her their its another both all")
 #: Nouns that are a number themselves.
 _NUMBERS = word_set("pair couple trio duo")
 #: Nouns of several kinds: "two officers, a captain and a sergeant".
@@ -48,7 +50,7 @@ def without_apposition(lows: Sequence[str], groups: list[Group]) -> tuple[Group,
         explains = explains or (previous is not None and _is_office(lows, previous, group))
         explains = explains and lows[group.first - 1] != "and"
         explains = explains or (office and _goes_on(lows, previous, group))
-        if not explains and not (kept and _is_second_office(kept[-1], group)):
+        if not explains and not (kept and _is_second_office(lows, kept[-1], group)):
             kept.append(group)
         office = explains
         previous = group
@@ -61,8 +63,13 @@ def _goes_on(lows: Sequence[str], before: Group | None, group: Group) -> bool:
     return joined and not group.stated and not group.named and group.first == group.last
 
 
-def _is_second_office(before: Group, group: Group) -> bool:
+def _is_second_office(lows: Sequence[str], before: Group, group: Group) -> bool:
     """Tell whether "an official and leader of the party" is one person."""
+    alone = not (group.stated or group.named or before.stated or before.named)
+    if alone and lows[group.first] not in _ARTICLES and is_one_person(lows, before, group):
+        return True
+    if are_two(lows, group.last):
+        return False
     if before.definite or (before.head in KIN and group.head in KIN):
         return False  # "a mother and daughter"
     without = not group.stated and not group.named and group.first == group.last
@@ -74,6 +81,8 @@ def _may_be_told_apart(groups: list[Group]) -> bool:
     from_where = all(group.head is not None and is_nation(group.head) for group in groups[1:])
     if groups[0].head in _ANYBODY or groups[0].head in _NUMBERS or from_where:
         return True
+    if all(group.named and group.head is None for group in groups[1:]):
+        return True  # "two nurses, Mona Saleh, 34, and Huda Adam, 29,"
     return groups[0].head in _OF_KINDS and not any(group.stated for group in groups[1:])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.claims.figures.harm import Harm, harm_at
+from bot.claims.figures.heads import OWNERS
 from bot.claims.figures.lists import list_left
 from bot.claims.figures.scene import Group, Kind, Scene, Told
 from bot.claims.figures.set_phrases import PhraseReader, told_by
@@ -23,6 +24,7 @@ _MEDICS = word_set(
 )
 _STAYING = BE_FORMS | word_set("left listed remain remained remains reported still")
 _GRAVE = word_set("critical serious grave life-threatening stable")
+_LINE_ENDS = word_set(", ; . : after in as following —") | {""}
 #: Words that tell of the wounded already, or of people who were not hurt.
 _TOLD = word_set(
     "wounded injured wounding injuring wounds injures hurt hurting injuries wound injure freed"
@@ -99,6 +101,25 @@ def _condition(scene: Scene, at: int) -> Told | None:
     return _of(scene, scene.ending(end), start, at)
 
 
+def _fighting_for_life(scene: Scene, at: int) -> Told | None:
+    """Read "his cousin is fighting for his life"."""
+    words = scene.words
+    if words.at(at + 1) != "for" or words.at(at + 3) not in ("life", "lives"):
+        return None
+    end = at - 1
+    while words.at(end) in _STAYING:
+        end -= 1
+    return _of(scene, scene.ending(end), at, at) if words.at(at + 2) in OWNERS else None
+
+
+def _critical(scene: Scene, at: int) -> Told | None:
+    """Read "two killed, one critical", as headlines write."""
+    group = scene.ending(at - 1)
+    bare = group is not None and group.kind is Kind.BARE and group.stated
+    closed = scene.words.at(at + 1) in _LINE_ENDS
+    return _of(scene, group, at, at) if bare and closed else None
+
+
 def _treated(scene: Scene, at: int) -> Told | None:
     """Read "its medics treated 14 people"."""
     words = scene.words
@@ -113,5 +134,7 @@ _READERS: tuple[PhraseReader, ...] = (
     (_NEEDING, _needing),
     (word_set("hospital hospitals clinic"), _to_hospital),
     (word_set("condition"), _condition),
+    (word_set("critical"), _critical),
+    (word_set("fighting"), _fighting_for_life),
     (word_set("treated treating treat"), _treated),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.claims.figures.harm import COUNTED, NOUNS, harm_at
+from bot.claims.figures.harm import COUNTED, LIVES, NOUNS, harm_at
 from bot.claims.figures.heads import name_of
 from bot.claims.figures.nouns import are_people, is_nation
 from bot.claims.figures.scene import Scene
@@ -21,6 +21,11 @@ _BRINGING = word_set("bringing brings brought taking takes took raising raises r
 _STANDING = word_set("is was has had now stands stood rose climbed")
 _DEAD = word_set("dead killed died bodies body deaths death succumbed")
 _HURT = word_set("wounded injured hurt")
+#: "the body count", "an injury tally".
+_COUNTED_SO = {
+    **dict.fromkeys(("body", "death", "fatality"), Measure.KILLED),
+    **dict.fromkeys(("injury", "injured", "wounded"), Measure.WOUNDED),
+}
 _OWNERS = ("the", "its", "their")
 _OPENERS = _COUNTS | word_set(
     "toll tolls count deaths fatalities losses bodies dead wounded injured missing martyrs"
@@ -62,8 +67,8 @@ def _subject_at(scene: Scene, at: int) -> Subject | None:
         return None
     if low in ("toll", "tolls"):
         return Subject(at, at, _toll_measure(words, at), None)
-    if low == "count" and words.before(at) == "body":
-        return Subject(at, at, Measure.KILLED, None)
+    if low in ("count", "tally") and words.before(at) in _COUNTED_SO:
+        return Subject(at, at, _COUNTED_SO[words.before(at)], None)
     if low in _COUNTS:
         return _counted_subject(words, at)
     if low in ("deaths", "fatalities", "losses", "bodies"):
@@ -103,6 +108,8 @@ def _counted_subject(words: Words, at: int) -> Subject | None:
         measure = COUNTED.get(low) or (harm.measure if harm else None)
         if measure is None and low in NOUNS:
             measure = NOUNS[low].measure
+        if low == "lost" and who is not None:
+            return Subject(at, end, Measure.KILLED, None if who in LIVES else who)
         if measure is not None:
             return Subject(at, end, measure, who)
         if are_people(low):

@@ -41,7 +41,7 @@ def share_of(scene: Scene, told: Told) -> Share:
     if _MARKS.isdisjoint(words.vocabulary):
         return ONCE
     end = max(told.groups[-1].tail, told.at)
-    if _on_each_side(words, end):
+    if _on_each_side(words, end) or _on_each_side(words, told.groups[-1].tail):
         return Share(copies=2)
     times = _of_each(scene, told, end)
     if times is not None:

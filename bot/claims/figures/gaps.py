@@ -8,9 +8,10 @@ from dataclasses import replace
 from bot.claims.figures.groups import has_own_verb
 from bot.claims.figures.harm import COUNTED, harm_at
 from bot.claims.figures.heads import STOPS
+from bot.claims.figures.nouns import is_person
 from bot.claims.figures.places import IN_PLACE, set_apart
 from bot.claims.figures.scene import REACH, Group, Kind, Scene, Told
-from bot.claims.figures.subjects import SKIPPED
+from bot.claims.figures.subjects import MODALS, SKIPPED
 from bot.claims.figures.tokens import Words
 from bot.claims.grammar.wordlists import AUXILIARIES, BE_FORMS, PREPOSITIONS, word_set
 from bot.types import Measure
@@ -30,7 +31,7 @@ _COUNTING = _REPORTING | word_set("said say says found saw lost lose")
 _OPPOSING = word_set("but while ; though whereas")
 _VERBAL = AUXILIARIES | SKIPPED
 _OPENERS = word_set(
-    "as so own fatal fatality death nobody none making fatally mortally"
+    "as so own fatal fatality death nobody none making fatally mortally only sole"
 ) | frozenset(COUNTED)
 _OTHER_DAYS = word_set(
     "today yesterday tonight monday tuesday wednesday thursday friday saturday sunday"
@@ -120,6 +121,19 @@ def _only_death(scene: Scene, at: int) -> Iterator[Told]:
     only = words.before(at) in ("only", "sole", "lone", "single", "first")
     if only and group is not None and group.kind is Kind.PEOPLE:
         yield Told((group,), Measure.KILLED, at=at)
+
+
+def _only_one(scene: Scene, at: int) -> Iterator[Told]:
+    """Read "the only person hurt was a cyclist"."""
+    words = scene.words
+    harm = harm_at(words.lows, at + 2)
+    someone = words.at(at + 1) == "one" or is_person(words.at(at + 1))
+    if words.before(at) != "the" or harm is None or not someone:
+        return
+    verb = at + 2 + harm.size
+    group = scene.starting(verb + 1) if words.at(verb) in BE_FORMS else None
+    if group is not None and group.kind is Kind.PEOPLE and not group.part:
+        yield Told((group,), harm.measure, at=at)
 
 
 def _takes_up_losses(lows: Sequence[str], at: int) -> bool:
@@ -223,9 +237,13 @@ def _other_losers(scene: Scene, told: Told) -> Iterator[Told]:
         if not start < group.first < start + REACH // 2:
             continue
         between = words.lows[start + 1 : group.first]
+        if not MODALS.isdisjoint(between):
+            return  # "but residents fear the figure could exceed 50"
         if {";", ".", "who", "which", "that"} & set(between) or not {",", "and"} & set(between):
             return
-        alone = group.kind is Kind.BARE and group.stated and not group.part
+        named = words.plain and words.tokens[group.first - 1].word[:1].isupper()
+        kinds = (Kind.BARE, Kind.PEOPLE) if named else (Kind.BARE,)
+        alone = group.kind in kinds and group.stated and not group.part
         behind = words.before(group.first)
         owner = behind == "," or (behind not in STOPS and behind not in PREPOSITIONS)
         if harm_at(words.lows, group.first - 1) is not None:
@@ -248,6 +266,8 @@ _READERS: dict[str, Callable[[Scene, int], Iterator[Told]]] = {
     "mortally": _one_fatally,
     "fatality": _only_death,
     "death": _only_death,
+    "only": _only_one,
+    "sole": _only_one,
     "nobody": _nobody_but,
     "none": _nobody_but,
 }

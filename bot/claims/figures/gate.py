@@ -21,6 +21,7 @@ _ALONE = (
 )
 #: Words that tell of victims only with one of the words behind the colon.
 _TOGETHER = (
+    "took take takes taking taken: alive",
     "took takes take taking taken holding: prisoner prisoners hostage hostages captive captives"
     " kidnappers abductors captors",
     "dragged led carried brought driven drove moved transported hauled spirited marched herded"
@@ -38,6 +39,7 @@ _TOGETHER = (
     "hospital hospitals clinic: taken rushed brought admitted flown airlifted hurried ferried",
     "condition: critical serious grave threatening stable",
     "deceased: identified named listed",
+    "accounted: not never haven hasn couldn hadn",
     "whereabouts: unknown unclear known",
     "blown torn shattered severed: leg legs arm arms hand hands foot feet",
     "hell: sent send sends sending dispatched dispatching",

@@ -12,6 +12,7 @@ from bot.claims.figures import fractions, nouns
 from bot.claims.figures.crews import crew, several_named
 from bot.claims.figures.harm import BODIES, COUNTED, LIVES, harm_at
 from bot.claims.figures.heads import ONE_OPENERS, OWNERS, Noun, read_noun, side_of, tail_of
+from bot.claims.figures.pairs import second_of_pair
 from bot.claims.figures.partitives import behind_of, die_later, told_first
 from bot.claims.figures.scene import REACH, Group, Kind
 from bot.claims.figures.singles import bare_noun, both, named, numbered, single
@@ -23,7 +24,7 @@ from bot.types import Measure
 _DETERMINERS = (
     word_set("the all another other these those only additional further some same") | OWNERS
 )
-_DETERMINERS_OR_A = _DETERMINERS | word_set("a an")
+_DETERMINERS_OR_A = _DETERMINERS | word_set("a an entire whole extended")
 _AMONG = word_set("them whom those were are")
 _GROUP_NOUNS = word_set(
     "group family crew team party total column patrol couple band squad gang platoon company"
@@ -31,6 +32,7 @@ _GROUP_NOUNS = word_set(
 )
 _ORIGINS = word_set("government rebel army allied coalition enemy foreign local civilian guerrilla")
 _GROUP_OPENERS = ONE_OPENERS | fractions.OPENERS | {"both", "couple"} | nouns.NUMBERED.keys()
+_ABOARD = ("aboard", "onboard")
 _INCLUDING = word_set("including included comprising namely")
 
 
@@ -40,6 +42,11 @@ def find_groups(words: Words) -> tuple[Group, ...]:
     at = 0
     while at < len(words.tokens):
         token = words.tokens[at]
+        second = _second(words, at, found)
+        if second is not None:
+            found.append(second)
+            at = second.tail + 1
+            continue
         named = words.plain and token.word[:1].isupper()
         if not named and token.number is None and not _may_open(token.low):
             at += 1
@@ -51,6 +58,13 @@ def find_groups(words: Words) -> tuple[Group, ...]:
         found.append(_as_part(words, _widened(words, group, found), found))
         at = found[-1].tail + 1
     return tuple(found)
+
+
+def _second(words: Words, at: int, found: list[Group]) -> Group | None:
+    """Return the second of "the pilot and navigator"."""
+    if not found or words.before(at) != "and":
+        return None
+    return second_of_pair(words, at, found[-1])
 
 
 @lru_cache(maxsize=nouns.WORDS_KEPT)
@@ -117,6 +131,8 @@ def _counted(words: Words, at: int, count: Mention) -> Group:
         amount = words.at(at + 1) in ("#", "another")  # "one 60 mm mortar", "one another"
         parted = words.lows[at + 1 : at + 3] == ("of", "n")
         last = at + 2 if parted and harm_at(words.lows, at + 3) else at  # "one of 12 killed"
+        if words.lows[at + 1 : at + 4] == ("of", "the", "n"):
+            last = _behind_whole(words, at, start)
         noun = Noun(Kind.THING if amount else Kind.BARE, None, last)
     # "five of the murdered priests" is a part of those who were murdered
     part = noun.kind is Kind.PEOPLE and noun.measure is not None and start > at + 1
@@ -135,6 +151,13 @@ def _counted(words: Words, at: int, count: Mention) -> Group:
     )
     of_them = noun.kind is Kind.BARE and words.at(start) in ("them", "whom", "us")
     return replace(group, tail=start if of_them else tail_of(words, group))
+
+
+def _behind_whole(words: Words, at: int, start: int) -> int:
+    """Return where "17 of the 40 aboard" and "two of the 14" in front of a verb end."""
+    if words.at(start) in _ABOARD:
+        return start
+    return start - 1 if words.at(start) in AUXILIARIES else at
 
 
 def _whole(words: Words, at: int, last: int) -> Group:
@@ -221,7 +244,7 @@ def _as_part(words: Words, group: Group, found: list[Group]) -> Group:
     """Mark what is part of a total stated before: "including two children and a nurse"."""
     first = group.first
     before = words.before(first)
-    if before == "not" and group.count.value == 1:
+    if before == "not" and group.count.value == 1 and words.lows[first] != "only":
         return replace(group, part=True)  # "not one of the 30", "not a single man"
     if (
         _of_casualties(words, first, found)

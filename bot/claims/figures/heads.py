@@ -36,7 +36,7 @@ _OFFICES = word_set(
     " security border prison construction oil factory railway media emergency ambulance hospital"
     " school university bus taxi truck farm family crew coffee"
 )
-_NO_FOREIGNERS = word_set("us u.s. un u.n. nato european soviet ottoman persian")
+NO_FOREIGNERS = word_set("us u.s. un u.n. nato european soviet ottoman persian")
 #: "a village head" is a person.
 _HEADED = word_set("village clan family district town household tribal community ward")
 _ARTICLES = word_set("the a an")
@@ -93,7 +93,7 @@ def read_noun(words: Words, start: int, *, one: bool) -> Noun:
         if ended:
             return noun
     if noun.kind is Kind.THING:
-        return noun
+        return (_works_with(words, noun) if one else None) or noun
     if one and noun.kind is Kind.PEOPLE:
         return nothing if _is_unfinished(words, noun) else noun
     if one:
@@ -121,6 +121,8 @@ def _read_word(words: Words, at: int, noun: Noun, unknown: str, *, one: bool) ->
         low in _ARTICLES and noun.kind is Kind.BARE
     ):
         return None
+    if low in OWNERS and noun.head is not None:
+        return None  # "cost 52 people their lives"
     if noun.head is None:
         opens = noun.kind is Kind.BARE or (noun.kind is Kind.OPEN and unknown.endswith("ly"))
         kind, measure = _own_measure(words, at, one=one, opens=opens)
@@ -170,13 +172,20 @@ def _ends(words: Words, last: int) -> bool:
     return words.at(last + 1) in ENDS or harm_at(words.lows, last + 1) is not None
 
 
+def _works_with(words: Words, thing: Noun) -> Noun | None:
+    """Return the operator of "a drone operator"."""
+    at = thing.last + 1
+    agent = nouns.is_agent(words.at(at)) and _ends(words, at)
+    return Noun(Kind.PEOPLE, words.at(at), at) if agent else None
+
+
 def _known_by_form(words: Words, start: int) -> Noun:
     """Read "a Colombian" and "a fruit seller", known by form alone."""
     for at in range(start, start + 4):
         low = words.at(at)
         if low in STOPS or harm_at(words.lows, at) or nouns.is_thing(low):
             break
-        foreigner = at == start and nouns.is_nation(low) and low not in _NO_FOREIGNERS
+        foreigner = at == start and nouns.is_nation(low) and low not in NO_FOREIGNERS
         if _ends(words, at) and (foreigner or nouns.is_agent(low)):
             return Noun(Kind.PEOPLE, low, at)
     return Noun(Kind.BARE, None, start - 1)

@@ -16,8 +16,11 @@ _ASIDE = re.compile(
     r"(?<=\w)—[^—;.()]{3,90}—(?=\w)"
 )
 _NOT_BUT = re.compile(
-    r", (?:and )?not (?P<number>\d[\d,.]*\d|\d|[a-z]+(?:-[a-z]+)?)(?: as [^,.;]{3,40})?,? (?=[a-z])"
+    r"(?:, (?:and )?not|,? (?:and not|rather than|instead of)) "
+    r"(?P<number>\d[\d,.]*\d|\d|[a-z]+(?:-[a-z]+)?)"
+    r"(?: as [^,.;]{3,40})?,? (?=[a-z])"
 )
+_SETTING_RIGHT = (" not ", " rather than ", " instead of ")
 _MARK = re.compile(r"^(?:\(|--|—|–)|(?:\)|--|—|–)$")
 #: Members of a list: "a grandmother, her daughter and a baby".
 _LIST = re.compile(
@@ -37,7 +40,7 @@ class Correction:
 
 def corrections(text: str) -> tuple[Correction, ...]:
     """Return where "four, not six, people" sets an earlier number right."""
-    if ", not " not in text:
+    if not any(word in text for word in _SETTING_RIGHT):
         return ()
     numbers = {mention.end: mention for mention in find_numbers(text)}
     found = (m for m in _NOT_BUT.finditer(text) if m.start() in numbers)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bot.claims.figures.harm import harm_at
 from bot.claims.figures.scene import Group, Kind, Scene
 from bot.claims.figures.tokens import Words
@@ -9,10 +11,23 @@ from bot.claims.figures.told_names import is_name
 from bot.claims.grammar.wordlists import AUXILIARIES, PREPOSITIONS, word_set
 
 JOINERS = ("and", "&", "plus")
+#: Behind "not": "killed not only a colonel but also three of his clerks".
+ONLY = ("only", "just", "merely")
 #: Words that hold other words of their own between members of a list.
 LIST_GAP = 9
 _BESIDE = PREPOSITIONS | word_set("beside behind below above beneath")
+#: "three men standing at a kiosk", but "six people including two nurses".
+_NOT_DOING = word_set("including being according killing wounding bringing")
 _RELATIVES = word_set("who aged guarding belonging")
+
+
+def not_only_behind(words: Words, at: int) -> int:
+    """Return how many words "but also" takes at a word that goes on from "not only"; 0 for none."""
+    if words.at(at) != "but":
+        return 0
+    near = words.lows[max(0, at - 2 * LIST_GAP) : at]
+    opened = any(pair[0] == "not" and pair[1] in ONLY for pair in pairwise(near))
+    return (1 + (words.at(at + 1) == "also")) if opened else 0
 
 
 def behind_office(scene: Scene, at: int) -> int:
@@ -101,8 +116,11 @@ def before_part(scene: Scene, at: int) -> Group | None:
     return None
 
 
-def over_phrase(scene: Scene, at: int) -> Group | None:
-    """Return the group whose short phrase ends at a word ("13 villagers from Kotli and ...")."""
+def over_phrase(scene: Scene, at: int, *, listed: bool = False) -> Group | None:
+    """Return the group whose short phrase ends at a word ("13 villagers from Kotli and ...").
+
+    `listed`: "and" follows, so that the phrase may tell what they did ("standing at a kiosk").
+    """
     words = scene.words
     verb = False
     for end in range(at, max(-1, at - LIST_GAP), -1):
@@ -110,7 +128,8 @@ def over_phrase(scene: Scene, at: int) -> Group | None:
         if group is not None and group.kind is not Kind.THING:
             opener = words.at(end + 1)
             place = opener in _BESIDE and not verb
-            return group if place or opener in _RELATIVES else None
+            doing = listed and opener.endswith("ing") and opener not in _NOT_DOING and at > end + 1
+            return group if place or doing or opener in _RELATIVES else None
         low = words.lows[end]
         if low in (",", ".", ";", ":", "and", "that") or harm_at(words.lows, end):
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.claims.figures.apposition import without_apposition
+from bot.claims.figures.beside import host_of, link_at, link_before
 from bot.claims.figures.harm import Harm, harm_at
 from bot.claims.figures.list_asides import (
     JOINERS,
@@ -16,6 +17,7 @@ from bot.claims.figures.list_asides import (
     behind_office,
     behind_part,
     behind_phrase,
+    not_only_behind,
     over_phrase,
 )
 from bot.claims.figures.nouns import KIN
@@ -28,7 +30,19 @@ from bot.claims.grammar.wordlists import AUXILIARIES, PREPOSITIONS, word_set
 _OPENERS = PREPOSITIONS | {"who"}
 _VERBS = AUXILIARIES | SAYING
 _SPEAKING = SAYING - {"that"}
-_CLAUSES = word_set(", ; . who that which whose whom where and when after while as")
+_CLAUSES = word_set(
+    ", ; . who that which whose whom where and when after while as since before until because"
+)
+#: What ends the look for ", along with the captain" behind a verb or its subject.
+_OTHER_CLAUSES = word_set("; . and while but who which where")
+#: Verbs that have an object, among those that end otherwise than in "ed".
+_ACTING = word_set("found saw took hit shot sent met freed brought caught held got beat led")
+#: Verbs that a clause follows without "that".
+_TELLING = SAYING | word_set(
+    "feared believed showed learned revealed alleged stressed noted indicated suggested concluded"
+    " hoped aged acknowledged emerged agreed"
+)
+_BEFORE_NOUNS = PREPOSITIONS | word_set("a an the")
 _LINE_ENDS = PREPOSITIONS | {"", ".", ";"}
 _LOSING = word_set("lost lose loses losing cost buried")
 
@@ -110,6 +124,9 @@ def next_in_list(scene: Scene, last: Group) -> tuple[Group | None, bool]:
     """Return the next member of a list and whether "and" stands before it."""
     words = scene.words
     at = last.tail + 1
+    link = link_at(words.lows, at)
+    if link:
+        return scene.starting(at + link), True
     if words.at(at) in _OPENERS and words.at(at) not in ("including", "after", "before"):
         at = behind_phrase(scene, at)
     if words.at(at) == "," and words.at(at + 1) == "of" and words.at(last.tail) == "#":
@@ -121,12 +138,15 @@ def next_in_list(scene: Scene, last: Group) -> tuple[Group | None, bool]:
         at = behind_name(words, at)
     comma = words.at(at) == ","
     at += comma
+    opposed = not_only_behind(words, at)
+    if opposed:
+        return scene.starting(at + opposed), True
     if words.at(at) in JOINERS:
         skipped = words.at(at + 1) in ("also", "then", "possibly", "perhaps", "probably", ",")
         return scene.starting(at + 1 + skipped), True
-    if words.at(at) in ("as", "together", "along") and words.at(at + 1) in ("well", "with"):
-        behind = at + 2 + (words.at(at + 2) == "as")
-        return scene.starting(behind), True
+    link = link_at(words.lows, at)
+    if link:
+        return scene.starting(at + link), True
     if comma and (at == last.tail + 2 or words.at(at) in ("his", "her", "their")):
         return scene.starting(at), False
     return None, False
@@ -188,8 +208,10 @@ def list_left(scene: Scene, last: Group, harm: Harm) -> tuple[Group, ...]:
             continue
         if not (closed or joined or _heads_line(scene, before, groups[0], harm)):
             break
-        if before.kind is Kind.HARM and before.measure is not harm.measure:
-            break  # "four wounded in Orvel and another killed"
+        if before.kind is Kind.HARM and (before.measure, last.kind) != (harm.measure, Kind.HARM):
+            break  # "four wounded in Orvel and another killed", "six deaths, and ten were lost"
+        if groups[0] is last and _is_of_other_verb(scene, before, last):
+            break
         if before.part or not countable(before, harm) or (before.kind is Kind.BODY) is not bodies:
             break
         if before.kind is Kind.BARE and before.head is None and not closed:
@@ -204,27 +226,42 @@ def list_left(scene: Scene, last: Group, harm: Harm) -> tuple[Group, ...]:
     return without_apposition(scene.words.lows, groups)
 
 
+def _is_of_other_verb(scene: Scene, before: Group, last: Group) -> bool:
+    """Tell whether "two men" of "police arrested two men, and three officers died" has its verb."""
+    words = scene.words
+    verb = words.before(before.first)
+    active = verb in _ACTING or (verb.endswith("ed") and verb not in _TELLING)
+    return active and (words.at(last.tail + 1) in AUXILIARIES or _dies(words, last.tail + 1))
+
+
+def _dies(words: Words, at: int) -> bool:
+    harm = harm_at(words.lows, at)
+    return harm is not None and harm.form == "died"
+
+
 def _of_list(scene: Scene, group: Group) -> bool:
-    return scene.words.before(group.first) in ("after", "to", "that", "before", "since")
+    words = scene.words
+    if link_before(words.lows, group.first):
+        return True
+    return words.before(group.first) in ("after", "to", "that", "before", "since")
 
 
 def _before_in_list(scene: Scene, first: Group) -> tuple[Group | None, bool]:
     words = scene.words
     at = first.first - 1
-    closed = words.at(at) in JOINERS
+    at -= words.at(at) == "also" and words.before(at) == "but"
+    closed = words.at(at) in JOINERS or not_only_behind(words, at) > 0
     if closed:
         at -= 1
     comma = words.at(at) == ","
     if comma:
         at -= 1
     elif not closed:
-        if words.at(at) == "as" and words.at(at - 1) == "well":
-            at, closed = at - 3, True
-        else:
-            return None, False
+        linked = link_before(words.lows, first.first)
+        return (host_of(scene, first.first), True) if linked else (None, False)
     group = scene.ending(at)
     if group is None and closed:
-        group = before_part(scene, at) if comma else over_phrase(scene, at)
+        group = before_part(scene, at) if comma else over_phrase(scene, at, listed=True)
         group = group or ((before_name(scene, at) or before_office(scene, at)) if comma else None)
     return group, closed
 
@@ -237,12 +274,15 @@ def joined_later(scene: Scene, at: int, harm: Harm) -> tuple[Group, ...]:
         near = kin is not None and kin.head in KIN and not kin.part  # "was killed with her husband"
         return list_right(scene, kin, harm) if near and kin is not None else ()
     for end in range(at, min(at + 16, len(words.lows) - 1)):
-        pair = words.lows[end : end + 2]
-        if pair in (("along", "with"), ("together", "with"), ("well", "as")):
-            first = scene.starting(end + 2)
+        link = link_at(words.lows, end)
+        if link:
+            first = scene.starting(end + link)
+            working = words.before(end).endswith("ing")
+            if working and words.before(end - 1) not in _BEFORE_NOUNS:
+                return ()  # "a medic working together with three colleagues"
             if first is None or not countable(first, harm) or not _joins(scene, first, harm):
                 return ()
             return list_right(scene, first, harm)
-        if words.lows[end] in (";", ".", "and", "while", "but") or harm_at(words.lows, end):
+        if words.lows[end] in _OTHER_CLAUSES or harm_at(words.lows, end):
             return ()
     return ()

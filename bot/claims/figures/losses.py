@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
-from bot.claims.figures.harm import BODIES, Harm
+from bot.claims.figures.bodies import is_found, owners_of
+from bot.claims.figures.harm import Harm
 from bot.claims.figures.heads import OWN
 from bot.claims.figures.lists import list_right, next_in_list
+from bot.claims.figures.nouns import is_person
 from bot.claims.figures.scene import Group, Kind, Scene, Told
 from bot.claims.figures.set_phrases import PhraseReader, told_by
+from bot.claims.figures.singles import people
 from bot.claims.figures.subjects import left_subject
 from bot.claims.figures.wounds import LIMB_OWNERS, LIMBS
-from bot.claims.grammar.wordlists import AUXILIARIES, BE_FORMS, PREPOSITIONS, word_set
+from bot.claims.grammar.wordlists import AUXILIARIES, word_set
 from bot.types import Measure
 
 _LOST = Harm(Measure.KILLED, "ed", True)
@@ -37,37 +39,12 @@ _BEATING = word_set(
 _DECEASED = word_set("dead deceased fallen slain")
 _NAMING = word_set("named identified names listed")
 _KIDNAPPERS = word_set("kidnappers abductors hostage-takers captors")
-_FOUND = word_set(
-    "found recovered retrieved pulled discovered unearthed dug brought received counted seen saw"
-    " collected discovery recovery identified exhumed find recover recovering pulling finding"
-    " hauled removed lay lying arrived piled unearth retrieve retrieves recovers discover"
-    " discovers finds pulls unearths collect count"
-)
-_DUG = word_set("found recovered retrieved discovered unearthed exhumed dug pulled")
-_CAME_UPON = frozenset(
-    (verb, way)
-    for verb in ("came", "stumbled", "happened", "come", "coming")
-    for way in ("upon", "across", "on")
-)
-_REMOVING = word_set("take takes took taken taking bring brings brought carry carried lifted got")
-_OUT = word_set("out from")
-_MORGUES = word_set("hospital hospitals morgue morgues mortuary mortuaries clinic")
-_COUNTING = word_set("count counted counting listed registered recorded")
-_DUMPED = word_set("dumped strewn scattered littered")
-_HOLDING = word_set("holding held holds hold store stored storing keeping kept had has have")
 _SENDING = word_set("sent send sends sending dispatched dispatching")
 _CRUSHING = word_set(
     "landslide avalanche mudslide collapse wall roof building house blast explosion strike bomb"
     " missile shell attack bombing rubble debris earthquake quake snow"
 )
-_SENT = word_set(
-    "returned handed exchanged repatriated transferred hand return returning go sent swapped"
-    " exchange swap handover repatriation repatriate"
-)
-_GOING_HOME = frozenset(
-    (verb, "home") for verb in ("brought", "flown", "sent", "taken", "came", "arrived", "carried")
-)
-_WASHED = word_set("washed wash washing cast")
+_NEGATED = word_set("not never yet haven't hasn't couldn't hadn't")
 _OF_THEIR_OWN = tuple(("of", owner, "own") for owner in ("their", "its", "his", "her", "our"))
 _AMOUNTING = word_set("another at least some up to")
 
@@ -76,10 +53,8 @@ def find_losses(scene: Scene) -> Iterator[Told]:
     """Yield what set phrases tell of the groups."""
     yield from told_by(scene, _READERS)
     for group in scene.groups:
-        if _is_found_body(scene, group):
-            owned = group.head not in BODIES  # "the bodies of a nurse and two drivers"
-            groups = list_right(scene, group, _LOST) if owned else (group,)
-            yield Told(groups, Measure.KILLED, at=group.first)
+        if is_found(scene, group):
+            yield Told(owners_of(scene, group), Measure.KILLED, at=group.first)
         elif group.kind is Kind.LIVES and _are_lost(scene, group):
             yield Told(list_right(scene, group, _LOST), Measure.KILLED, at=group.first)
 
@@ -116,13 +91,17 @@ def _cost(scene: Scene, at: int) -> Told | None:
                 None,
                 Measure.KILLED,
             )
-            return Told((group,), Measure.KILLED, at=at) if fits else None
+            listed = list_right(scene, group, _LOST) if group.kind is Kind.PEOPLE else (group,)
+            return Told(listed, Measure.KILLED, at=at) if fits else None
     return None
 
 
 def _lost(scene: Scene, at: int) -> Told | None:
     words = scene.words
     limb = at + 2 + (words.at(at + 2) in ("left", "right", "his", "her", "their"))
+    if words.at(at + 1) in LIMBS:
+        subject = scene.ending(at - 1) or _headline_person(scene, at - 1)
+        return Told((subject,), Measure.WOUNDED, at=at) if subject else None
     if words.at(at + 1) in LIMB_OWNERS and words.at(limb) in LIMBS:
         subject = scene.ending(at - 1) or left_subject(scene, at)[0]
         return Told((subject,), Measure.WOUNDED, at=at) if subject else None
@@ -140,6 +119,14 @@ def _lost(scene: Scene, at: int) -> Told | None:
     return _object(scene, start, _LOST)
 
 
+def _headline_person(scene: Scene, at: int) -> Group | None:
+    """Return the comrade of "sapper killed, comrade loses leg"."""
+    words = scene.words
+    opens = words.before(at) in ("", ",", ";", ":", "and")
+    person = at >= 0 and is_person(words.lows[at]) and opens
+    return people(words, at, at, head=words.lows[at]) if person else None
+
+
 def _taken(scene: Scene, at: int) -> Told | None:
     """Read "taken three soldiers prisoner" and "took 20 hostages"."""
     hostage = scene.words.at(at + 1) in _HELD_HEADS
@@ -147,6 +134,8 @@ def _taken(scene: Scene, at: int) -> Told | None:
     if first is None or first.part or first.kind not in (Kind.PEOPLE, Kind.BARE):
         return None
     behind = scene.words.lows[first.tail + 1 : first.tail + 2]
+    if behind == ("alive",):
+        return Told(list_right(scene, first, _TAKEN), Measure.CAPTURED, at=at)
     held = hostage or first.head in _HELD_HEADS or bool(_HELD_HEADS.intersection(behind))
     held = held or (scene.words.before(at) in _KIDNAPPERS and first.stated)
     return Told(list_right(scene, first, _TAKEN), Measure.CAPTURED, at=at) if held else None
@@ -179,6 +168,19 @@ def _whereabouts(scene: Scene, at: int) -> Told | None:
     return Told((first,), Measure.MISSING, at=at) if lost else None
 
 
+def _not_accounted_for(scene: Scene, at: int) -> Told | None:
+    """Read "30 miners could not be accounted for"."""
+    words = scene.words
+    start = at
+    while words.before(start) in AUXILIARIES | _NEGATED:
+        start -= 1
+    if words.at(at + 1) != "for" or _NEGATED.isdisjoint(words.lows[start:at]):
+        return None
+    first = scene.ending(start - 1) or left_subject(scene, start)[0]
+    fits = first is not None and not first.part and first.kind in (Kind.PEOPLE, Kind.BARE)
+    return Told((first,), Measure.MISSING, at=at) if first is not None and fits else None
+
+
 def _to_hell(scene: Scene, at: int) -> Told | None:
     """Read "sent six terrorists to hell", as state agencies write."""
     group = scene.ending(at - 2)
@@ -194,62 +196,6 @@ def _to_death(scene: Scene, at: int) -> Told | None:
         return None
     verb = scene.words.before(group.first)
     return Told((group,), Measure.KILLED, at=at) if verb in _BEATING else None
-
-
-def _is_found_body(scene: Scene, group: Group) -> bool:
-    """Tell whether bodies were found; "his body" is that of a victim told of before."""
-    if group.kind is not Kind.BODY or group.part or _is_known(group):
-        return False
-    lows = scene.words.lows
-    listed = lows[max(0, group.first - 1) : group.first] in (("and",), (",",))
-    before = lows[max(0, group.first - (11 if listed else 5)) : group.first]
-    after = lows[group.tail + 1 : group.tail + 32]
-    for end, low in enumerate(after):
-        if low in (";", "."):
-            after = after[:end]
-            break
-    if _are_no_more(before, after):
-        return False
-    if _HOLDING.intersection(before[-1:]) and not _MORGUES.isdisjoint(lows[: group.first]):
-        return True
-    return _were_found(group, before, after)
-
-
-def _are_no_more(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
-    """Tell whether bodies were only counted twice, or brought home."""
-    twice = "twice" in after[:8] and bool(_COUNTING.intersection((*before, *after[:6])))
-    return twice or any(pair in _GOING_HOME for pair in pairwise(after[:6]))
-
-
-def _were_found(group: Group, before: tuple[str, ...], after: tuple[str, ...]) -> bool:
-    """Tell whether the words around bodies say where they came to light."""
-    if _WASHED.intersection(after[:4]) and {"up", "ashore"} & set(after[:5]):
-        return True
-    if _REMOVING.intersection(before) and _OUT.intersection(after[:3]):
-        return True
-    if any(pair in _CAME_UPON for pair in pairwise(before)) or _DUMPED.intersection(after[:6]):
-        return True
-    nearest = next((low for low in reversed(before) if low in _FOUND | _SENT), "")
-    if nearest in _FOUND or (group.stated and before[-1:] in (("buried",), ("bury",))):
-        return not _SENT.intersection(after[:6])
-    if nearest in _SENT or _SENT.intersection(after[:6]):
-        return False
-    if after[:1] and after[0] in _DUG and after[1:2] and after[1] in PREPOSITIONS:
-        return True  # "60 bodies found in a mass grave"
-    passive = any(w in _FOUND and BE_FORMS.intersection(after[:n]) for n, w in enumerate(after))
-    if _REMOVING.intersection(after[:3]) and _MORGUES.intersection(after[:8]):
-        return True
-    taken = (
-        after[:1] in (("lay",), ("lie",))
-        or after[:2] == ("taken", "from")
-        or (bool(_FOUND.intersection(after[:1])) and "from" in after[1:3])
-    )
-    return passive or taken
-
-
-def _is_known(group: Group) -> bool:
-    """Tell whether "his body" is that of a victim told of before."""
-    return group.definite and not group.stated and group.head in BODIES
 
 
 def _are_lost(scene: Scene, group: Group) -> bool:
@@ -279,6 +225,7 @@ _READERS: tuple[PhraseReader, ...] = (
     (word_set("as"), _named_as),
     (_HELD_HEADS, _as_hostages),
     (word_set("whereabouts"), _whereabouts),
+    (word_set("accounted"), _not_accounted_for),
     (word_set("hell"), _to_hell),
     (word_set("death"), _to_death),
     (word_set("buried bury buries burying"), _buried),

@@ -154,7 +154,8 @@ _INSURGENT = word_set(
 _FORCES = word_set(
     "soldier soldiers policeman policemen police troops troop serviceman servicemen officer"
     " officers peacekeepers personnel guards constable constables infantrymen rangers marines"
-    " conscripts paratroopers jawan jawans sergeant corporal lieutenant captain major colonel"
+    " conscripts paratroopers jawan jawans commando commandos trooper troopers ranger"
+    " sergeant corporal lieutenant captain major colonel"
 )
 _ONE_CALLING = word_set(
     "farmer labourer laborer worker fisherman shepherd herder journalist reporter photographer"

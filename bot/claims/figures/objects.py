@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bot.claims.figures.harm import Harm, harm_at
 from bot.claims.figures.heads import STOPS
+from bot.claims.figures.list_asides import ONLY, not_only_behind
 from bot.claims.figures.lists import list_right, next_in_list
-from bot.claims.figures.nouns import is_person
+from bot.claims.figures.nouns import is_person, is_thing
 from bot.claims.figures.scene import Group, Kind, Scene, Told, countable
 from bot.claims.figures.singles import name_group, object_without_article
-from bot.claims.figures.subjects import MODALS, SKIPPED, is_passive
+from bot.claims.figures.subjects import MODALS, SAYING, SKIPPED, is_passive
 from bot.claims.figures.tokens import Words
 from bot.claims.figures.told_names import object_name_end
-from bot.claims.grammar.wordlists import word_set
+from bot.claims.grammar.wordlists import PREPOSITIONS, word_set
 from bot.types import Measure
 
 _PASSED = SKIPPED | word_set("a total of as many")
@@ -21,6 +22,15 @@ _ADVERBIAL = word_set(
     " yesterday today tonight instantly so just"
 )
 _NEVER = ("not", "never")
+#: Words of "those killed", which has no object.
+_NOMINAL = word_set("those the people of")
+#: What opens an insertion between a verb and its object.
+_INSERTED = PREPOSITIONS | word_set(
+    "according as though although it he she they so if when while because besides apart some most"
+    " many several all"
+)
+#: Insertions between one verb and its object.
+_MOST_INSERTIONS = 2
 _DENYING = (
     ("did", "not"),
     ("didn't",),
@@ -131,8 +141,12 @@ def _object_group(scene: Scene, start: int) -> Group | None:
     at = start
     if words.at(at) in ("himself", "herself", "themselves", "itself") and words.at(at + 1) == "and":
         at += 2
-    if words.at(at) in ("by", ",") and words.at(at + (words.at(at) == ",")) == "by":
+    if words.at(at) == "by":
         at = _behind_aside(words, at)
+    elif words.at(at) == ",":
+        at = _behind_insertion(words, at)
+    if words.at(at) == "not" and words.at(at + 1) in ONLY:
+        return _behind_not_only(scene, at + 1)
     while at < start + 22 and words.at(at) in _PASSED:
         if scene.starting(at) is not None:
             break
@@ -142,7 +156,32 @@ def _object_group(scene: Scene, start: int) -> Group | None:
     if scene.starting(at) is None and words.at(at) in ("everyone", "everybody", "all"):
         colon = next((n for n in range(at + 1, at + 6) if words.at(n) == ":"), at)
         return scene.starting(colon + 1)
-    return scene.starting(at) or named_before(scene, at) or _bare_name(scene, start, at)
+    return (
+        scene.starting(at)
+        or named_before(scene, at)
+        or _bare_name(scene, start, at)
+        or _behind_thing(scene, at)
+    )
+
+
+def _behind_thing(scene: Scene, at: int) -> Group | None:
+    """Return the crew of "seized the tanker and its 17 crew"."""
+    words = scene.words
+    if words.at(at) not in ("the", "a", "an") or not is_thing(words.at(at + 1)):
+        return None
+    group = scene.starting(at + 3) if words.at(at + 2) == "and" else None
+    counted = group is not None and group.kind is Kind.PEOPLE and group.stated
+    return group if counted else None
+
+
+def _behind_not_only(scene: Scene, at: int) -> Group | None:
+    """Return the first counted ones of "not only soldiers but also 14 civilians"."""
+    words = scene.words
+    first = scene.starting(at) or scene.starting(at + 1)
+    if first is not None:
+        return first
+    but = next((n for n in range(at, at + 9) if not_only_behind(words, n)), None)
+    return scene.starting(but + not_only_behind(words, but)) if but is not None else None
 
 
 def _bare_name(scene: Scene, start: int, at: int) -> Group | None:
@@ -163,6 +202,23 @@ def _behind_aside(words: Words, at: int) -> int:
     for end in range(at + 1, min(at + 12, len(words.lows))):
         if words.lows[end] == ",":
             return end + 1
+    return at
+
+
+def _behind_insertion(words: Words, at: int) -> int:
+    """Return where ", without any warning," ends; its comma again where it is no insertion."""
+    if words.before(at - 1) in _NOMINAL:
+        return at  # "among those killed, by one count, ..."
+    end = at
+    for _ in range(_MOST_INSERTIONS):
+        start, end = end, _behind_aside(words, end)
+        opener = words.at(start + 1)
+        inserted = opener in _INSERTED or opener.endswith("ly") or words.at(end - 2) in SAYING
+        if end == start or not inserted:
+            return at
+        if words.at(end) not in _INSERTED:
+            return end
+        end -= 1
     return at
 
 
@@ -201,6 +257,8 @@ def is_active(scene: Scene, at: int, harm: Harm) -> bool:
     following = scene.words.at(at + harm.size)
     if following in _OBJECTS:
         return True
+    if following == "," and scene.words.before(at) == "," and _inserted_object(scene, at, harm):
+        return True  # "a shell meant for an officer, killed, without warning, three nuns"
     bare = scene.ending(at - 1)
     if bare is not None and bare.kind is Kind.BARE and bare.stated:
         return False  # "the 14 killed included a priest"
@@ -208,6 +266,13 @@ def is_active(scene: Scene, at: int, harm: Harm) -> bool:
         return True
     passive = following in STOPS | _ADVERBIAL or following.endswith(("ly", "ing")) or not following
     return not (passive or harm_at(scene.words.lows, at + harm.size))
+
+
+def _inserted_object(scene: Scene, at: int, harm: Harm) -> bool:
+    """Tell whether the object stands behind an insertion."""
+    first = scene.starting(_behind_insertion(scene.words, at + harm.size))
+    people = first is not None and first.kind is Kind.PEOPLE and not first.part
+    return people and first is not None and not _tells_otherwise(scene, first)
 
 
 def _shares_object(scene: Scene, at: int, harm: Harm) -> bool:

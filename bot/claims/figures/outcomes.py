@@ -35,6 +35,7 @@ _LAW = word_set(
     "police investigators prosecutors court courts judges customs immigration authorities officers"
     " detectives"
 )
+_CHARGED = word_set("suspicion charges charge questioning")
 _OPENERS = OPENERS | frozenset(NOUNS)
 _LEAVING = word_set("left leaving leaves leave")
 _LEADING = word_set("lead leads leading led")
@@ -102,7 +103,9 @@ def _is_arrest(words: Words, at: int) -> bool:
         return False
     near = words.lows[max(0, at - 5) : at]
     behind = words.lows[at + 1 : at + 6]
-    return not (_LAW.isdisjoint(near) and ("by" not in behind or _LAW.isdisjoint(behind)))
+    if not _LAW.isdisjoint(near) or ("by" in behind and not _LAW.isdisjoint(behind)):
+        return True
+    return not _CHARGED.isdisjoint(words.lows[at + 1 : at + 10])
 
 
 def _of_noun(scene: Scene, at: int, harm: Harm) -> Told | None:
@@ -220,7 +223,8 @@ def _inverted(scene: Scene, at: int, harm: Harm) -> Told | None:
     for end in range(at + 1, min(at + 14, len(words.lows))):
         if words.lows[end] in ("was", "were", "are", "is", ":"):
             listed = words.at(end + 1) in _LISTED and words.at(end + 2) == "as"
-            first = scene.starting(end + 3 if listed else end + 1)
+            start = end + 3 if listed else end + 1
+            first = scene.starting(start) or named_before(scene, start)
             if first is not None and countable(first, harm):
                 return Told(list_right(scene, first, harm), harm.measure, at=at)
             return None

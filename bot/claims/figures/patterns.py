@@ -13,7 +13,7 @@ OTHER_UNIT = re.compile(
     r"\s*(?:percent|per cent|%|kg\b|km\b|mm\b|cm\b|million\b(?! people)|billion|a\.m|p\.m|am\b|"
     r"pm\b|gmt|utc|o'clock|"
     r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|january|february|march\b|april|"
-    r"may\b(?! have)|june|july|"
+    r"may\b(?! (?:have|be|still|yet|well|already|also|now)\b)|june|july|"
     r"august|september|october|november|december|-?strong|nd\b|st\b|rd\b|th\b|years? of age|"
     r"years? old)",
     re.IGNORECASE,
@@ -89,11 +89,15 @@ _LIES = (
     r"invention|rubbish|hoax)"
 )
 CALLED = re.compile(
-    r"\b(?:called|calls|branded|brands|described|labelled|labeled|termed|denounced)\b[^.;]*$",
+    r"\b(?:(?:called|calls)(?! for| on| up| off)|branded|brands|described|labelled|labeled|termed|"
+    r"denounced)\b[^.;]*$",
     re.IGNORECASE,
 )
 A_LIE = re.compile(
-    rf"[^.;,]{{0,70}}?(?:\b(?:an?|as|pure) |[“\"‘'])(?:[\w-]+ ){{0,2}}{_LIES}\b", re.IGNORECASE
+    rf"[^.;,]{{0,70}}?(?:\b(?:an?|as|pure) |[“\"‘'])(?:[\w-]+ ){{0,2}}{_LIES}\b|"
+    r"[^.;,]{0,70}? (?:fake|false|untrue|baseless|unfounded|bogus|absurd|invented|wrong)"
+    r"[”\"’']?(?=[.,;]|$| and\b)",
+    re.IGNORECASE,
 )
 FEARED_BEFORE = re.compile(
     r"\b(?:fear(?:s|ed)?(?: that)?|(?:it is |are |is )?(?:feared|believed) that|"

@@ -67,6 +67,10 @@ _SAME_AGAIN = re.compile(
 _COMPOUND = re.compile(r"\b(?P<number>\d+|[a-z]+)-(?:fatality|death|victim)\b", re.IGNORECASE)
 
 
+#: What is counted, and between which bounds.
+_Count = tuple[Measure, int | None, int | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Placed:
     figure: Figure
@@ -280,25 +284,28 @@ def _unrepeated(text: str, placed: Sequence[_Placed]) -> Iterator[_Placed]:
 
     "Two in Orvel and two in Tashar" are no repetition: each has a place of its own.
     """
-    seen: dict[tuple[Measure, int | None, int | None], tuple[str | None, str | None]] = {}
+    seen: dict[_Count, tuple[str | None, str | None, Polarity]] = {}
     end_before = 0
     for one in placed:
         figure = one.figure
+        if figure.high == 0:
+            continue  # "zero fatalities"
         key = (figure.measure, figure.low, figure.high)
         named = _PLACE.match(text, one.start + len(figure.text))
         place = named["name"] if named else None
         repeated = key in seen and key[1:] != (None, None) and not one.copy
         if repeated and not _SAME_AGAIN.match(figure.text):
-            who_before, place_before = seen[key]
+            who_before, place_before, polarity = seen[key]
             elsewhere = None not in (place, place_before) and place != place_before
             told = text[end_before : one.start]
-            if not elsewhere and not (_GOING_ON.search(told) and _are_others(figure, who_before)):
+            others = figure.polarity is not polarity or _are_others(figure, who_before)
+            if not elsewhere and not (others and _GOING_ON.search(told)):
                 continue
-        seen[key] = figure.who, place
+        seen[key] = figure.who, place, figure.polarity
         end_before = one.start + len(figure.text)
         before = figure.previous
         if before is not None:
-            seen[figure.measure, before, before] = None, None
+            seen[figure.measure, before, before] = None, None, figure.polarity
         yield one
 
 

@@ -20,7 +20,13 @@ def cuts_of(text: str, lower: str) -> tuple[int, ...]:
     """Return where the parts of a sentence begin whose scope is their own; none without a span."""
     if not spans.may_span(lower):
         return ()
-    return (0, *(m.start() for m in spans.OWN_SCOPE.finditer(text)))
+    own = [m.start() for m in spans.OWN_SCOPE.finditer(text)]
+    own += [m.start("end") for m in spans.TOLD_BESIDE.finditer(text)]
+    for match in spans.OWN_PERFECT.finditer(text):
+        before = text[: match.start()]
+        if spans.HARM_TOLD.search(before) and not spans.NO_SINGLE_EVENT.search(before):
+            own.append(match.start())
+    return (0, *own)
 
 
 def in_sense(text: str, figure: Figure, start: int, cuts: tuple[int, ...]) -> Figure:
@@ -69,6 +75,8 @@ def _span_of(part: str) -> tuple[Scope | None, bool]:
     part = spans.LASTING.blanked(spans.RANKED.blanked(part))
     if spans.SINCE_CEASEFIRE.search(part):
         return Scope.SINCE_CEASEFIRE, False
+    if spans.WAR_AS_A_WHOLE.search(part):
+        part = spans.DURATION.sub(" ", part)
     if spans.PERIOD.search(part):
         return Scope.PERIOD, False
     if spans.TOTAL.search(part):

@@ -10,6 +10,7 @@ from bot.claims.figures.harm import COUNTED, harm_at
 from bot.claims.figures.heads import (
     ADJECTIVES,
     LEANING,
+    NO_FOREIGNERS,
     OWNERS,
     STOPS,
     Noun,
@@ -230,6 +231,9 @@ def object_without_article(words: Words, at: int, *, bare: bool) -> Group | None
         low = words.lows[end]
         if low in STOPS or low in WHOLE or harm_at(words.lows, end):
             break
+        national = end == at and nouns.is_nation(low) and low not in NO_FOREIGNERS
+        if bare and national and words.at(end + 1) in STOPS | {""}:
+            return people(words, at, end, head=low)  # "rocket fire wounds Israeli"
         if not nouns.is_person(low) or low in _HELD:
             continue
         named = _with_name(words, end)

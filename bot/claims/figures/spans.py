@@ -31,17 +31,57 @@ _NOT_OF_WAR = r"(?! ?of (?:[\w-]+ )?(?:war|conflict|insurgency|occupation))"
 
 #: "the assault that set off the war, on 7 October, left" tells of the assault alone.
 _NOT_BEGUN = r"(?<!set off )(?<!triggered )(?<!sparked )(?<!started )(?<!ignited )(?<!began )"
+#: "the war in 2020 killed", "Sudan's war has now cost": what is counted is the whole war's.
+_WAR_SUBJECT = (
+    rf"(?:{_NOT_BEGUN}(?<!in )(?<!during )(?:the|a|this|that) (?:[\w-]+ ){{0,2}}{_LONG_WARS}|"
+    r"[\w-]+['’]s (?:[\w-]+ ){0,2}(?:war|conflict|insurgency|rebellion|uprising|siege))"
+    r"(?:, [^,.;]{3,60},| (?:in|of|over|between|against) [^,.;]{2,40}?)? "
+    r"(?:(?:has|have|had) )?"
+    r"(?:already |now |so far )?(?:killed|claimed|cost|left|taken)\b"
+)
+WAR_AS_A_WHOLE = Keyed(
+    rf"(?i)\b{_WAR_SUBJECT}",
+    "war conflict siege insurgency campaign rebellion uprising occupation intifada",
+)
+#: "in 44 days": how long a war took that is counted as a whole.
+DURATION = re.compile(
+    rf"\b(?:in|over|within|during) {_JUST}{_COUNT} (?:[a-z]+ )?(?:days|nights|weeks?|months?|"
+    r"fortnight)\b",
+    re.IGNORECASE,
+)
 #: Where a part of the sentence begins that covers something else than the part before.
 OWN_SCOPE = re.compile(
     r";|(?:,|,? and) (?=(?:bringing|taking|raising|lifting|pushing|adding to|saying)\b)|"
+    r",? and (?=(?:brought|brings|took|takes|raised|raises|lifted|lifts) (?:to|the|its|their) )|"
     r"(?:, | )(?:and|while|but) (?=(?:the|its|their|this|that) (?:[\w'’-]+ ){0,3}?"
     r"(?:toll|number|count|total|tally)\b)|"
     r"(?:, | )(?=(?:on|in|at|along|near) an? (?:[\w-]+ ){1,3}where\b)|"
     r"\b(?=(?:the|an?) (?![\w-]+ (?:days|weeks|months|years)\b)"
     r"(?:[\w-]+ ){0,4}[\w-]+,? (?:in|during) which\b)|, (?=when\b)|, (?=which\b)|"
-    r" (?=an? (?:[\w-]+ )?(?:war|conflict|insurgency) that)",
+    r" (?=an? (?:[\w-]+ )?(?:war|conflict|insurgency) that)|"
+    rf"(?:, | )(?:and|while|but|whereas) (?={_WAR_SUBJECT}|"
+    rf"(?:{_DAYS}|yesterday|today|last night|the latest)(?:['’]s)? (?:[\w-]+ ){{0,2}}?"
+    rf"(?:strike|attack|airstrike|raid|blast|explosion|bombing|ambush|shelling|assault)\b|"
+    r"since |so far (?:this|in) |in (?:all|total)\b|altogether\b|"
+    r"(?:in|over|during) (?:the (?:past|last|previous|preceding)|recent) )",
     re.IGNORECASE,
 )
+#: "the strike, which killed nine, came after ...": the relative ends at its comma.
+TOLD_BESIDE = re.compile(
+    rf", which (?:[\w-]+ ){{0,3}}?(?:{_HURT}|left|claimed|cost)\b[^,.;]*(?P<end>,) ",
+    re.IGNORECASE,
+)
+#: ", and 236 have been killed since the truce": the perfect counts what came before, too.
+OWN_PERFECT = re.compile(
+    r"(?:, | )(?:and|while|but) (?=[^.;]{2,60}? (?:has|have) (?:[a-z]+ ){0,2}?"
+    r"(?:been|died|lost|fallen|perished)\b[^.;]*? "
+    r"(?:since|in the (?:past|last)|over the|so far|this (?:week|month|year))\b)",
+    re.IGNORECASE,
+)
+#: What a clause of its own has behind its figure.
+HARM_TOLD = re.compile(rf"\b(?:{_HURT}|dead|lives|hit|left|missing)\b", re.IGNORECASE)
+#: What makes one count of two: the perfect, or a span told before.
+NO_SINGLE_EVENT = re.compile(r"\b(?:has|have|had|since|past|last|so far|over the)\b", re.IGNORECASE)
 SINCE_CEASEFIRE = Keyed(
     "(?i)"
     r"\bsince [^.;]{0,70}?\b(?:ceasefire|cease-fire|truce|cessation|armistice)\b|"
@@ -58,7 +98,8 @@ TOTAL = Keyed(
     rf"since (?:[\w'’,-]+ ){{1,9}}?(?:war|conflict|fighting)\b|"
     r"(?:lists?|listed|counts?|counted|records?|recorded|names?|named)\b[^.;]{0,40}? "
     r"killed in action|"
-    r"in the campaign (?:to|against|for|of)|(?:in|during) the (?:[\w-]+ ){0,2}war|"
+    r"in the campaign (?:to|against|for|of)|"
+    r"(?:in|during) the (?:[\w-]+ ){0,2}war(?! (?:zone|crimes?|effort|room|memorial))|"
     r"war (?:in|of) \d{4}|"
     r"since [^.;,]{0,60} in (?:19|20)\d\d\b|"
     r"in total\b|total death toll|overall (?:death )?toll|since \d{4}|"
@@ -68,9 +109,7 @@ TOTAL = Keyed(
     r"(?:decades|years|months|weeks|days) of (?:[\w-]+ )?(?:war|conflict|insurgency|occupation)|"
     r"(?<!prisoner )(?<!prisoners )of (?:the )?(?:war|conflict)|civil war that|"
     r"over the (?:past|last) (?:year|decade|\w+ years)|(?:over|down) the (?:years|decades)|"
-    rf"{_NOT_BEGUN}(?:the|a|this|that) (?:[\w-]+ ){{0,2}}{_LONG_WARS}(?:, [^,.;]{{3,60}},)? "
-    r"(?:(?:has|have|had) )?"
-    r"(?:already |now |so far )?(?:killed|claimed|cost|left|taken)|"
+    rf"{_WAR_SUBJECT}|"
     r"which (?:erupted|began|started|broke out)\b[^.;]{0,60}? (?:has|have|had) "
     r"(?:killed|claimed|cost|left|taken)|"
     r"(?:war|conflict)(?: of \d{4})?,? in which|in (?:[\w-]+) years)\b",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from bot.claims.figures.beside import is_hostless
 from bot.claims.figures.harm import harm_at
 from bot.claims.figures.heads import STOPS
+from bot.claims.figures.list_asides import over_phrase
 from bot.claims.figures.nouns import are_people
 from bot.claims.figures.scene import REACH, Group, Kind, Scene
 from bot.claims.figures.tokens import Words
@@ -28,6 +30,8 @@ _BREAKS = word_set(
 _BEFORE_MONTHS = PREPOSITIONS | word_set("last early late mid this")
 #: What opens an aside of who the victims were.
 _ASIDES = word_set("all both most mostly mainly including among many half some")
+#: A verb in the singular behind an aside of who it was.
+_CLOSED = tuple((",", verb) for verb in ("was", "is", "has", "had", "died"))
 _NO_SUBJECTS = word_set("he she it they we i you nobody none neither no those this these")
 SAYING = word_set(
     "said says say saying reported reports told added announced confirmed claimed claims that"
@@ -111,14 +115,27 @@ def _before_all(words: Words, at: int) -> int:
 
 
 def _explained(scene: Scene, member: Group, at: int) -> Group | None:
-    """Return the two of "two men, a plumber and his helper, were killed"."""
+    """Return the two of "two men, a cook and a maid,", the nurse of "a nurse, Mona Saleh,"."""
     words = scene.words
     whole = scene.ending(member.first - 2) if words.before(member.first) == "," else None
+    one = whole or (over_phrase(scene, member.first - 2) if member.named else None)
+    if one is not None and _introduces(words, one, member):
+        return one
     if whole is None or member.stated or "," not in words.lows[member.tail + 1 : at]:
         return None
     several = whole.stated and whole.kind is Kind.PEOPLE and not whole.part
     wounded = whole.last != whole.first
     return whole if several and (whole.count.value != 1 or wounded) else None
+
+
+def _introduces(words: Words, one: Group, name: Group) -> bool:
+    """Tell whether "a nurse" says who the name behind it is."""
+    single = one.kind is Kind.PEOPLE and one.count.value == 1 and not (one.named or one.part)
+    opens = words.before(one.first) not in PREPOSITIONS | {"and"}
+    if not name.named:  # "another Palestinian, a 17-year-old, was"
+        said = words.lows[name.tail + 1 : name.tail + 3] in _CLOSED
+        return single and opens and said and not one.stated and not name.stated
+    return name.head is None and single and opens
 
 
 def _breaks(words: Words, at: int) -> bool:
@@ -136,16 +153,21 @@ def _breaks(words: Words, at: int) -> bool:
             "previously",
             "originally",
         )
-        return not first_told and before not in (
-            "listed",
-            "reported",
-            "given",
-            "registered",
-            "identified",
-            "named",
-            "known",
-            "described",
-            "well",
+        return (
+            not first_told
+            and before
+            not in (
+                "listed",
+                "reported",
+                "given",
+                "registered",
+                "identified",
+                "named",
+                "known",
+                "described",
+                "well",
+            )
+            and not (before == "only" and words.before(at - 1) in ("named", "known", "identified"))
         )
     return True
 
@@ -200,6 +222,10 @@ def _is_subject(scene: Scene, group: Group, at: int) -> bool:
     words = scene.words
     before = words.before(group.first)
     near = _stands_before_verb(words, group.tail, at)
+    if before == "with" and words.at(group.tail + 1) == "having":
+        near = _stands_before_verb(words, group.tail + 1, at)  # "with 12 people having died"
+    if is_hostless(scene, group):
+        return False
     if group.part or group.kind is Kind.THING or before in ("nor", "neither"):
         return False
     if group.kind is Kind.HARM and not near:

@@ -25,6 +25,9 @@ _NAME_BEFORE = re.compile(r"\b(?!(?:In|At|Near|On)\b)[a-z][\w'’-]* (?:[A-Z]\w+
 _OF_AGES = re.compile(
     r"\b(?:boys|girls|children|teenagers|youths|pupils|women|men|people) (?:aged )?$"
 )
+#: "one in five of those killed": five is nobody's number.
+_ONE_IN = re.compile(r"\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|\d) (?:in|out of)(?: every)? $")
+_SHARE = re.compile(r" (?:of|people|children|civilians|are|is|victims|soldiers)\b")
 _AGED_END = re.compile(r"(?:,|\.|$| (?:were|was|have|had|died|who|are)\b| years\b)")
 _WORD_AGE_END = re.compile(r", (?:and (?:her|his|their)|was|were|died|lost|who|of|had|from)\b")
 #: Words whose lower case is remembered.
@@ -166,6 +169,8 @@ def _counts_other_things(text: str, mention: Mention) -> bool:
     if pieces.OTHER_UNIT.match(after):
         return True
     if last.endswith(pieces.LABEL_ENDS) and pieces.LABEL_BEFORE.search(before):
+        return True
+    if last.endswith((" in", " every")) and _ONE_IN.search(before) and _SHARE.match(after):
         return True
     written = text[mention.start : mention.end]
     if mention.value is None and _OF_AGES.search(before) and _AGED_END.match(after):

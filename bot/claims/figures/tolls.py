@@ -29,6 +29,10 @@ _PAST = word_set(
     "pass passes passed past top tops topped exceed surpass cross exceeds exceeded exceeding"
     " surpassed surpasses above beyond crosses crossed over topping surpassing"
 )
+#: Words of "the overall death" before the "toll" whose value was put first.
+_PUT_FIRST = 4
+_NEAR = word_set("nears neared nearing approaches approached approaching nudges nudging")
+_LINKS = {**dict.fromkeys(_PAST, "past"), **dict.fromkeys(_NEAR, "near"), "at": "at"}
 _CAN = word_set("could may might")
 _PLACING = word_set("from in of after at for on now")
 _VERBAL = AUXILIARIES | word_set("at as estimated put puts reach reaching hit range , ; : that")
@@ -74,7 +78,9 @@ def _toll(scene: Scene, subject: Subject, end: int) -> Toll | None:
             return None  # "the dead: five men, three women and a child"
         if earlier is not None and alone and "," not in words.lows[earlier.tail : group.first]:
             break  # "which the army put at 15 and the rebels at 30"
-        link = "is" if _stands_beside(scene.words, group) else _link(scene, subject, group)
+        if _is_put_first(scene.words, group, end):
+            break
+        link = "is" if _stands_beside(scene.words, subject, group) else _link(scene, subject, group)
         if link == "from":
             earlier = group
             alone = "which" in words.lows[subject.last : group.first]
@@ -104,10 +110,9 @@ def _link(scene: Scene, subject: Subject, group: Group) -> str | None:
         return "from" if _moves(words, subject, between) else None
     if low == "to":
         return "to" if _moves(words, subject, between) else None
-    if low in _PAST:
-        return "past"
-    if low == "at":
-        return "at"
+    if low in _LINKS:
+        may = _LINKS[low] == "past" and not _CAN.isdisjoint(between[-3:])
+        return "may pass" if may else _LINKS[low]
     if low == "of" and words.lows[subject.last] in ("deaths", "fatalities", "losses", "bodies"):
         return None
     if low in _IS and (
@@ -134,13 +139,18 @@ def _is_bare_phrase(between: tuple[str, ...]) -> bool:
     return placed and not between[-1].endswith("ed")
 
 
-def _stands_beside(words: Words, group: Group) -> bool:
-    """Tell whether a value stands between commas: "the toll, now 14, could rise"."""
+def _stands_beside(words: Words, subject: Subject, group: Group) -> bool:
+    """Tell whether a value needs no verb: "the toll, now 14, could rise", "toll now 16"."""
+    between = words.lows[subject.last + 1 : group.first - 1]
+    if words.before(group.first) == "now" and (not between or _is_bare_phrase(between)):
+        return True
     before = words.lows[max(0, group.first - 2) : group.first]
     return before == (",", "now") and words.at(group.tail + 1) == ","
 
 
 def _same_clause(between: tuple[str, ...]) -> bool:
+    if between[-2:-1] == ("and",):
+        between = between[:-2]  # "is still rising and is now 55"
     return not {",", "and", "that", "who"} & set(between)
 
 
@@ -194,12 +204,21 @@ def _put_first(scene: Scene, subject: Subject) -> Toll | None:
     return _stated(scene, subject, group, "to", None)
 
 
+def _is_put_first(words: Words, group: Group, end: int) -> bool:
+    """Tell whether 21 in "Sunday's dead bring to 21 the number of ..." is the next subject's."""
+    brought = words.before(group.first) == "to" and words.at(group.first - 2) in _BRINGING
+    between = words.lows[group.tail + 1 : end]
+    return brought and between[:1] == ("the",) and len(between) < _PUT_FIRST
+
+
 def _stated(scene: Scene, subject: Subject, group: Group, link: str, earlier: Group | None) -> Toll:
     count = group.count
     qualifier, low, high = count.qualifier, count.low, count.high
-    if link == "past" and qualifier is Qualifier.EXACT and count.value is not None:
+    if link in ("past", "may pass") and qualifier is Qualifier.EXACT and count.value is not None:
         qualifier = Qualifier.MORE_THAN
         low, high = bounds(count.value, qualifier)
+    if link == "near" and qualifier is Qualifier.EXACT:
+        qualifier = Qualifier.ABOUT
     if link == "up":
         qualifier, low, high = Qualifier.EXACT, count.value, count.value
     before = earlier or _earlier_behind(scene, group) or _earlier_before(scene, subject)
@@ -218,7 +237,7 @@ def _stated(scene: Scene, subject: Subject, group: Group, link: str, earlier: Gr
         previous=previous,
         at=subject.first,
         taken=taken,
-        feared=link == "may be",
+        feared=link in ("may be", "may pass"),
     )
 
 
