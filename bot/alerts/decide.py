@@ -16,7 +16,7 @@ from bot.alerts.correct import corrected, first_correction, noticed_event, withd
 from bot.alerts.follow import corrected_figures, joined_claims, relate
 from bot.alerts.incident import answers_charge, rival_account
 from bot.alerts.locate import locate
-from bot.alerts.moves import EXTENDING, Moved, apply_step, as_charged
+from bot.alerts.moves import EXTENDING, Moved, apply_step, as_breach
 from bot.alerts.render import render_reply
 from bot.alerts.severity import held_until, is_cooled_down
 from bot.alerts.starts import as_started
@@ -125,7 +125,7 @@ def _decide(case: Case, stale: str | None) -> Change:
 
 def _take(case: Case, news: News) -> Change:
     """Decide about one piece of news."""
-    news = as_charged(as_started(news, case.state.ceasefire, case.now), case.state.ceasefire)
+    news = as_breach(as_started(news, case.state.ceasefire, case.now), case.state.ceasefire)
     event = locate(news, case.state, case.policy, case.now)
     moved = apply_step(
         news,

@@ -13,7 +13,7 @@ from bot.events.status import COMING, DOWN, STANDING, Move, Role, is_stale, next
 from bot.events.steps import BREACHES, CEASEFIRE, step_of
 from bot.events.terms import stated_expiry, stated_start, stated_term, with_meant_times
 from bot.packs import Pack
-from bot.types import Ceasefire, Claim, Declaration, Status, StatusChange
+from bot.types import Ceasefire, Claim, Declaration, Precision, Status, StatusChange
 
 ACTS = {
     "proposed": "proposes",
@@ -48,13 +48,33 @@ class Moved:
     change: StatusChange | None = None
 
 
-def as_charged(news: News, ceasefire: Ceasefire) -> News:
-    """Return the news with an offensive of which the other side is accused as a breach.
+def as_breach(news: News, ceasefire: Ceasefire) -> News:
+    """Return the news as it stands beside a ceasefire in force.
 
-    An accusation never ends a ceasefire; before or without one there is nothing to break.
+    What one side says that the other has done to it is an alleged breach, an offensive too: an
+    accusation never ends a ceasefire. What was done before its hour broke nothing.
     """
-    breaks = news.charged and ceasefire.status in STANDING
-    return replace(news, step="breach_alleged") if breaks else news
+    if ceasefire.status not in STANDING:
+        return news
+    before = _lies_before(news, ceasefire)
+    if news.step == "breach_alleged" and before:
+        return replace(news, step="attack")
+    told = news.step == "attack" and news.role is Role.PARTY and not before
+    suffered = bool(news.takers) and news.trigger.attribution.party not in news.takers
+    return replace(news, step="breach_alleged") if news.charged or (told and suffered) else news
+
+
+def _lies_before(news: News, ceasefire: Ceasefire) -> bool:
+    """Tell whether the hours stated lie before the halt began; days may be those of the words."""
+    began = [c.at for c in ceasefire.history if c.new is Status.IN_FORCE]
+    start = min([*began[-1:], *([ceasefire.effective_at] if ceasefire.effective_at else [])])
+    fine = [
+        t
+        for c in news.claims[:2]
+        for t in c.times
+        if t.precision is not Precision.DAY and t.start <= c.at
+    ]
+    return bool(fine) and all(t.end <= start for t in fine)
 
 
 def apply_step(

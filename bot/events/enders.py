@@ -35,6 +35,12 @@ _END = (
     r"|no longer (?:\w+ )?(?:observ|honou?r|respect|compl|abid|keep|adher|stand|recogni[sz])\w*"
     r"|(?:stop(?:s|ped)?|ceas(?:es|ed)) (?:observ|honou?r|respect|compl|abid|keep|adher)\w*)"
 )
+#: Nobody lets his own ceasefire die.
+_LEFT_TO_DIE = (
+    rf"let(?:s|ting)?\b[^.;,]{{0,30}}?\b{_HALT}\b[^.;,]{{0,20}}?"
+    r"\b(?:die|lapse|collapse|fail|expire|run out)\b"
+    r"|resum(?:es?|ed|ing) (?:the |its |their )?(?:war|fighting|hostilities)\b"
+)
 #: A word behind a name that leads to no other subject and is no charge itself.
 _WORD = r"(?: (?!(?:and|or|of|for|with|to|that|sa(?:id|ys)|accus\w+|blam\w+|charg\w+)\b)[\w-]+)"
 #: Between a name and what it does: its army, auxiliaries, adverbs.
@@ -62,7 +68,7 @@ class _Deed(NamedTuple):
 
 
 def _deed(verb: str, thing: str) -> _Deed:
-    tail = rf"{verb}\b(?: it\b|[^.;,]{{0,60}}?\b{thing}\b)"
+    tail = rf"(?:{verb}\b(?: it\b|[^.;,]{{0,60}}?\b{thing}\b)|{_LEFT_TO_DIE})"
     return _Deed(
         acts=re.compile(rf"{_BETWEEN}{tail}", re.IGNORECASE),
         charged=re.compile(

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.claims.where.datelines import dateline_end
 from bot.events.roles import SPOKESMEN, role_of
+from bot.events.status import Role
 from bot.events.steps import BREACHES, FIGHTING, SURE, step_of, steps_of
 from bot.packs import Pack
 from bot.types import Claim, Stance
@@ -53,7 +54,7 @@ def main_claim(head: Sequence[Claim], pack: Pack) -> tuple[Claim, str | None]:
         (c for c in order if step in steps_of(c)),
         key=lambda c: -weights[c.id] * steps_of(c)[step],
     )
-    spoken = [c for c in stating if role_of(c, pack) in SPOKESMEN]
+    spoken = [c for c in stating if role_of(c, pack) in (*SPOKESMEN, Role.BOTH)]
     return next(iter((*spoken, *stating))), step
 
 

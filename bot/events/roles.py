@@ -43,7 +43,7 @@ _JOINT = re.compile(
 
 
 def _speaks_jointly(speaker: str, pack: Pack) -> bool:
-    return names_pair(speaker, pack) or bool(_JOINT.match(speaker))
+    return names_pair(speaker.replace(", ", " and "), pack) or bool(_JOINT.match(speaker))
 
 
 def _named(speaker: str, bodies: Sequence[Named]) -> bool:

@@ -9,13 +9,15 @@ from dataclasses import replace
 from bot.events.head import in_order
 from bot.events.roles import SPOKESMEN, role_of
 from bot.events.status import Role
-from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, SEQUELS, TALKS, step_of
+from bot.events.steps import BREACHES, CEASEFIRE, CONSENTS, FIGHTING, SEQUELS, TALKS, step_of
 from bot.events.takers import attackers_of, takers_of
 from bot.packs import Pack
-from bot.types import Claim
+from bot.types import Claim, Stance
 
 #: Steps that both parties take by saying so. Nobody's word is needed where a report names both.
 PERFORMED = ("agreed", "extended")
+#: What nobody says who tells of a step that is taken.
+DISSENTS = ("deal_denied", "breach_denied")
 #: Steps that one report may give two names.
 FAMILIES = (("accepted", "announced", "agreed"), ("extended", "extended_one"))
 
@@ -29,8 +31,10 @@ def role_in_head(
     own people speaks in the head, the step that is told of it alone is told by itself.
     """
     role = role_of(spoken, pack)
-    if role is Role.PARTY and step in PERFORMED and len(_consenting(head)) > 1:
+    if role is Role.PARTY and step in (*PERFORMED, "accepted") and len(_consenting(head)) > 1:
         return Role.BOTH
+    if role is Role.PARTY and step in CONSENTS and _is_hearsay(spoken, takers, pack):
+        return Role.OTHER
     if role not in (Role.OUTLET, Role.OTHER) or spoken.attribution.anonymous:
         return role
     # Who is said to attack speaks of something else.
@@ -44,11 +48,20 @@ def role_in_head(
         return next(r for c in in_order(head) if (r := role_of(c, pack)) in SPOKESMEN)
     if step in TALKS and any(_mediator_does(_HOSTS, c, pack) for c in head):
         return Role.MEDIATOR
-    if step == "proposed" and _mediator_does(_PUTS, spoken, pack):
+    putting = (c for c in head if c is spoken or step_of(c) == "proposed")
+    if step == "proposed" and any(_mediator_does(_PUTS, c, pack) for c in putting):
         return Role.MEDIATOR
     narrated = step in PERFORMED and not any(c.attribution.speaker for c in head)
     named = {party for c in head for party in c.parties}
     return Role.BOTH if narrated and len(takers) > 1 and named >= set(takers) else role
+
+
+def _is_hearsay(spoken: Claim, takers: Sequence[str], pack: Pack) -> bool:
+    """Tell whether one side tells of the other's yes, which that side has to say itself."""
+    own = spoken.attribution.party
+    first = pack.parties[0].id if pack.parties else None
+    # Of three parties two are allies; a pack names the one first that stands against them.
+    return bool(takers) and all((taker == first) != (own == first) for taker in takers)
 
 
 #: Behind the name of a mediator: it speaks of its own house, whoever of its people is quoted.
@@ -60,7 +73,7 @@ _HOSTS = re.compile(
 
 #: The same, of an offer.
 _PUTS = re.compile(
-    r"(?:\s+(?:has|have|had|on|late|early|tonight|today|yesterday|formally|also|unanimously|\w+day)){0,3}\s+"
+    r"(?:,[^,.;]{1,60},)?(?:\s+(?:has|have|had|on|late|early|tonight|today|yesterday|formally|also|unanimously|\w+day)){0,3}\s+"
     r"(?:put|propos|present|submit|tabl|hand|offer|unveil|send|sent|adopt|circulat)\w*\b",
     re.IGNORECASE,
 )
@@ -105,18 +118,43 @@ def takers_in_head(
         return attackers_of((spoken, *in_order(head)), pack, charged=step in BREACHES)
     if step not in CEASEFIRE:
         return ()
-    stating = (c for c in in_order(head) if c.id != spoken.id and step_of(c) == step)
-    return takers_of((spoken, *stating), step, pack)
+    others = [c for c in in_order(head) if c.id != spoken.id]
+    stating = [c for c in others if step_of(c) == step]
+    takers = takers_of((spoken, *stating), step, pack)
+    if step not in CONSENTS or len(takers) > 1:
+        return takers
+    if role_of(spoken, pack) is Role.PARTY and len(_consenting(head)) > 1:
+        return tuple(p.id for p in pack.parties if p.id in _consenting(head))
+    if role_of(spoken, pack) is not Role.MEDIATOR:
+        return takers
+    # "Ardovia had said yes. As of tonight, so has Selmara": a mediator tells of one after another.
+    told = [c for c in others if step_of(c) in CONSENTS and role_of(c, pack) is Role.MEDIATOR]
+    more = {taker for c in (spoken, *told) for taker in takers_of((c,), step or "", pack)}
+    return tuple(p.id for p in pack.parties if p.id in more)
+
+
+#: What is set for the future is told as much as what has been done.
+_TELLING = (Stance.ASSERTS, Stance.PLANS)
+
+
+def _agree(one: Stance, other: Stance) -> bool:
+    return one is other or (one in _TELLING and other in _TELLING)
 
 
 def with_speaker(main: Claim, step: str | None, head: Sequence[Claim], pack: Pack) -> Claim:
     """Give a trigger without a speaker of weight the one that the head names for the same news."""
     if main.attribution.speaker is not None and role_of(main, pack) in SPOKESMEN:
         return main
-    for claim in in_order(head):
+    order = in_order(head)
+    if step in CEASEFIRE:
+        # A name that the pack knows before "Congo's president" in the summary.
+        order.sort(key=lambda c: role_of(c, pack) not in SPOKESMEN)
+    for claim in order:
         a = claim.attribution
-        if a.speaker is None or a.stance is not main.attribution.stance:
+        if a.speaker is None or not _agree(a.stance, main.attribution.stance):
             continue
+        if step in CEASEFIRE and step_of(claim) in DISSENTS:
+            continue  # "Norland congratulated both; Halvia said there was no agreement yet"
         if main.attribution.speaker is None and set(main.labels) & set(claim.labels):
             return replace(main, attribution=a)
         # "The cabinet has accepted, the prime minister's office said" in the title alone.

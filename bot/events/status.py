@@ -200,6 +200,8 @@ def next_status(
         takers: ids of the parties that take the step, whoever tells of it.
         alone: the party that stands alone on its side, where there are more than two.
     """
+    if role is Role.MEDIATOR and step == "accepted" and not takers:
+        return None  # a yes of nobody
     told = told_step(step, role, takers)
     second = _another_has(ceasefire, told, takers, alone)
     for move in MOVES:

@@ -60,11 +60,17 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         rf"call(?:s|ed|ing)? off|withdr(?:aws?|ew|awn|awing|awal) from|pull(?:s|ed|ing)? out of|quit(?:s|ting)?|"
         rf"tear(?:s|ing)? up|tore up|abandon(?:s|ed|ing)?|declar\w+ (?:an )?end to)\s+(?:\w+[ -]){{0,4}}{STOP}\b",
     ),
+    (
+        "ended",
+        rf"\b(?:offensive|operation|assault|attack)\b{_near(90)}\b(?:in (?:the )?place of|instead of|"
+        rf"(?:take|takes|taking|took) the place of|replac\w+){_near(25)}{STOP}\b",
+    ),
     ("ended", rf"\b(?:declar\w+|announc\w+){_near(30)}\bend (?:of|to){_near(25)}{STOP}\b"),
     (
         "suspended",
         rf"\b(?:suspend(?:s|ed|ing)?|no longer (?:bound by|observ\w+|honou?r\w*)|stop(?:s|ped|ping)? observing|freez\w+|froze)\s+"
-        rf"(?:\w+[ -']){{0,6}}?(?:participation|observance|commitment|compliance|{STOP})",
+        rf"(?:\w+[ -']){{0,6}}?(?:participation|observance|commitment|compliance|{STOP})"
+        r"|\b(?:halt|paus|interrupt|discontinu)\w*\s+(?:its |their |all )?(?:observance|compliance|participation)\b",
     ),
     (
         "expired",
@@ -163,6 +169,13 @@ REJECTION = re.compile(
 )
 
 
+#: What has run out before, and is replaced.
+_OLD_ONE = re.compile(
+    r"\bone (?:that|which)\b|\b(?:old|previous|former|last|earlier|first) (?:one|truce|cease-?fire|pause)\b",
+    re.IGNORECASE,
+)
+
+
 def ceasefire_step(text: str, stance: Stance, *, started: bool = True) -> str | None:
     """Return the named step a sentence states, else None.
 
@@ -214,7 +227,7 @@ def _vetted(name: str, text: str, match: re.Match[str], stance: Stance) -> str |
     clause = re.split(r"[,;:–—]\s", before)[-1] if name != "proposed" else before
     if NEGATED.search(clause[-45:]) or NEGATED.search(inside):
         return "rejected" if REJECTION.search(text) else None
-    if stance is Stance.DENIES:
+    if stance is Stance.DENIES or (name == "expired" and _OLD_ONE.search(before + inside)):
         return None
     if name in ("proposed",):
         wish = re.search(

@@ -8,6 +8,7 @@ ahead has not begun, and who denies reports no step.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.events.step_grammar import ceasefire_step
@@ -68,25 +69,56 @@ def steps_of(claim: Claim) -> dict[str, float]:
     found = _of_talks(found, claim, worded)
     if worded == "proposed":
         # Who has put it to somebody does not only think of it, or ask for it.
-        wished = found.pop("floated", 0.0) + found.pop("called_for", 0.0)
-        found["proposed"] = min(1.0, found.get("proposed", 0.0) + wished)
+        _pour(found, ("floated", "called_for"), "proposed")
     if EXTENSION.search(claim.quote):
         found = _as_extension(found)
-    if _CONDITION.search(_PLEDGED.sub(" ", claim.quote)):
-        taken = [found.pop(step) for step in CONSENTS if step in found]
-        found["conditional"] = min(1.0, found.get("conditional", 0.0) + sum(taken))
-    if "suspended" in found and _SUSPENDS_TALKS.search(claim.quote):
-        sure = found.pop("suspended")
-        found["talks_broken_off"] = max(sure, found.get("talks_broken_off", 0.0))
+    found = _halting(_conditional(found, claim), claim, worded)
     if "start_set" in found and _is_hour_of_talks(claim):
         found["talks_announced"] = max(found.pop("start_set"), found.get("talks_announced", 0.0))
     if ahead and "effective" in found:
         found["start_set"] = max(found.pop("effective"), found.get("start_set", 0.0))
+    return _of_breaches(found, claim)
+
+
+def _conditional(steps: dict[str, float], claim: Claim) -> dict[str, float]:
+    """Make a condition of a yes that hangs on something, and a threat of such an end."""
+    found = dict(steps)
+    if _CONDITION.search(_PLEDGED.sub(" ", claim.quote)):
+        _pour(found, CONSENTS, "conditional")
+    if _IF.search(claim.quote):
+        _pour(found, ("ended", "suspended"), "threat")
+    return found
+
+
+def _halting(steps: dict[str, float], claim: Claim, worded: str | None) -> dict[str, float]:
+    """Tell what is suspended: a halt ("halts observance of the truce"), or only talks."""
+    found = dict(steps)
+    if worded == "suspended":
+        _pour(found, ("announced", "accepted", "agreed"), "suspended")
+    if "suspended" in found and _SUSPENDS_TALKS.search(claim.quote):
+        sure = found.pop("suspended")
+        found["talks_broken_off"] = max(sure, found.get("talks_broken_off", 0.0))
+    return found
+
+
+def _of_breaches(steps: dict[str, float], claim: Claim) -> dict[str, float]:
+    """Tell a count of breaches from one, and a charge or a denial from an attack."""
+    found = dict(steps)
+    stance = claim.attribution.stance
+    if stance is Stance.ACCUSES and "breach_alleged" in found:
+        _pour(found, ("attack",), "breach_alleged")
     if "breach_alleged" in found and _counts_breaches(claim):
         found["breach_counted"] = max(found.pop("breach_alleged"), found.get("breach_counted", 0.0))
     if stance is Stance.DENIES:
         found = {_denied(step): sure for step, sure in found.items()}
     return found
+
+
+def _pour(steps: dict[str, float], sources: Sequence[str], into: str) -> None:
+    """Add the readings of `sources` to another one, whose names they only seem to bear."""
+    taken = [steps.pop(step) for step in sources if step in steps]
+    if taken:
+        steps[into] = min(1.0, steps.get(into, 0.0) + sum(taken))
 
 
 def _of_talks(steps: dict[str, float], claim: Claim, worded: str | None) -> dict[str, float]:
@@ -112,7 +144,8 @@ _NEEDED = {
             r"guns?|weapons?|fir(?:e|ing)|fight\w*|hostilities|shooting|shell\w*|strikes?|attacks?|operations?|offensive|"
             r"combat|war|de-?escalat\w+|stand-?down|standstill|freeze|frozen|cessation|suspend\w*|suspension|measures|"
             r"proposals?|plans?|text|draft|deal|agreement|accord|pact|terms?|offer|outline|document|paper|protocol|"
-            r"arrangement|understanding|initiative|yes|phase|extension|initialled|corridors?|passages?)\b",
+            r"arrangement|understanding|initiative|yes|phase|extension|initialled|corridors?|passages?"
+            r"|accept(?:s|ed|ing)? (?:it|them)|both (?:\w+ )?have (?:accepted|agreed|signed))\b",
             re.IGNORECASE,
         ),
     ),
@@ -136,7 +169,10 @@ _NEEDED = {
         r"|\bover(?=[.,;:!”\"'’]|$)|\bend(?:s|ed|ing)?\b|\bresum\w+|\bback (?:to|at) (?:war|fighting|battle|combat|arms)"
         r"|\bwent back\b|\b(?:tear\w*|tore|torn|scrap\w*|cancel\w*|void|dead|died?|no longer|collaps\w+|quit\w*"
         r"|abandon\w*|call\w* off|terminat\w+|renounc\w+|revok\w+|offensive|operation|finish\w*|broke(?:n)? off"
-        r"|break\w* off|in place of|instead of)\b|\bnot (?:bound|observ\w+)"
+        r"|break\w* off|in place of|instead of|at an end)\b|\bnot (?:bound|observ\w+)"
+        r"|\b(?:buri(?:ed|es)|bury|kill(?:s|ed)|shredd?ed|ripped up|nullif\w+|annul\w*) (?:[\w'’-]+ ){0,4}?"
+        r"(?:truce|cease-?\s?fire|agreement|deal|accord|pact)\b"
+        r"|\b(?:is|are|was|now|called) off\b|\bwill not (?:take place|happen|go ahead|begin|start)"
         r"|\b(?:withdr\w+|pull\w*|walk\w*|back\w*|leav\w+|left|out)\b(?: \w+){0,2}? (?:from|out of|of|the)?\s*(?:[\w'’-]+ ){0,4}?"
         r"(?:truce|cease-?\s?fire|agreement|deal|accord|pact|arrangement|understanding|moratorium)\b",
         re.IGNORECASE,
@@ -205,6 +241,12 @@ _CONDITION = re.compile(
     r"|\b(?:accept|agree|sign|halt|stop|observe)\w*\b[^.;]{0,80}?\b(?:if|provided that|on condition|unless|only when)\b",
     re.IGNORECASE,
 )
+#: An end that hangs on something is a threat.
+_IF = re.compile(
+    r"(?:^|[“\"‘(]|\b(?:that|and|but|said|warned|says|warns),? )(?:if|unless|should|as soon as|the moment)\b"
+    r"|\b(?:over|finished|dead|end(?:ed)?|off)\b[^.;]{0,30}\b(?:if|unless|as soon as|the moment)\b",
+    re.IGNORECASE,
+)
 #: "A day after Islamabad announced that it would stop firing": a pledge told, no condition.
 _PLEDGED = re.compile(
     r"\b(?:announc|declar|pledg|promis|decid)\w+ (?:that )?(?:[\w’'-]+ ){0,3}?would\b(?![^.;,]*\b(?:if|unless|once)\b)",
@@ -233,6 +275,7 @@ _MANY = (
     r"|forty|fifty|sixty|dozens?|scores|hundreds)"
 )
 _COUNT = re.compile(
+    rf"\b(?:violated|breached|broken)\b[^.;]{{0,20}}?\b{_MANY} times\b|"
     rf"\b{_MANY}\b[^.;]{{0,40}}?\b(?:violations|breaches|infringements)\b"
     rf"|\b(?:violations|breaches|infringements)\b[^.;]{{0,15}}?\b(?:at|to|reach\w*|total\w*|number\w*) {_MANY}\b",
     re.IGNORECASE,

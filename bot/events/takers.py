@@ -133,6 +133,15 @@ _BY = re.compile(
 _TARGET = re.compile(r"\b(?:from|in|on|near|over|at|after|of)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 
 
+#: "Announced that it had targeted the post": the speaker's own blow.
+_OWN_DEED = re.compile(
+    r"\b(?:said|says|announced|claimed|stated|admitted|confirmed|acknowledged)\b[^.;:]{0,50}?"
+    r"\b(?:it|they|its (?:\w+ )?(?:fighters|forces|men|units|gunners)) (?:had |have |has )?"
+    r"(?:target|attack|fired|struck|shelled|hit|launched|bomb|ambush|raid)\w*",
+    re.IGNORECASE,
+)
+
+
 def attackers_of(claims: Sequence[Claim], pack: Pack, *, charged: bool = False) -> tuple[str, ...]:
     """Return the ids of the parties said to attack, from the first claim that says so.
 
@@ -141,6 +150,8 @@ def attackers_of(claims: Sequence[Claim], pack: Pack, *, charged: bool = False) 
             the report be of a blow of the speaker's own side.
     """
     for claim in claims:
+        if claim.attribution.party and not charged and _OWN_DEED.search(claim.quote):
+            return (claim.attribution.party,)
         found = [
             party
             for start, end, party in parties_in(claim.quote, pack)

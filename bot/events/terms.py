@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.claims.when.time_meanings import STOPPING, TALKS
+from bot.claims.when.time_meanings import GIST, STOPPING, TALKS
 from bot.types import Ceasefire, Claim, Precision, TimeMeaning, TimeSpan
 
 _WORDS = (
@@ -80,7 +80,7 @@ def _meant(span: TimeSpan, quote: str) -> TimeSpan:
         return replace(span, meaning=TimeMeaning.OTHER)
     if span.meaning is not TimeMeaning.OTHER or place < 0 or span.precision is Precision.DAY:
         return span
-    before = quote[max(0, place - 90) : place]
+    before = GIST.sub(" ", quote[max(0, place - 90) : place])
     until, start = _UNTIL.search(before), _FROM.search(before)
     if until and (not start or until.start() > start.start()):
         return replace(span, meaning=TimeMeaning.EXPIRY)

@@ -44,6 +44,13 @@ _NO_TRUTH = guarded(
     r"|carr(?:y|ied) out|shell(?:ed)?)\b"
     r"|there are no \w{1,20} (?:servicemen|forces|troops|soldiers|units)\b)",
 )
+#: The verdict behind a statement and what it is about: "called reports of a truce baseless".
+_UNTRUE = re.compile(
+    r"[^.;]{0,90}?\W(?:false|untrue|baseless|fabricated|fake|unfounded|groundless|invented"
+    r"|disinformation|(?:a )?(?:pack of )?lies|nonsense)\b(?=\W*(?:$|[.,;]|and\b|by\b|in\b|the\b))"
+)
+#: Verbs that give a thing a name, as "call" does.
+_LABELLING = frozenset({"describe", "brand", "label", "dub"})
 _FLAT_DENIAL = guarded(
     "false fake lies nonsense untrue rubbish not",
     r"\W{0,4}(?:false|fake|lies|nonsense|untrue|rubbish|not true|not so)\b"
@@ -194,8 +201,8 @@ def verb_stance(verb: Verb, after: list[Token]) -> Stance:
         return Stance.ASSERTS
     if verb.lemma == "offer" and words[:1] in (["condolences"], ["no"], ["few"], ["little"]):
         return Stance.ASSERTS
-    if verb.lemma == "call" and _NAMES_AIM.isdisjoint(words[:6]):
-        return _labelled(_joined(after))
+    if verb.lemma in _LABELLING or (verb.lemma == "call" and _NAMES_AIM.isdisjoint(words[:6])):
+        return _labelled(words, _joined(after))
     return verb.stance
 
 
@@ -204,11 +211,13 @@ def _joined(after: list[Token]) -> str:
     return " ".join([token.low for token in after[:30]])
 
 
-def _labelled(rest: str) -> Stance:
+def _labelled(words: list[str], rest: str) -> Stance:
     """Return the stance of "called the report a lie", "called the draft unacceptable"."""
     if _UNWANTED.search(rest):
         return Stance.REJECTS
-    untrue = _NO_TRUTH.search("as " + rest, words_of(rest))
+    untrue = _NO_TRUTH.search("as " + rest, words_of(rest)) or (
+        names_statement(words) and _UNTRUE.match(rest)
+    )
     return Stance.DENIES if untrue else Stance.ASSERTS
 
 

@@ -18,6 +18,10 @@ _MUTE = word_set("think post refuse plan")
 _DEALT = word_set("ceasefire truce deal proposal plan talks agreement terms conditions text")
 #: What may stand between a participle and "by": "turned down flat by", "brushed aside by".
 _BETWEEN = word_set("on down flat aside off away out outright back")
+#: Behind "by": how something was said.
+_MEANS = word_set(
+    "phone telephone email e-mail mail text letter fax radio video videolink teleconference message"
+)
 _ORDERS = word_set("to not that")
 
 
@@ -32,7 +36,7 @@ def has_be(tokens: list[Token], i: int, first: int) -> bool:
 def is_passive(tokens: list[Token], i: int, first: int) -> bool:
     """Tell whether the participle at `i` is no active verb."""
     after = tokens[i + 1] if i + 1 < len(tokens) else None
-    if after is not None and after.low == "by":
+    if after is not None and after.low == "by" and not _is_means(tokens, i + 2):
         return True
     if i == first:
         return True
@@ -79,10 +83,15 @@ def _agent_mark(tokens: list[Token], i: int) -> int | None:
     """Return the index of "by" behind the participle, over "down" or a stated time."""
     for j in range(i + 1, min(len(tokens) - 1, i + 4)):
         if tokens[j].low == "by":
-            return j
+            return None if _is_means(tokens, j + 1) else j
         if not (is_adverb(tokens[j]) or is_time(tokens, j) or tokens[j].low in _BETWEEN):
             return None
     return None
+
+
+def _is_means(tokens: list[Token], i: int) -> bool:
+    """Tell whether the words from `i` on name no agent: "said by phone", "by satellite phone"."""
+    return any(t.low in _MEANS for t in tokens[i : i + 2])
 
 
 def _stance(tokens: list[Token], i: int, after: int, found: Inflected) -> Stance:

@@ -150,7 +150,15 @@ def is_fresh(text: str, today: date) -> bool:
     return any(not _is_bound(text, m, today) for m in _FRESH_WORDS.finditer(text))
 
 
+#: "Forty years ago this week": an anniversary, told by its day.
+_YEARS_AGO = re.compile(
+    r"\b(?:years?|decades?|centur(?:y|ies)) ago,? (?:on |to the )?$", re.IGNORECASE
+)
+
+
 def _is_bound(text: str, fresh: re.Match[str], today: date) -> bool:
+    if _YEARS_AGO.search(text[max(0, fresh.start() - 30) : fresh.start()]):
+        return True
     bound = _BOUND.match(text, fresh.end())
     if bound is None or not fresh[0].rstrip("’'s").endswith("day"):
         return False

@@ -18,7 +18,7 @@ ADJACENT = 12
 #: A text may stand so long before or behind the hour that it tells as past or to come.
 LATENESS = timedelta(minutes=30)
 _CLAUSE_END = re.compile(
-    r"[;.]\s|\bthe same (?:hour|time)\b"
+    r"[;.]\s|\bthe same (?:hour|time)\b(?!\s*\()"
     r"|\b(?:said|told|says|announced|reported|wrote|added|that|after|before)\b"
 )
 #: What may stand between a clock and its own day; "on Wednesday, until 18:00" opens another hour.

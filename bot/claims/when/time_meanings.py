@@ -65,13 +65,15 @@ GOES_ON = re.compile(r"\b(?:last|hold|run|continue|remain|stay|apply)(?:s|ing)?\
 #: Between a start and its length: "from 6 p.m. and for 48 hours".
 _RIGHT_BEHIND = re.compile(r",?\s(?:and\s|then\s|and\sthen\s)?(?:lasting\s|running\s)?")
 SPOKE = re.compile(r"\b(?:said|told|announced|reported|added|wrote|says)\b[\w\s']{0,25}$")
+#: What a text says, and no start: "a letter to this effect was handed over at nine".
+GIST = re.compile(r"\bto (?:this|that|the same) effect\b", re.IGNORECASE)
 #: How far the words of a length may stand from its start.
 REACH = 90
 
 
 def meaning_of(text: str, start: int, end: int) -> TimeMeaning:
     """Tell what a time is the time of, by the words just around it."""
-    before, after = text[max(0, start - 110) : start], text[end : end + 60]
+    before, after = GIST.sub(" ", text[max(0, start - 110) : start]), text[end : end + 60]
     if SPOKE.search(before) and not re.search(
         r"\b(?:from|effect|force|begin|start|until)\b", before[-30:]
     ):

@@ -128,7 +128,7 @@ def _body(d: Discourse, mention: Mention, sentence: int) -> Mention:
 
 
 def _is_contested(d: Discourse, sentence: int, nouns: set[str], portfolios: frozenset[str]) -> bool:
-    """Tell whether bodies of two sides that fit spoke in the two sentences right before."""
+    """Tell whether bodies of two sides that fit spoke or acted in the two sentences before."""
     near = [
         said.mention
         for said in d.named()
@@ -137,7 +137,14 @@ def _is_contested(d: Discourse, sentence: int, nouns: set[str], portfolios: froz
         and nouns & {body_key(w) for w in said.mention.words}
         and portfolios <= portfolios_in(set((said.mention.name or "").lower().split()))
     ]
-    return len({m.side.id if m.side else m.owner for m in near}) > 1
+    acting = [
+        m
+        for at in d.before(sentence, SCENE_REACH)
+        if (m := d.opener(at, {"body"})) is not None
+        and nouns & {body_key(w) for w in m.words}
+        and portfolios <= portfolios_in(set((m.name or "").lower().split()))
+    ]
+    return len({m.side.id if m.side else m.owner for m in (*near, *acting)}) > 1
 
 
 def _is_called(body: Body, noun: str) -> bool:
@@ -171,6 +178,8 @@ def _acting_body(d: Discourse, sentence: int, nouns: set[str]) -> Mention | None
 
 def _by_spokesman(d: Discourse, mention: Mention, nouns: set[str]) -> Mention:
     """Give "the army" the side of the one army spokesman whom the entry names."""
+    if nouns == {"agency"}:
+        return mention  # a news agency, as likely as not
     people = [p for p in d.roster.people if nouns & {body_key(w) for w in p.words}]
     found = {p.side for p in people if p.side}
     if len(found) != 1:

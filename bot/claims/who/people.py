@@ -78,6 +78,11 @@ _RUN = re.compile(
     r"(?: (?:(?:al|el|bin|bint|ibn|abu|van|de|von|der|da|di)(?= )"
     r"|(?:(?:al|el|as|ash|ad|ar|at|an|az|ul)-)?[A-Z][\w.’'\-]{0,20})){0,7}"
 )
+#: Words that a headline in capitals leaves small.
+_SMALL = word_set(
+    "a an the in on at of to for and or but nor by from with as into onto over upon than via vs v"
+    " is are was be it its not no if so up off out per"
+)
 _JOINED_PARTICLE = re.compile(r"\A(?:al|el|as|ash|ad|ar|at|an|az|ul)-[A-Z]")
 _APPOSED = re.compile(r", ((?:an?|the|one of|his|her|its|who|\d{2}|[a-z]+)\b[^,;:.“”\"]{0,120})")
 _OFFICE_FIRST = re.compile(r"(?:\A|[\s“\"])((?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is) [^,;:.“”\"]{3,70}),\Z")
@@ -184,10 +189,9 @@ def find_people(text: str, words: frozenset[str] | None = None) -> Iterator[Name
 def _is_all_capitals(text: str) -> bool:
     longer = 0
     for word in text.split():
-        if len(word) > 4:
-            if word[0].islower():
-                return False
-            longer += 1
+        if word[0].islower() and (len(word) > 4 or word.strip(".,;:") not in _SMALL):
+            return False
+        longer += len(word) > 4
     return longer > 4
 
 

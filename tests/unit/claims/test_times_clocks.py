@@ -166,6 +166,8 @@ AFIELD = [
     ("Talks will open in Geneva on Thursday at 10 a.m.", "03-12 12:00"),
     ("Talks will open at 10 a.m. on Thursday in Geneva.", "03-12 12:00"),
     ("The truce starts on Thursday at eight in the morning by the clock in Paris.", "03-12 10:00"),
+    # an hour that is the same, and told in brackets, has the day in front of it
+    ("It ends on Friday at the same hour (1700 GMT).", "03-13 20:00"),
     # the day in front of "until" is another hour's
     ("The truce, due to end at 6 a.m. on Thursday, was extended until 18:00 local time (15:00 GMT) on Saturday.", "03-12 06:00; 03-14 18:00"),
     # of two clocks that disagree the one without a zone need not be the event's

@@ -114,3 +114,9 @@ def test_the_clock_waits_for_the_stated_hour() -> None:
 
 def test_the_table_can_be_printed() -> None:
     assert ("agreed, announced", "clock", "", "due", "stated_hour_has_come") in transition_rows()
+
+
+def test_a_yes_of_nobody_moves_nothing() -> None:
+    proposed = record(Status.PROPOSED)
+    assert next_status(proposed, "accepted", Role.MEDIATOR) is None
+    assert next_status(proposed, "accepted", Role.MEDIATOR, ("own",)) is not None
