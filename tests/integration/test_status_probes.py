@@ -26,8 +26,8 @@ from models.steps import StepReading
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(300)]
 
-PROBES = Path(__file__).parents[1] / "probes" / "status.yaml"
-#: So many of the 120 are right; raised as the engine gets better, never lowered in silence.
+PROBES = Path(__file__).parents[1] / "status"
+#: So many of them are right; raised as the engine gets better, never lowered in silence.
 FLOOR = 114
 
 PACK = Pack(
@@ -209,7 +209,8 @@ def status_after(probe: Probe, judge: Judge) -> Status:
 def found() -> list[tuple[Probe, Status]]:
     judge = load_default_judge()
     judge = replace(judge, classifier=Remembering(judge.classifier))
-    rows = YAML(typ="safe").load(PROBES.read_text(encoding="utf-8"))
+    files = sorted(PROBES.glob("*.yaml"))
+    rows = [row for f in files for row in YAML(typ="safe").load(f.read_text(encoding="utf-8"))]
     probes = [Probe.model_validate(row) for row in rows]
     return [(probe, status_after(probe, judge)) for probe in probes]
 
