@@ -87,6 +87,8 @@ def _conditional(steps: dict[str, float], claim: Claim) -> dict[str, float]:
         _pour(found, CONSENTS, "conditional")
     if _IF.search(claim.quote):
         _pour(found, ("ended", "suspended"), "threat")
+    if claim.attribution.party is not None and _PRICE.search(claim.quote):
+        _pour(found, LOOSE, "conditional")
     return found
 
 
@@ -241,6 +243,18 @@ _CONDITION = re.compile(
     r"|\b(?:accept|agree|sign|halt|stop|observe)\w*\b[^.;]{0,80}?\b(?:if|provided that|on condition|unless|only when)\b",
     re.IGNORECASE,
 )
+#: What a party asks for first, whatever its words are read as.
+_PRICE = re.compile(
+    r"\b(?:will|would|shall|can|could|do|does|did)(?:n['’]t| not)\b[^.;]{0,90}?\b(?:until|unless|before)\b"
+    r"|\bno [\w ]{2,40}\b(?:until|unless|before)\b"
+    r"|\bonly (?:if|when|once|after|in return|on condition|with (?:an? )?(?:\w+ )?guarantees?)\b"
+    r"|\bwants?\b[^.;]{2,90}?\b(?:before|first)\b|\bwould have to\b[^.;]{2,60}?\bfirst\b"
+    r"|\b(?:conditions?|price) (?:for|of|to|are|is)\b|\b(?:on (?:the )?condition|provided) that\b"
+    r"|\b(?:names?|named|sets?|lists?|listed) (?:its|his|her|their|the|two|three) (?:conditions?|price|terms)\b",
+    re.IGNORECASE,
+)
+#: Words that are no step of their own.
+LOOSE = ("called_for", "floated", "threat", "opinion", "other", "rumoured")
 #: An end that hangs on something is a threat.
 _IF = re.compile(
     r"(?:^|[“\"‘(]|\b(?:that|and|but|said|warned|says|warns),? )(?:if|unless|should|as soon as|the moment)\b"
