@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.claims.figures.harm import BODIES, Harm
 from bot.claims.figures.lists import list_right
 from bot.claims.figures.scene import Group, Kind, Scene
-from bot.claims.grammar.wordlists import BE_FORMS, PREPOSITIONS, word_set
+from bot.claims.grammar.wordlists import AUXILIARIES, BE_FORMS, PREPOSITIONS, word_set
 from bot.types import Measure
 
 #: "the bodies of a nurse and her patient were found": the verb is that of the bodies.
@@ -103,6 +104,15 @@ def _were_found(group: Group, before: tuple[str, ...], after: tuple[str, ...]) -
         or (bool(_FOUND.intersection(after[:1])) and "from" in after[1:3])
     )
     return passive or taken
+
+
+def verb_of_bodies(lows: Sequence[str], end: int) -> int:
+    """Return where "were found" behind bodies ends; where they end themselves without it."""
+    at = end + 1
+    while lows[at : at + 1] and lows[at] in AUXILIARIES:
+        at += 1
+    found = at > end + 1 and bool(lows[at : at + 1]) and lows[at] in _FOUND
+    return at if found else end
 
 
 def _is_known(group: Group) -> bool:

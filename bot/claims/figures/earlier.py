@@ -33,6 +33,24 @@ _EARLIER = re.compile(
 )
 
 
+_GIVING = (
+    r"(?:giving|given|reporting|reported|saying|said|counting|counted|announcing|announced|listing|"
+    r"listed|confirming|confirmed|stating|stated|speaking of|spoken of|estimating|estimated|"
+    r"(?:putting|put) (?:it|the toll|the number|the figure) at)"
+)
+#: "to 17 after earlier giving 21", "having first said six", "after giving 21 earlier": a number
+#: that stands alone or with words of harm behind it.
+_TOLD_FIRST = re.compile(
+    r",? (?:after|having) (?:(?:having )?(?:earlier|previously|initially|originally|(?:at )?first)"
+    rf" (?:having )?{_GIVING}|{_GIVING}(?= (?:[\w-]+ ){{1,4}}?(?:earlier|previously|initially|"
+    r"at first|before)\b)) (?:(?:an? |the )?(?:figure|toll|number|total|count) of )?"
+    r"(?=(?:(?:at least|more than|about|around|some|only|just) )?[\w,-]*\w"
+    r"(?: (?:people|dead|deaths|killed|wounded|injured|hurt|victims|fatalities))*"
+    r"(?:\W*$|[,.;:)]|[”\"’] | (?:on|in|at|by|as|and|but|an|earlier|previously|initially|before|"
+    r"hours?|days?|yesterday|overnight)\b))",
+    re.IGNORECASE,
+)
+
 #: "revised the figure down to 14 killed, from 16": only behind words of a change.
 _MOVED = re.compile(
     r"\b(?:revised|raised|lowered|cut|reduced|corrected|increased|updated|trimmed|upped|"
@@ -50,7 +68,11 @@ _FROM_WORDS = (" from ", " instead of ", " rather than ")
 def with_earlier(text: str, figure: Figure, end: int) -> Figure:
     """Add the earlier value that stands behind a figure; `end` is where the figure ends."""
     behind = text[end : end + _REACH]
-    mark = _EARLIER.search(behind) or _moved_from(text, figure, end, behind)
+    mark = (
+        _EARLIER.search(behind)
+        or _TOLD_FIRST.search(behind)
+        or _moved_from(text, figure, end, behind)
+    )
     if mark is None or re.search(r"[.;]", behind[: mark.start()]):
         return figure
     number = next(iter(find_numbers(behind[mark.end() :][:30])), None)

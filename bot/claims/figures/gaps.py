@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from bot.claims.figures.bodies import verb_of_bodies
 from bot.claims.figures.groups import has_own_verb
 from bot.claims.figures.harm import COUNTED, harm_at
 from bot.claims.figures.heads import STOPS
 from bot.claims.figures.nouns import is_person
 from bot.claims.figures.places import IN_PLACE, set_apart
 from bot.claims.figures.scene import REACH, Group, Kind, Scene, Told
-from bot.claims.figures.subjects import MODALS, SKIPPED
+from bot.claims.figures.subjects import MODALS, SKIPPED, is_passive, left_subject
 from bot.claims.figures.tokens import Words
 from bot.claims.grammar.wordlists import AUXILIARIES, BE_FORMS, PREPOSITIONS, word_set
 from bot.types import Measure
@@ -39,6 +40,7 @@ _OTHER_DAYS = word_set(
 #: Words of ", and on Friday" between two counts.
 _DAY_GAP = 8
 _JOINERS = word_set(", and ;")
+_BESIDE = _JOINERS | {"—"}
 _LOSING = word_set("lost lose loses losing cost costs costing")
 
 
@@ -65,6 +67,7 @@ def find_gaps(scene: Scene, told: Sequence[Told]) -> Iterator[Told]:
         yield from _other_days(scene, one)
         yield from _other_places(scene, one)
         yield from _other_counts(scene, one)
+        yield from _added_up(scene, one)
         reported = scene.words.before(one.groups[0].first) in _REPORTING
         if reported or lows[one.at] in _LOSING or scene.words.before(one.at) in _LOSING:
             yield from _other_losers(scene, one)
@@ -111,7 +114,23 @@ def _one_fatally(scene: Scene, at: int) -> Iterator[Told]:
     group = scene.ending(at - 1)
     ends = scene.words.at(at + 1) in _ENDS
     if group is not None and ends and group.kind is Kind.BARE and group.stated:
+        yield from _shot(scene, group)
         yield Told((replace(group, part=False),), Measure.KILLED, at=at)
+
+
+def _shot(scene: Scene, part: Group) -> Iterator[Told]:
+    """Read the four of "four men were shot, two fatally": shot alone tells no outcome."""
+    words = scene.words
+    shot = next((n for n in range(part.first - 1, -1, -1) if words.lows[n] == "shot"), None)
+    if shot is None or ";" in words.lows[shot : part.first] or harm_at(words.lows, shot):
+        return
+    whole = scene.starting(shot + 1) or scene.ending(shot - 1)
+    if whole is None and is_passive(words, shot):
+        whole = left_subject(scene, shot)[0]
+    others = {"other", "others", "rest"} & set(words.lows[part.tail : part.tail + 6])
+    listed = words.before(part.first) == "," and not others  # "one fatally and the other"
+    if whole is not None and listed and whole.stated and not whole.part:
+        yield Told((whole,), Measure.WOUNDED, at=shot)
 
 
 def _only_death(scene: Scene, at: int) -> Iterator[Told]:
@@ -174,6 +193,8 @@ def _other_places(scene: Scene, told: Told) -> Iterator[Told]:
     last = told.groups[-1]
     lows = scene.words.lows
     end = max(last.tail, told.at)
+    if last.kind is Kind.BODY:
+        end = verb_of_bodies(lows, end)
     near = told.at <= last.tail or _VERBAL.issuperset(lows[last.tail + 1 : told.at])
     if not near or scene.words.at(end + 1) not in IN_PLACE | {"on"}:
         return
@@ -199,7 +220,8 @@ def _is_alone(scene: Scene, group: Group) -> bool:
     words = scene.words
     opens = words.before(group.first) in (",", "and", ";")
     victims = group.kind in (Kind.BARE, Kind.PEOPLE) and group.measure is None and not group.part
-    counted = group.stated or group.kind is Kind.PEOPLE or words.lows[group.first] == "another"
+    new = words.lows[group.first] in ("another", "a")  # "and a third on Monday"
+    counted = group.stated or group.kind is Kind.PEOPLE or new
     return opens and victims and counted
 
 
@@ -226,6 +248,21 @@ def _other_counts(scene: Scene, told: Told) -> Iterator[Told]:
     between = lows[end + 1 : group.first]
     opposed = not _OPPOSING.isdisjoint(between) and len(between) < REACH // 4
     if opposed and between[-1] in _COUNTING and _may_end(scene.words, group):
+        yield Told((group,), told.measure, at=group.first)
+
+
+def _added_up(scene: Scene, told: Told) -> Iterator[Told]:
+    """Read "9 killed in new strike, 340 since ceasefire began"; a smaller number is a part."""
+    last = told.groups[-1]
+    end = max(last.tail, told.at)
+    group = next((g for g in scene.groups if g.first > end), None)
+    if group is None or group.kind is not Kind.BARE or not group.stated or group.part:
+        return
+    words = scene.words
+    between = words.lows[end + 1 : group.first]
+    opens = between[-1:] and between[-1] in _BESIDE and len(between) < REACH // 3
+    more = (group.count.low or 0) > (last.count.high or last.count.low or 0)
+    if opens and more and words.at(group.tail + 1) == "since" and AUXILIARIES.isdisjoint(between):
         yield Told((group,), told.measure, at=group.first)
 
 

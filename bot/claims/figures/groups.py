@@ -12,7 +12,7 @@ from bot.claims.figures import fractions, nouns
 from bot.claims.figures.crews import crew, several_named
 from bot.claims.figures.harm import BODIES, COUNTED, LIVES, harm_at
 from bot.claims.figures.heads import ONE_OPENERS, OWNERS, Noun, read_noun, side_of, tail_of
-from bot.claims.figures.pairs import second_of_pair
+from bot.claims.figures.pairs import parents, second_of_pair
 from bot.claims.figures.partitives import behind_of, die_later, told_first
 from bot.claims.figures.scene import REACH, Group, Kind
 from bot.claims.figures.singles import bare_noun, both, named, numbered, single
@@ -83,7 +83,7 @@ def _group_at(words: Words, at: int) -> Group | None:
     if token.number is not None:
         return _counted(words, at, token.number)
     if token.low in ONE_OPENERS:
-        return single(words, at)
+        return parents(words, at) or single(words, at)
     if token.low == "both":
         return both(words, at)
     return (

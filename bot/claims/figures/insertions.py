@@ -22,6 +22,8 @@ _NOT_BUT = re.compile(
 )
 _SETTING_RIGHT = (" not ", " rather than ", " instead of ")
 _MARK = re.compile(r"^(?:\(|--|—|–)|(?:\)|--|—|–)$")
+#: "(1,140 since the war began)" behind a figure.
+_ADDED_UP = re.compile(r" \((?=(?:[a-z]+ ){0,2}[\d,]+ since )[^()]*\)")
 #: Members of a list: "a grandmother, her daughter and a baby".
 _LIST = re.compile(
     r"(?:^\W*|, |\band )(?:an?|his|her|their|one|two|three|four|five|\d+) \w", re.IGNORECASE
@@ -66,6 +68,18 @@ def without_asides(text: str) -> tuple[str, list[str]]:
     ]
     del asides[MAX_ASIDES:]
     return _ASIDE.sub(lambda m: " " * len(m.group()), text), asides
+
+
+def added_up(text: str) -> list[tuple[int, int, str]]:
+    """Return each bracket that adds a figure up, and the text with commas around it."""
+    if "(" not in text or " since " not in text:
+        return []
+    found = []
+    for match in _ADDED_UP.finditer(text):
+        if not may_tell(match.group()):
+            commas = f", {match.group()[2:-1]},"
+            found.append((*match.span(), text[: match.start()] + commas + text[match.end() :]))
+    return found[:MAX_ASIDES]
 
 
 def with_commas(text: str) -> list[tuple[int, int, str]]:

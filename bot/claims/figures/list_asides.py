@@ -80,13 +80,20 @@ def behind_part(scene: Scene, at: int) -> int:
     return at
 
 
+def counts_a_whole(words: Words, group: Group) -> bool:
+    """Tell whether "one clan" of "six members of one clan" says whose the people before it are."""
+    one = group.kind in (Kind.THING, Kind.BARE) and group.count.value == 1
+    return one and group.stated and words.before(group.first) == "of"
+
+
 def behind_phrase(scene: Scene, at: int) -> int:
     """Return where a short phrase behind a noun ends ("in Kotli", "of the reserve guard")."""
     words = scene.words
     for end in range(at + 1, min(at + LIST_GAP, len(words.lows))):
         if scene.held[end] is not None and scene.starting(end) is not None:
             held = scene.held[end]
-            if held is not None and held.kind is not Kind.THING and held.stated:
+            counted = held is not None and held.kind is not Kind.THING and held.stated
+            if counted and held is not None and not counts_a_whole(words, held):
                 return at
         if words.lows[end] in JOINERS or words.lows[end] in (",", "as", "along", "together"):
             return end
@@ -125,7 +132,7 @@ def over_phrase(scene: Scene, at: int, *, listed: bool = False) -> Group | None:
     verb = False
     for end in range(at, max(-1, at - LIST_GAP), -1):
         group = scene.ending(end)
-        if group is not None and group.kind is not Kind.THING:
+        if group is not None and group.kind is not Kind.THING and not counts_a_whole(words, group):
             opener = words.at(end + 1)
             place = opener in _BESIDE and not verb
             doing = listed and opener.endswith("ing") and opener not in _NOT_DOING and at > end + 1

@@ -17,6 +17,7 @@ from bot.claims.figures.list_asides import (
     behind_office,
     behind_part,
     behind_phrase,
+    counts_a_whole,
     not_only_behind,
     over_phrase,
 )
@@ -260,6 +261,8 @@ def _before_in_list(scene: Scene, first: Group) -> tuple[Group | None, bool]:
         linked = link_before(words.lows, first.first)
         return (host_of(scene, first.first), True) if linked else (None, False)
     group = scene.ending(at)
+    if group is not None and counts_a_whole(words, group):
+        group = None  # "four members of one family and a neighbour"
     if group is None and closed:
         group = before_part(scene, at) if comma else over_phrase(scene, at, listed=True)
         group = group or ((before_name(scene, at) or before_office(scene, at)) if comma else None)

@@ -44,6 +44,19 @@ _CRUSHING = word_set(
     "landslide avalanche mudslide collapse wall roof building house blast explosion strike bomb"
     " missile shell attack bombing rubble debris earthquake quake snow"
 )
+#: Those whose losses are people, though no noun says so.
+_ARMED = word_set(
+    "army armies rebels troops forces force police militia militias militants insurgents guerrillas"
+    " navy gendarmerie rangers marines brigade battalion regiment platoon patrol garrison"
+    " paramilitaries soldiers fighters guards gunmen separatists jihadists"
+)
+_FIGHTS = word_set(
+    "ambush ambushes battle battles clash clashes raid raids attack attacks assault assaults strike"
+    " strikes fighting firefight gunfight gunbattle shelling bombing blast blasts explosion combat"
+    " offensive skirmish skirmishes shootout airstrike airstrikes"
+)
+_LEAVING = word_set("desertion desertions defection defections deserters defectors")
+_UNKNOWN = word_set("unknown unclear")
 _NEGATED = word_set("not never yet haven't hasn't couldn't hadn't")
 _OF_THEIR_OWN = tuple(("of", owner, "own") for owner in ("their", "its", "his", "her", "our"))
 _AMOUNTING = word_set("another at least some up to")
@@ -116,7 +129,18 @@ def _lost(scene: Scene, at: int) -> Told | None:
     own = first is not None and words.lows[first.tail + 1 : first.tail + 4]
     if first is not None and first.kind is Kind.BARE and own in _OF_THEIR_OWN:
         return Told((replace(first, side=OWN),), Measure.KILLED, at=at)
+    if first is not None and first.kind is Kind.BARE and _is_beaten(scene, at):
+        return Told((first,), Measure.KILLED, at=at) if first.stated else None
     return _object(scene, start, _LOST)
+
+
+def _is_beaten(scene: Scene, at: int) -> bool:
+    """Tell whether an armed side loses a number in a fight: "army loses 5 in ambush"."""
+    words = scene.words
+    at -= words.before(at) in AUXILIARIES
+    if not _LEAVING.isdisjoint(words.vocabulary):
+        return False  # "lost two to desertion after the raid"
+    return words.before(at) in _ARMED and not _FIGHTS.isdisjoint(words.vocabulary)
 
 
 def _headline_person(scene: Scene, at: int) -> Group | None:
@@ -163,9 +187,12 @@ def _whereabouts(scene: Scene, at: int) -> Told | None:
     first = scene.starting(at + 2) if words.at(at + 1) == "of" else None
     if first is None or first.kind is not Kind.PEOPLE or first.part:
         return None
-    behind = words.lows[first.tail + 1 : first.tail + 13]
-    lost = bool({"unknown", "unclear"} & set(behind)) or ("not" in behind and "known" in behind)
-    return Told((first,), Measure.MISSING, at=at) if lost else None
+    start = first.tail + 1
+    behind = words.lows[start : start + 12]
+    unknown = next((n for n, low in enumerate(behind) if low in _UNKNOWN), None)
+    if unknown is None and "not" in behind and "known" in behind:
+        unknown = behind.index("known")
+    return Told((first,), Measure.MISSING, at=start + unknown) if unknown is not None else None
 
 
 def _not_accounted_for(scene: Scene, at: int) -> Told | None:

@@ -22,6 +22,12 @@ _PHRASE = 6
 _PLURAL = word_set("were are have both")
 _SINGULAR = word_set("was is has")
 _SPOUSES = word_set("husband wife son brother sister daughter")
+_OF_ONE_FAMILY = word_set("the his her their")
+#: Who is named beside the parents of one family.
+_THEIRS = word_set(
+    "child children son sons daughter daughters baby babies infant toddler twins sister sisters"
+    " brother brothers sibling siblings grandmother grandfather grandparents"
+)
 _PARENTS = word_set("father mother parent")
 
 
@@ -34,6 +40,20 @@ def second_of_pair(words: Words, at: int, first: Group) -> Group | None:
     if last is None or not is_told_as(words.lows, last, _PLURAL):
         return None
     return people(words, at, last, head=words.lows[last])
+
+
+def parents(words: Words, at: int) -> Group | None:
+    """Return the two of "the parents and five children" and "his parents and a sister"."""
+    joined = words.at(at + 1) == "parents" and words.at(at + 2) == "and"
+    if not joined or words.lows[at] not in _OF_ONE_FAMILY:
+        return None
+    for end in range(at + 3, at + 3 + _NOUN + 1):
+        if words.at(end) in _THEIRS:
+            return people(words, at, at + 1, 2, head="parents", stated=True)
+        counted = words.at(end) in DETERMINERS or words.at(end) == "n" or end > at + 3
+        if not counted or words.at(end) in STOPS - {"n"}:
+            return None
+    return None
 
 
 def _noun_end(words: Words, at: int) -> int | None:

@@ -20,7 +20,8 @@ OTHER_UNIT = re.compile(
 )
 #: "aged 12", "resolution 1701", "No. 14": the number is a label or an age.
 LABEL_BEFORE = re.compile(
-    r"(?:\baged|\bage|\bage of|(?<!\bwho )\bnumber|\bno\.|\bresolution|\barticle|"
+    r"(?:\baged|\bage|\bage of|(?<!\bwho )(?<!\bnow )(?<!\bdead )(?<!\bwounded )"
+    r"(?<!\binjured )(?<!\bmissing )(?<!\bthey )\bnumber|\bno\.|\bresolution|\barticle|"
     r"\bday|\bzone|\bchapter|\bpage|\broute|\bhighway|"
     r"\bflight|\bphase|\broom|\bunit|\bblock|\bgate|\bbattery|\bschool|\bclass|\bgrade|\bminus|"
     r"(?-i:\bGroup of)|\bolder than|"

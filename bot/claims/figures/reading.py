@@ -22,6 +22,7 @@ from bot.claims.figures.groups import find_groups
 from bot.claims.figures.harm import harm_at
 from bot.claims.figures.insertions import (
     Correction,
+    added_up,
     blanked,
     corrections,
     with_commas,
@@ -91,6 +92,7 @@ def find_figures(sentence: str) -> tuple[Figure, ...]:
         for part in (main, *asides):
             placed += (_corrected(one, corrected) for one in _figures(part, text))
         placed += _listed_between_dashes(text, placed)
+        placed += _added_up_in_brackets(text)
     if not placed:
         return ()
     placed = list(_renewed(text, sorted(placed, key=lambda p: p.start)))
@@ -111,6 +113,16 @@ def _listed_between_dashes(text: str, placed: Sequence[_Placed]) -> list[_Placed
             if start < one.start < end and one.figure.measure not in known:
                 found.append(one)
     return found
+
+
+def _added_up_in_brackets(text: str) -> list[_Placed]:
+    """Return what "killed nine people (1,140 since the war began)" adds up."""
+    return [
+        one
+        for start, end, commas in added_up(text)
+        for one in _figures(commas, text)
+        if start < one.start < end
+    ]
 
 
 def _renewed(text: str, placed: Sequence[_Placed]) -> Iterator[_Placed]:

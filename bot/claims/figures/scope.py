@@ -22,6 +22,7 @@ def cuts_of(text: str, lower: str) -> tuple[int, ...]:
         return ()
     own = [m.start() for m in spans.OWN_SCOPE.finditer(text)]
     own += [m.start("end") for m in spans.TOLD_BESIDE.finditer(text)]
+    own += [m.start("end") for m in spans.ADDED_IN_BRACKETS.finditer(text)]
     for match in spans.OWN_PERFECT.finditer(text):
         before = text[: match.start()]
         if spans.HARM_TOLD.search(before) and not spans.NO_SINGLE_EVENT.search(before):
@@ -55,7 +56,8 @@ def as_one_count(text: str, figures: Sequence[tuple[Figure, int]]) -> tuple[Figu
         first, second = figures[min(known, other)], figures[max(known, other)]
         large = kept[known].scope is Scope.TOTAL and kept[other].scope is Scope.INCIDENT
         end = first[1] + len(first[0].text)
-        if large and spans.IN_ONE_COUNT.fullmatch(text[end : second[1]]):
+        own = text.startswith(" since ", second[1] + len(second[0].text))
+        if large and not own and spans.IN_ONE_COUNT.fullmatch(text[end : second[1]]):
             kept[other] = replace(kept[other], scope=Scope.TOTAL)
     return tuple(kept)
 

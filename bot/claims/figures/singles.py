@@ -18,6 +18,7 @@ from bot.claims.figures.heads import (
     side_of,
     tail_of,
 )
+from bot.claims.figures.places import at_named_place, on_a_day
 from bot.claims.figures.scene import Group, Kind
 from bot.claims.figures.tokens import Words
 from bot.claims.figures.told_names import is_name, is_told_of_names
@@ -26,6 +27,7 @@ from bot.claims.numbers import Mention
 from bot.types import Qualifier
 
 _ORDINALS = word_set("second third fourth fifth sixth seventh eighth ninth tenth last other")
+_VALUES = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
 _LEFT_OUT = word_set("lost died had has in remains remained is still later suffered sustained")
 _HELD = word_set("prisoner hostage captive")
 WHOLE = word_set("a an the its their entire whole another")
@@ -64,6 +66,7 @@ def single(words: Words, at: int) -> Group | None:
     )
     if words.at(noun.last + 1) == "'" or (definite and _is_nominal(words, noun)):
         return None
+    unnamed = noun.last
     if noun.kind is Kind.PEOPLE:
         noun = replace(noun, last=_with_name(words, noun.last))
     elif noun.kind is not Kind.BODY:
@@ -78,7 +81,7 @@ def single(words: Words, at: int) -> Group | None:
         kind=noun.kind,
         head=noun.head,
         measure=noun.measure,
-        side=side_of(words, at, noun.last, noun.head),
+        side=side_of(words, at, min(unnamed, noun.last), noun.head),
         definite=definite,
     )
 
@@ -124,11 +127,23 @@ def _stands_for_one(words: Words, at: int) -> bool:
             return False
         end = at + 2
     follows = words.at(end)
+    if low == "a" and _is_next(words, at + 1):
+        placed = at_named_place(words, end) or (follows == "on" and on_a_day(words, end))
+        if placed:
+            return True
     return (
         follows in BE_FORMS | _LEFT_OUT
         or follows in (".", ",", "")
         or bool(end < len(words.lows) and harm_at(words.lows, end))
     )
+
+
+def _is_next(words: Words, at: int) -> bool:
+    """Tell whether "a third" follows two: "two bodies were found on Sunday and a third on"."""
+    value = _VALUES.get(words.at(at))
+    before = next((t.number for t in reversed(words.tokens[:at]) if t.number is not None), None)
+    joined = words.before(at - 1) in ("and", ",")
+    return joined and before is not None and value is not None and before.value == value - 1
 
 
 def both(words: Words, at: int) -> Group | None:

@@ -51,7 +51,9 @@ DURATION = re.compile(
 )
 #: Where a part of the sentence begins that covers something else than the part before.
 OWN_SCOPE = re.compile(
-    r";|(?:,|,? and) (?=(?:bringing|taking|raising|lifting|pushing|adding to|saying)\b)|"
+    r";|(?:,? and | \(|,? [—–-] |, )(?=(?:(?:more than|at least|about|some|over|nearly) )?"
+    r"[\d,]+ since )|"
+    r"(?:,|,? and) (?=(?:bringing|taking|raising|lifting|pushing|adding to|saying)\b)|"
     r",? and (?=(?:brought|brings|took|takes|raised|raises|lifted|lifts) (?:to|the|its|their) )|"
     r"(?:, | )(?:and|while|but) (?=(?:the|its|their|this|that) (?:[\w'’-]+ ){0,3}?"
     r"(?:toll|number|count|total|tally)\b)|"
@@ -71,6 +73,8 @@ TOLD_BESIDE = re.compile(
     rf", which (?:[\w-]+ ){{0,3}}?(?:{_HURT}|left|claimed|cost)\b[^,.;]*(?P<end>,) ",
     re.IGNORECASE,
 )
+#: "(1,140 since the war began)" covers what it says; behind it the sentence goes on.
+ADDED_IN_BRACKETS = re.compile(r"\((?:[a-z]+ ){0,2}[\d,]+ since [^()]*(?P<end>\))")
 #: ", and 236 have been killed since the truce": the perfect counts what came before, too.
 OWN_PERFECT = re.compile(
     r"(?:, | )(?:and|while|but) (?=[^.;]{2,60}? (?:has|have) (?:[a-z]+ ){0,2}?"
@@ -94,7 +98,7 @@ SINCE_CEASEFIRE = Keyed(
 TOTAL = Keyed(
     "(?i)"
     rf"\b(?:since [^.;,]{{0,60}}?\b{_WARS}\b|since [^.;]{{0,60}}?\bwent to war\b|"
-    r"since the (?:start|beginning|outbreak)|"
+    r"since (?:the )?(?:start|beginning|outbreak)|"
     rf"since (?:[\w'’,-]+ ){{1,9}}?(?:war|conflict|fighting)\b|"
     r"(?:lists?|listed|counts?|counted|records?|recorded|names?|named)\b[^.;]{0,40}? "
     r"killed in action|"

@@ -10,15 +10,27 @@ from bot.claims.figures.nouns import is_calling
 from bot.claims.figures.places import set_apart
 from bot.claims.figures.scene import Group, Kind, Told
 from bot.claims.figures.tokens import Words
+from bot.claims.grammar.wordlists import word_set
 from bot.types import Figure, Polarity, Qualifier
+
+#: Sides that no name tells.
+_UNNAMED = frozenset((None, OWN, "forces", "insurgents"))
+#: Who is on neither side of a fight.
+_CIVILIANS = word_set(
+    "civilian civilians child children woman women boy boys girl girls resident residents villager"
+    " villagers bystander bystanders passerby passers-by"
+)
 
 
 def sums_of(words: Words, told: Told) -> Iterator[tuple[Figure, int]]:
     """Yield one figure per side and place of what is told, with its place in the text."""
     groups: list[list[Group]] = []
+    two_sides = len({g.side for g in told.groups} - _UNNAMED) > 1
     for group in told.groups:
         if groups and not (
-            _other_side(groups[-1], group) or _told_apart(words, groups[-1][-1], group)
+            _other_side(groups[-1], group)
+            or _told_apart(words, groups[-1][-1], group)
+            or (two_sides and _is_of_neither(groups[-1][-1]) is not _is_of_neither(group))
         ):
             groups[-1].append(group)
         else:
@@ -34,6 +46,11 @@ def _other_side(groups: Sequence[Group], group: Group) -> bool:
         return False  # "two Israeli farmers and a Thai labourer"
     sides = {g.side for g in groups if g.side is not None}
     return group.side is not None and bool(sides) and group.side not in sides
+
+
+def _is_of_neither(group: Group) -> bool:
+    """Tell whether "a civilian" behind "an Indian soldier, two Pakistani rangers" has no side."""
+    return group.side is None and group.head in _CIVILIANS
 
 
 def _told_apart(words: Words, before: Group, group: Group) -> bool:

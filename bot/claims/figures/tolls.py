@@ -54,6 +54,7 @@ def find_tolls(scene: Scene) -> tuple[Toll, ...]:
             _ranging(scene, subject, end)
             or _toll(scene, subject, end)
             or _put_first(scene, subject)
+            or (_beside_another(scene, subject) if found else None)
         )
         toll = brought_up_to_date(scene, toll) if toll is not None else None
         if toll is not None and toll.group.first not in taken:
@@ -202,6 +203,18 @@ def _put_first(scene: Scene, subject: Subject) -> Toll | None:
     if words.at(group.first - 2) not in _BRINGING:
         return None
     return _stated(scene, subject, group, "to", None)
+
+
+def _beside_another(scene: Scene, subject: Subject) -> Toll | None:
+    """Read "and the missing seven" behind "the dead number 25"."""
+    words = scene.words
+    group = scene.starting(subject.last + 1)
+    beside = words.lows[subject.first - 1] == "the" and words.at(subject.first - 2) in ("and", ",")
+    if not beside or group is None or group.kind is not Kind.BARE or not group.stated:
+        return None
+    following = group.tail + 1
+    told = words.at(following) in AUXILIARIES or harm_at(words.lows, following) is not None
+    return None if told else _stated(scene, subject, group, "is", None)
 
 
 def _is_put_first(words: Words, group: Group, end: int) -> bool:
