@@ -24,7 +24,7 @@ from bot.alerts.worth import Worth, worth_of
 from bot.config import PolicySection
 from bot.events.copies import judge_copy, recent
 from bot.events.freshness import stale_reason
-from bot.events.news import News, read_news, stated_times
+from bot.events.news import News, read_charge, read_news, stated_times
 from bot.events.notices import Notice, notice_of
 from bot.events.steps import BREACHES, CEASEFIRE, TALKS, step_of
 from bot.events.terms import with_terms
@@ -117,10 +117,20 @@ def _decide(case: Case, stale: str | None) -> Change:
     found = read_news(case.claims, case.pack)
     if not found:
         return still(case, Relation.BACKGROUND, "nothing_in_the_lead")
-    change = _take(case, found[0])
+    change = _take(case, _first_charge(case, found[0]) or found[0])
     for further in found[1:]:
         change = _also(case, change, further)
     return change
+
+
+def _first_charge(case: Case, news: News) -> News | None:
+    """Return the charge that a denial answers, where it is the first one of this ceasefire."""
+    whole = case.state.ceasefire.status in (Status.IN_FORCE, Status.EXTENDED)
+    if news.step != "breach_denied" or not whole:
+        return None
+    charge = read_charge(case.claims, case.pack)
+    known = charge and locate(charge, case.state, case.policy, case.now)
+    return None if known else charge
 
 
 def _take(case: Case, news: News) -> Change:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from bot.claims.where.datelines import dateline_end
 from bot.events.roles import SPOKESMEN, role_of
 from bot.events.status import Role
-from bot.events.steps import BREACHES, FIGHTING, SURE, step_of, steps_of
+from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, SURE, step_of, steps_of
 from bot.packs import Pack
 from bot.types import Claim, Stance
 
@@ -92,6 +92,10 @@ def _told_step(order: Sequence[Claim], weights: Mapping[str, float]) -> str | No
         # A headline may tell of what somebody made of it; the lead says what happened.
         plain = [s for s in totals if s != best and totals[s] >= PLAIN]
         best = max(plain, key=lambda step: totals[step], default=best)
+    if best == "holds":
+        # That it holds is no news beside a step that is taken.
+        taken = [s for s in CEASEFIRE if totals.get(s, 0.0) >= PLAIN]
+        best = max(taken, key=lambda step: totals[step], default=best)
     if best in (*FIGHTING, "holds"):
         graver = [s for s in ("ended", "suspended") if totals.get(s, 0.0) >= SURE]
         graver = graver or [s for s in BREACHES if totals.get(s, 0.0) >= CHARGED]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.events.enders import accused_of
-from bot.events.head import is_head, main_claim
+from bot.events.head import in_order, is_head, main_claim
 from bot.events.spokesmen import role_in_head, step_by_takers, takers_in_head, with_speaker
 from bot.events.status import Role
 from bot.events.steps import CEASEFIRE, FIGHTING, SURE, TALKS, step_of, steps_of
@@ -123,6 +123,18 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
     if found[0].step not in TALKS:
         found += _further_talks(head, steps, main, pack)
     return tuple(found)
+
+
+def read_charge(claims: Sequence[Claim], pack: Pack) -> News | None:
+    """Return the charge beside a denial: "Ardovia denied it. Selmara had accused its gunners"."""
+    head = [c for c in claims if c.background is None and is_head(c, claims)]
+    charges = (
+        c
+        for c in in_order(head)
+        if step_of(c) == "breach_alleged" and c.attribution.speaker is not None
+    )
+    charge = next(charges, None)
+    return None if charge is None else _news(charge, "breach_alleged", head, pack)
 
 
 def _further_talks(

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.claims.who.sides import sides_of
 from bot.events.head import in_order
 from bot.events.roles import SPOKESMEN, role_of
 from bot.events.status import Role
 from bot.events.steps import BREACHES, CEASEFIRE, CONSENTS, FIGHTING, SEQUELS, TALKS, step_of
-from bot.events.takers import attackers_of, takers_of
+from bot.events.takers import attackers_of, takers_of, told_one_by_one
 from bot.packs import Pack
 from bot.types import Claim, Stance
 
@@ -51,7 +52,11 @@ def role_in_head(
     putting = (c for c in head if c is spoken or step_of(c) == "proposed")
     if step == "proposed" and any(_mediator_does(_PUTS, c, pack) for c in putting):
         return Role.MEDIATOR
-    narrated = step in PERFORMED and not any(c.attribution.speaker for c in head)
+    if step in CEASEFIRE and any(
+        _acts_himself(c, takers, pack) for c in head if c is spoken or step_of(c) == step
+    ):
+        return Role.PARTY
+    narrated = step in PERFORMED and all(role_of(c, pack) is Role.OUTLET for c in head)
     named = {party for c in head for party in c.parties}
     return Role.BOTH if narrated and len(takers) > 1 and named >= set(takers) else role
 
@@ -64,6 +69,34 @@ def _is_hearsay(spoken: Claim, takers: Sequence[str], pack: Pack) -> bool:
     return bool(takers) and all((taker == first) != (own == first) for taker in takers)
 
 
+#: Between a name and what its bearer does: an apposition, and when.
+_WHEN = (
+    r"(?:,[^,.;]{1,60},)?(?:\s+(?:has|have|had|on|late|early|tonight|today|yesterday|formally|also"
+    r"|unanimously|\w+day|night|morning|afternoon|evening)){0,5}"
+)
+#: What is done by saying or signing it.
+_PERFORMS = re.compile(
+    rf"{_WHEN}\s+(?:sign|decree|order|declar|proclaim|announc|accept|approv|endors|initial|ratif"
+    r"|suspend|terminat|cancel|revok|renounc|put|call(?:ed|s) off)\w*\b",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"\b(?:Staff|[Aa]rmy|Ministry|Council|Command|[Gg]overnment|Presidency|Cabinet|leadership)\b"
+)
+
+
+def _acts_himself(claim: Claim, takers: Sequence[str], pack: Pack) -> bool:
+    """Tell whether a person or body of the one taker takes the step: "Renner signed the plan"."""
+    sides = sides_of(pack)
+    for match in (*sides.people.finditer(claim.quote), *sides.names.finditer(claim.quote)):
+        side = sides.of(match.group())
+        own = side is not None and side.role == "party" and (side.id,) == tuple(takers)
+        able = sides.people.fullmatch(match.group()) or _BODY.search(match.group())
+        if own and able and _PERFORMS.match(claim.quote, match.end()):
+            return True
+    return False
+
+
 #: Behind the name of a mediator: it speaks of its own house, whoever of its people is quoted.
 _HOSTS = re.compile(
     r"(?:['’]s)?,? (?:(?:will|to|is to|has offered to|would|shall|set to|due to) )?hosts?\b",
@@ -73,7 +106,7 @@ _HOSTS = re.compile(
 
 #: The same, of an offer.
 _PUTS = re.compile(
-    r"(?:,[^,.;]{1,60},)?(?:\s+(?:has|have|had|on|late|early|tonight|today|yesterday|formally|also|unanimously|\w+day)){0,3}\s+"
+    rf"{_WHEN}\s+"
     r"(?:put|propos|present|submit|tabl|hand|offer|unveil|send|sent|adopt|circulat)\w*\b",
     re.IGNORECASE,
 )
@@ -129,7 +162,10 @@ def takers_in_head(
         return takers
     # "Ardovia had said yes. As of tonight, so has Selmara": a mediator tells of one after another.
     told = [c for c in others if step_of(c) in CONSENTS and role_of(c, pack) is Role.MEDIATOR]
-    more = {taker for c in (spoken, *told) for taker in takers_of((c,), step or "", pack)}
+    each = [
+        (*takers_of((c,), step or "", pack), *told_one_by_one(c, pack)) for c in (spoken, *told)
+    ]
+    more = {taker for takers in each for taker in takers}
     return tuple(p.id for p in pack.parties if p.id in more)
 
 

@@ -43,7 +43,7 @@ MODAL = re.compile(
     re.IGNORECASE,
 )
 NEGATED = re.compile(
-    r"\b(?:no|not|never|neither|nor|without|refus\w+|reject\w*|den(?:y|ies|ied|ying)|fail(?:s|ed|ing)? to|"
+    r"\b(?:no(?!\. ?\d)|not|never|neither|nor|without|refus\w+|reject\w*|den(?:y|ies|ied|ying)|fail(?:s|ed|ing)? to|"
     r"yet to|rul(?:e|ed|es) out|nobody|none)\b|n['’]t\b",
     re.IGNORECASE,
 )
@@ -63,7 +63,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "ended",
         rf"\b(?:offensive|operation|assault|attack)\b{_near(90)}\b(?:in (?:the )?place of|instead of|"
-        rf"(?:take|takes|taking|took) the place of|replac\w+){_near(25)}{STOP}\b",
+        rf"(?:take|takes|taking|took) the place of|replac\w+){_near(25)}{STOP}\b"
+        rf"|\b(?:in (?:the )?place of|instead of){_near(15)}{STOP}\b{_near(60)}\b(?:offensive|operation|assault|attack)\b",
     ),
     ("ended", rf"\b(?:declar\w+|announc\w+){_near(30)}\bend (?:of|to){_near(25)}{STOP}\b"),
     (

@@ -107,13 +107,24 @@ def _of_breaches(steps: dict[str, float], claim: Claim) -> dict[str, float]:
     """Tell a count of breaches from one, and a charge or a denial from an attack."""
     found = dict(steps)
     stance = claim.attribution.stance
-    if stance is Stance.ACCUSES and "breach_alleged" in found:
-        _pour(found, ("attack",), "breach_alleged")
+    if stance is Stance.ACCUSES:
+        if not _DECLARES.search(claim.quote):
+            _pour(found, ("ended", "suspended"), "breach_alleged")
+        if "breach_alleged" in found:
+            _pour(found, ("attack",), "breach_alleged")
     if "breach_alleged" in found and _counts_breaches(claim):
         found["breach_counted"] = max(found.pop("breach_alleged"), found.get("breach_counted", 0.0))
     if stance is Stance.DENIES:
         found = {_denied(step): sure for step, sure in found.items()}
     return found
+
+
+#: Beside a charge, one's own end of it: "and said it was ending the truce".
+_DECLARES = re.compile(
+    r"\b(?:declar\w+|announc\w+|sa(?:id|ys) (?:that )?(?:it|they|he|she) (?:was|were|would|is|are)"
+    r"|and (?:has |have )?(?:end|suspend|quit|withdr|scrap|tore|renounc|cancel|terminat)\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def _pour(steps: dict[str, float], sources: Sequence[str], into: str) -> None:
@@ -208,7 +219,20 @@ _RETOLD = re.compile(
 _MARKUP = re.compile(r"<[^<>]*>|\]\((?:[^()]|\([^()]*\))*\)|\b\w+:(?://)?\S+\.\S+")
 
 
+_OTHER_ACCORD = re.compile(
+    r"\b(?:accords?|agreements?|deals?|pacts?|protocols?|memorand\w+|papers?|documents?)\b[^.;]{0,40}?"
+    r"\b(?:prisoners?|captives|detainees|bodies|grain|gas|oil|water|trade|transit|visas?|border crossings?)\b",
+    re.IGNORECASE,
+)
+HALT = re.compile(
+    r"\b(?:truces?|cease-?\s?fires?|armistice|pauses?|lull|halt\w*|stop\w*|cessation|moratorium)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_told(step: str, claim: Claim) -> bool:
+    if step in CONSENTS and _OTHER_ACCORD.search(claim.quote) and not HALT.search(claim.quote):
+        return False  # an accord on prisoners, grain or gas
     words = _NEEDED.get(step)
     told = _RETOLD.sub(" ", _MARKUP.sub(" ", claim.quote))
     if words is not None and not words.search(told):
@@ -219,7 +243,8 @@ def _is_told(step: str, claim: Claim) -> bool:
 #: A yes to an extension is an extension, of one side or of both.
 EXTENSION = re.compile(
     r"\b(?:extend\w*|extension|prolong\w*|renew\w*|longer (?:truce|cease-?fire|pause)|another (?:\w+ )?(?:days?|weeks?|months?)"
-    r"|(?:further|additional|more) (?:\w+ )?(?:days?|weeks?|months?))\b",
+    r"|(?:further|additional|more) (?:\w+ )?(?:days?|weeks?|months?)"
+    r"|(?:runs?|lasts?|holds?|continues?) (?:now )?until\b[^.;]{2,40}\binstead of)\b",
     re.IGNORECASE,
 )
 _EXTENDING = {"accepted": "extended_one", "announced": "extended_one", "agreed": "extended"}

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from bot.claims.who.sides import sides_of
 from bot.packs import Pack
-from bot.types import Claim
+from bot.types import Claim, Stance
 
 _BOTH = re.compile(
     r"\b(?:both|the two|two|the warring|rival|the opposing)\s+(?:\w+\s+){0,2}?(?:sides?|parties|"
@@ -59,6 +59,13 @@ def _is_of_both(claim: Claim, step: str, pack: Pack) -> bool:
     joint = step in ("agreed", "extended")
     named = len({party for *_, party in parties_in(claim.quote, pack)}) > 1
     return (worded or named) and (claim.sides == "both" or (joint and worded))
+
+
+def told_one_by_one(claim: Claim, pack: Pack) -> tuple[str, ...]:
+    """Return who acts where a sentence tells of several: "Ardovia has said yes and Selmara has"."""
+    return tuple(
+        party for _, end, party in parties_in(claim.quote, pack) if _ACTS.match(claim.quote, end)
+    )
 
 
 def names_pair(text: str, pack: Pack) -> bool:
@@ -108,7 +115,8 @@ def parties_in(text: str, pack: Pack) -> list[tuple[int, int, str]]:
 _ARMS = re.compile(
     r"(?:['’]s?)?[ -](?:(?!and|or|in|on|at|against|said|says)[\w-]+ )?(?:artillery|gunners|air ?strikes?|strikes?|(?:fighter |war)?(?:jets?|planes?)|"
     r"drones?|missiles?|rockets?|shells?|shelling|mortars?|tanks?|troops|soldiers|forces|fire|gunfire|raids?|"
-    r"bomb\w*|gunmen|fighters|snipers?|army|navy|military|attacks?|assault|offensive|operation|incursion)\b",
+    r"bomb\w*|gunmen|fighters|snipers?|army|navy|military|attacks?|assault|offensive|operation|incursion|"
+    r"grenades?|howitzers?|guns?|bullets?|barrage)\b",
     re.IGNORECASE,
 )
 #: What it does: "Israel struck", "the army has shelled".
@@ -122,6 +130,12 @@ _FIGHTS = re.compile(
 _BLOWS = re.compile(
     r"(?:['’]s?)?[ -](?:(?!and|or|in|on|at|against|said|says)[\w-]+ ){0,2}?"
     r"(?:air ?strikes?|strikes?|(?:air |night )?raids?|bombing|bombardment|shelling|assault|offensive|incursion)\b",
+    re.IGNORECASE,
+)
+#: What it is accused of: "accused Selmara on Wednesday of shelling a farm".
+_ACCUSED = re.compile(
+    r"(?:['’]s?)?(?: (?!of\b)[\w-]+){0,3} (?:of|for) (?:having )?(?:again )?"
+    r"(?:shell|fir|attack|bomb|kill|violat|break|broken|open|launch|raid|ambush|strik|hit|target)\w*",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -157,6 +171,7 @@ def attackers_of(claims: Sequence[Claim], pack: Pack, *, charged: bool = False) 
             for start, end, party in parties_in(claim.quote, pack)
             if (_ARMS.match(claim.quote, end) and not _TARGET.search(claim.quote[:start]))
             or _FIGHTS.match(claim.quote, end)
+            or (claim.attribution.stance is Stance.ACCUSES and _ACCUSED.match(claim.quote, end))
             or _BY.search(claim.quote[max(0, start - 24) : start])
         ]
         if charged:
