@@ -16,7 +16,7 @@ from bot.alerts.correct import corrected, first_correction, noticed_event, withd
 from bot.alerts.follow import corrected_figures, joined_claims, relate
 from bot.alerts.incident import answers_charge, rival_account
 from bot.alerts.locate import locate
-from bot.alerts.moves import EXTENDING, Moved, apply_step, as_breach
+from bot.alerts.moves import EXTENDING, Moved, apply_step, as_breach, as_declared
 from bot.alerts.render import render_reply
 from bot.alerts.severity import held_until, is_cooled_down
 from bot.alerts.starts import as_started
@@ -27,7 +27,7 @@ from bot.events.freshness import stale_reason
 from bot.events.news import News, read_charge, read_news, stated_times
 from bot.events.notices import Notice, notice_of
 from bot.events.steps import BREACHES, CEASEFIRE, TALKS, step_of
-from bot.events.terms import with_terms
+from bot.events.terms import with_later_end, with_terms
 from bot.packs import Pack
 from bot.types import (
     Action,
@@ -135,7 +135,8 @@ def _first_charge(case: Case, news: News) -> News | None:
 
 def _take(case: Case, news: News) -> Change:
     """Decide about one piece of news."""
-    news = as_breach(as_started(news, case.state.ceasefire, case.now), case.state.ceasefire)
+    ceasefire = case.state.ceasefire
+    news = as_breach(as_declared(as_started(news, ceasefire, case.now), ceasefire), ceasefire)
     event = locate(news, case.state, case.policy, case.now)
     moved = apply_step(
         news,
@@ -145,9 +146,9 @@ def _take(case: Case, news: News) -> Change:
         case.now,
         told_again=event is not None,
     )
-    if event is not None and event.step == "extended" and news.step in EXTENDING:
+    if event is not None and event.step in EXTENDING and news.step in EXTENDING:
         # The extension of that event, told again: it neither adds time nor lifts a strain.
-        moved = Moved(ceasefire=case.state.ceasefire)
+        moved = Moved(ceasefire=with_later_end(ceasefire, news.claims))
     if event is not None and not _opens_anew(moved, event):
         return _follow(case, news, event, moved)
     worth = worth_of(news, case.state.ceasefire, case.policy, moved.change is not None)

@@ -48,6 +48,24 @@ class Moved:
     change: StatusChange | None = None
 
 
+#: Words with which somebody takes a step, rather than names an hour.
+_DECLARES = re.compile(r"\b(?:declar|announc|order|decid|pledg|promis|proclaim)\w*", re.IGNORECASE)
+
+
+def as_declared(news: News, ceasefire: Ceasefire) -> News:
+    """Return the hour that a party sets for a halt of its own as its announcement.
+
+    "Declares a state of inaction, effective from midnight": where nothing has been agreed there is
+    no start to set.
+    """
+    party = news.trigger.attribution.party
+    alone = news.role is Role.PARTY and ceasefire.status in (*DOWN, Status.PROPOSED)
+    if news.step != "start_set" or not alone or party is None:
+        return news
+    told = any(_DECLARES.search(t) for t in (news.headline, news.trigger.quote))
+    return replace(news, step="announced", takers=(party,)) if told else news
+
+
 def as_breach(news: News, ceasefire: Ceasefire) -> News:
     """Return the news as it stands beside a ceasefire in force.
 

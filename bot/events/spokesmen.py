@@ -17,6 +17,8 @@ from bot.types import Claim, Stance
 
 #: Steps that both parties take by saying so. Nobody's word is needed where a report names both.
 PERFORMED = ("agreed", "extended")
+#: Those whose counts of breaches count.
+COUNTERS = (Role.MONITOR, Role.MEDIATOR)
 #: What nobody says who tells of a step that is taken.
 DISSENTS = ("deal_denied", "breach_denied")
 #: Steps that one report may give two names.
@@ -47,6 +49,9 @@ def role_in_head(
         return Role.PARTY  # "a rebel spokesman said ... the spokesman, Jakup Orsk, said"
     if step in TALKS and any(role_of(c, pack) in SPOKESMEN for c in head):
         return next(r for c in in_order(head) if (r := role_of(c, pack)) in SPOKESMEN)
+    counting = [r for c in in_order(head) if (r := role_of(c, pack)) in COUNTERS]
+    if step == "breach_counted" and counting:
+        return counting[0]  # "monitors have counted five, according to a report"
     if step in TALKS and any(_mediator_does(_HOSTS, c, pack) for c in head):
         return Role.MEDIATOR
     putting = (c for c in head if c is spoken or step_of(c) == "proposed")

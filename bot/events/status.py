@@ -203,6 +203,9 @@ def next_status(
     if role is Role.MEDIATOR and step == "accepted" and not takers:
         return None  # a yes of nobody
     told = told_step(step, role, takers)
+    if told == "extended_one" and role in (P, M) and _is_its_own(ceasefire, takers):
+        # One side's truce has one side that can prolong it.
+        told, role = "extended", M
     second = _another_has(ceasefire, told, takers, alone)
     for move in MOVES:
         if (
@@ -213,6 +216,13 @@ def next_status(
         ):
             return move
     return None
+
+
+def _is_its_own(ceasefire: Ceasefire, takers: Sequence[str]) -> bool:
+    """Tell whether a ceasefire is that of one party alone, and the takers are that party."""
+    acts = ("accepts", "announces", "agrees")
+    declared = {d.by for d in ceasefire.declarations if d.party and d.act in acts}
+    return len(declared) == 1 and declared == set(takers)
 
 
 def told_step(step: str, role: Role, takers: Sequence[str]) -> str:

@@ -190,6 +190,10 @@ _NEEDED = {
         r"(?:truce|cease-?\s?fire|agreement|deal|accord|pact|arrangement|understanding|moratorium)\b",
         re.IGNORECASE,
     ),
+    "expired": re.compile(
+        r"\b(?:expir\w+|r[au]n(?:s|ning)? out|lapse[sd]?|over|end(?:s|ed)?|an end|pass(?:es|ed)|up|elapsed)\b",
+        re.IGNORECASE,
+    ),
     "suspended": re.compile(
         r"\b(?:suspen\w+|paus(?:e[sd]|ing)|fr(?:eez|oz)\w+|halt\w*|stop\w*|interrupt\w*|discontinu\w+|no longer|"
         r"not (?:observ|bound|honou?r)\w*|on (?:hold|ice)|for now|until further notice|temporar\w+|"

@@ -160,6 +160,17 @@ def stated_expiry(claims: Sequence[Claim], known: datetime | None = None) -> dat
     return coarse.end if coarse else None
 
 
+#: An end stated later than the known one by this much is the one that an extension has set.
+ANOTHER_END = timedelta(hours=12)
+
+
+def with_later_end(record: Ceasefire, claims: Sequence[Claim]) -> Ceasefire:
+    """Return the record with the end that a second report of an extension states, if it is later."""
+    end, known = stated_expiry(claims, record.expires_at), record.expires_at
+    later = end is not None and known is not None and end - known > ANOTHER_END
+    return replace(record, expires_at=end) if later else record
+
+
 def first_time(
     claims: Sequence[Claim], meaning: TimeMeaning, *, coarse: bool = False
 ) -> TimeSpan | None:
