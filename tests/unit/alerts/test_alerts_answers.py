@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.packs import Party
 from bot.types import Attribution, Change, Claim, Measure, SpeakerKind, Stance, Status, TimeMeaning
 from tests.unit.alerts.test_alerts_decide import (
+    ACCEPTED,
     AGREED,
     ARDOVIA,
     ATTACK,
@@ -19,9 +21,11 @@ from tests.unit.alerts.test_alerts_decide import (
     NOBODY,
     NOW,
     OBSERVERS,
+    PACK,
     PROPOSED,
     SELMARA,
     SHELLED,
+    STARTED,
     SUSPENDED,
     C,
     Desk,
@@ -183,6 +187,7 @@ COUNTED = Report(
     said(
         "The observer mission registered 14 violations of the ceasefire in the valley.",
         OBSERVERS,
+        PACK,
         V,
         steps={"breach_counted": 0.9},
         figures=(figure(14, Measure.VIOLATIONS),),
@@ -461,3 +466,85 @@ def test_talks_that_are_put_off_are_told_where_they_were_announced() -> None:
         )
     )
     assert told(change) == [("edit", N, "update", "none", False)]
+
+
+# Who may take a step
+
+
+def test_one_side_cannot_say_the_others_yes() -> None:
+    desk = Desk()
+    desk.read(PROPOSED, ACCEPTED)
+    words = "Ardovia has agreed to the ceasefire as well, the General Staff of Selmara said."
+    desk.read(Report("hearsay", said(words, SELMARA, C, steps={"accepted": 0.9}), outlet="Other"))
+    assert desk.status is Status.ANNOUNCED
+
+
+def test_two_sides_that_say_yes_in_one_report_have_agreed() -> None:
+    desk = Desk()
+    desk.read(PROPOSED)
+    yes = {"accepted": 0.9}
+    ours = said("Ardovia accepts the ceasefire, its ministry said.", ARDOVIA, C, steps=yes)
+    theirs = said("Selmara accepts it too, its staff said.", SELMARA, C, steps=yes)
+    desk.read(Report("both", ours, theirs))
+    assert desk.status is Status.AGREED
+
+
+@pytest.mark.parametrize(
+    ("words", "moves"),
+    [
+        # who signs says yes by it
+        ("President Dana Kreel signed the ceasefire plan for Ardovia on Monday.", True),
+        ("Dana Kreel, the president of Ardovia, has accepted the ceasefire plan.", True),
+        # a country does nothing without somebody who says so
+        ("Ardovia accepted the ceasefire plan on Monday.", False),
+        ("Dana Kreel of Ardovia spoke of the ceasefire plan.", False),
+    ],
+)
+def test_who_signs_or_orders_takes_the_step(words: str, moves: bool) -> None:
+    ardovia = Party(id="ardovia", names=("Ardovia", "Dana Kreel"))
+    desk = Desk(PACK.model_copy(update={"parties": (ardovia, PACK.parties[1])}))
+    desk.read(PROPOSED, Report("signed", said(words, NOBODY, C, steps={"accepted": 0.9})))
+    assert (desk.status is Status.ANNOUNCED) == moves
+
+
+def test_an_hour_that_a_side_sets_for_a_halt_of_its_own_announces_it() -> None:
+    desk = Desk()
+    words = "Ardovia declares that its guns are silent from noon, its ministry said."
+    start = at(NOW + 6 * HOUR, TimeMeaning.EFFECTIVE)
+    desk.read(Report("inaction", said(words, ARDOVIA, C, steps={"effective": 0.9}, times=(start,))))
+    assert desk.status is Status.ANNOUNCED
+
+
+def test_a_side_prolongs_the_truce_that_is_its_own_alone() -> None:
+    desk = Desk()
+    words = "Ardovia will hold its fire until noon tomorrow, its ministry said."
+    desk.read(Report("own", said(words, ARDOVIA, C, steps={"announced": 0.9})), STARTED)
+    longer = "Ardovia's truce is extended by a day, Ingrid Solle said."
+    desk.read(Report("longer", said(longer, MEDIATOR, C, steps={"extended_one": 0.9})))
+    assert desk.status is Status.EXTENDED
+
+
+def test_a_charge_beside_its_denial_is_the_first_breach() -> None:
+    desk = Desk()
+    desk.read(*IN_FORCE)
+    denial = said(
+        "Selmara denied that it had shelled Esk.",
+        SELMARA,
+        V,
+        stance=Stance.DENIES,
+        steps={"breach_denied": 0.9},
+    )
+    charge = replace(BREACH.claims[0], steps={"breach_alleged": 0.9})
+    change = desk.read(Report("both-words", denial, charge))
+    assert desk.status is Status.STRAINED
+    stances = {c.attribution.stance for c in change.state.events[-1].claims}
+    assert stances == {Stance.DENIES, Stance.ACCUSES}
+
+
+def test_shots_before_the_hour_broke_nothing() -> None:
+    desk = Desk()
+    desk.read(*IN_FORCE)
+    night = at(NOW - 10 * HOUR, TimeMeaning.OTHER)
+    early = replace(BREACH.claims[0], steps={"breach_alleged": 0.9}, times=(night,))
+    desk.read(Report("early", early))
+    assert desk.status is Status.IN_FORCE
