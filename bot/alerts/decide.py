@@ -14,6 +14,7 @@ from bot.alerts.answered import answered_event
 from bot.alerts.case import Case, action_of, change_of, nothing, still
 from bot.alerts.correct import corrected, first_correction, noticed_event, withdrawn
 from bot.alerts.follow import corrected_figures, joined_claims, relate
+from bot.alerts.hours import hours_after, hours_of
 from bot.alerts.incident import answers_charge, rival_account
 from bot.alerts.locate import locate
 from bot.alerts.moves import EXTENDING, Moved, apply_step, as_breach, as_declared
@@ -24,10 +25,10 @@ from bot.alerts.worth import Worth, worth_of
 from bot.config import PolicySection
 from bot.events.copies import judge_copy, recent
 from bot.events.freshness import stale_reason
-from bot.events.news import News, read_charge, read_news, stated_times
+from bot.events.news import News, read_charge, read_news
 from bot.events.notices import Notice, notice_of
-from bot.events.steps import BREACHES, CEASEFIRE, TALKS, step_of
-from bot.events.terms import with_later_end, with_terms
+from bot.events.steps import BREACHES, CEASEFIRE, step_of
+from bot.events.terms import with_later_end
 from bot.packs import Pack
 from bot.types import (
     Action,
@@ -42,11 +43,7 @@ from bot.types import (
     Relation,
     Stance,
     Status,
-    TimeSpan,
 )
-
-#: A post keeps this many hours; more would not be read.
-MAX_TIMES = 8
 
 
 def decide_entry(
@@ -200,7 +197,7 @@ def _post(case: Case, news: News, worth: Worth, moved: Moved) -> Change:
         parties=tuple(dict.fromkeys(p for c in news.claims for p in c.parties)),
         status_before=before,
         status_after=moved.change.new if moved.change else before,
-        times=_times(news, moved, case),
+        times=hours_of(case, news, moved),
         alert_id=f"TL-{case.next_alert:06d}",
         silent=not worth.audible,
     )
@@ -222,33 +219,6 @@ def _post(case: Case, news: News, worth: Worth, moved: Moved) -> Change:
         next_event=number + 1,
         news=news,
     )
-
-
-def _times(news: News, moved: Moved, case: Case) -> tuple[TimeSpan, ...]:
-    """Return the times of a post: those stated, and the start and end of the halt it tells of."""
-    stated = stated_times(news)
-    if news.step in TALKS:
-        told = [c for c in case.claims if c.background is None and c not in news.claims]
-        return stated_times(replace(news, claims=(*news.claims, *told)))
-    if news.step not in CEASEFIRE or news.step == "proposed":
-        return stated
-    return with_terms(stated, moved.ceasefire, case.claims)
-
-
-def _followed_times(case: Case, news: News, event: Event, moved: Moved) -> tuple[TimeSpan, ...]:
-    """Return the hours that a post shows after another report of its event."""
-    before, record = case.state.ceasefire, moved.ceasefire
-    left = {before.effective_at, before.expires_at} - {record.effective_at, record.expires_at}
-    known = tuple(t for t in event.times if t.start not in left)
-    if event.id in (record.agreement_id, record.event_id) and event.step in CEASEFIRE:
-        known = with_terms(known, record, case.claims)
-    if news.step != event.step:
-        return known
-    # An hour that somebody states otherwise stands beside the first, as rival figures do.
-    spoken = tuple(c for c in news.claims if c.attribution.speaker)
-    told = stated_times(replace(news, claims=spoken))
-    shown = {(t.start, t.meaning) for t in known}
-    return (*known, *(t for t in told if (t.start, t.meaning) not in shown))[:MAX_TIMES]
 
 
 def _pointing_to(event: Event, moved: Moved) -> Ceasefire:
@@ -279,7 +249,7 @@ def _follow(
         copy_groups=tuple(dict.fromkeys((*event.copy_groups, case.copy.group.id))),
         # What a reply names beside lies elsewhere.
         places=event.places if answering else tuple(dict.fromkeys((*event.places, *news.places))),
-        times=_followed_times(case, news, event, moved),
+        times=hours_after(case, news, event, moved),
         revision=event.revision + (event.alert_id is not None),
         status_after=moved.change.new if moved.change else event.status_after,
     )

@@ -16,9 +16,9 @@ from bot.config import PolicySection
 from bot.events.news import News, names_day
 from bot.events.odds import EventOdds
 from bot.events.status import DOWN
+from bot.events.step_words import CONSENTS
 from bot.events.steps import (
     CEASEFIRE,
-    CONSENTS,
     NO_EVENT,
     SEQUELS,
     TALKS,

@@ -10,7 +10,8 @@ from bot.claims.who.sides import sides_of
 from bot.events.head import in_order
 from bot.events.roles import SPOKESMEN, role_of
 from bot.events.status import Role
-from bot.events.steps import BREACHES, CEASEFIRE, CONSENTS, FIGHTING, SEQUELS, TALKS, step_of
+from bot.events.step_words import CONSENTS
+from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, SEQUELS, TALKS, step_of
 from bot.events.takers import attackers_of, takers_of, told_one_by_one
 from bot.packs import Pack
 from bot.types import Claim, Stance

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.events.step_grammar import ceasefire_step
+from bot.events.step_words import CONSENTS, is_told
 from bot.types import Claim, Measure, Stance, TimeMeaning
 
 #: Steps of a ceasefire itself.
@@ -65,7 +66,9 @@ def steps_of(claim: Claim) -> dict[str, float]:
     found = dict(claim.steps)
     if worded:
         found[worded] = min(1.0, found.get(worded, 0.0) + WORDED)
-    found = {step: sure for step, sure in found.items() if sure >= LEAST and _is_told(step, claim)}
+    found = {
+        step: sure for step, sure in found.items() if sure >= LEAST and is_told(step, claim.quote)
+    }
     found = _of_talks(found, claim, worded)
     if worded == "proposed":
         # Who has put it to somebody does not only think of it, or ask for it.
@@ -148,102 +151,6 @@ def _of_talks(steps: dict[str, float], claim: Claim, worded: str | None) -> dict
     return found
 
 
-#: The gravest steps need words that say so, whatever the model makes of the rest.
-_NEEDED = {
-    **dict.fromkeys(
-        ("accepted", "announced", "agreed", "effective", "extended", "extended_one"),
-        re.compile(
-            r"\b(?:truces?|cease-?\s?fires?|armistice|paus\w+|lulls?|halt\w*|stop\w*|moratorium|quiet\w*|calm\w*|silen\w+|"
-            r"guns?|weapons?|fir(?:e|ing)|fight\w*|hostilities|shooting|shell\w*|strikes?|attacks?|operations?|offensive|"
-            r"combat|war|de-?escalat\w+|stand-?down|standstill|freeze|frozen|cessation|suspend\w*|suspension|measures|"
-            r"proposals?|plans?|text|draft|deal|agreement|accord|pact|terms?|offer|outline|document|paper|protocol|"
-            r"arrangement|understanding|initiative|yes|phase|extension|initialled|corridors?|passages?"
-            r"|accept(?:s|ed|ing)? (?:it|them)|both (?:\w+ )?have (?:accepted|agreed|signed))\b",
-            re.IGNORECASE,
-        ),
-    ),
-    **dict.fromkeys(
-        ("breach_alleged", "breach_counted"),
-        re.compile(
-            r"\b(?:breach\w*|violat\w+|br(?:oke|eaks?|oken|eaking)|infring\w+|flout\w+|truces?|cease-?\s?fires?|"
-            r"pause|moratorium|agreements?|deals?|despite|in spite|understanding|silence|armistice|calm|lull|halt|"
-            r"cessation|arrangement|undertaking|pledge|overstepp\w+|accord|term)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    "offensive_announced": re.compile(
-        r"\b(?:offensive|operation|assault|invasion|invad\w+|attack\w*|advanc\w+|campaign|push(?:es|ed)?|"
-        r"incursion|raid\w*|storm\w*|strik\w+|struck|war|launch\w*|seiz\w+|captur\w+|cross(?:es|ed|ing)|"
-        r"enter(?:s|ed|ing)|bombard\w*|blitz|march\w*|thrust|drive)\b",
-        re.IGNORECASE,
-    ),
-    "ended": re.compile(
-        r"\b(?:is|are|was|declar\w+|truce|cease-?fire|deal|agreement|\w+ term) (?:now |all |officially )?over\b"
-        r"|\bover(?=[.,;:!”\"'’]|$)|\bend(?:s|ed|ing)?\b|\bresum\w+|\bback (?:to|at) (?:war|fighting|battle|combat|arms)"
-        r"|\bwent back\b|\b(?:tear\w*|tore|torn|scrap\w*|cancel\w*|void|dead|died?|no longer|collaps\w+|quit\w*"
-        r"|abandon\w*|call\w* off|terminat\w+|renounc\w+|revok\w+|offensive|operation|finish\w*|broke(?:n)? off"
-        r"|break\w* off|in place of|instead of|at an end)\b|\bnot (?:bound|observ\w+)"
-        r"|\b(?:buri(?:ed|es)|bury|kill(?:s|ed)|shredd?ed|ripped up|nullif\w+|annul\w*) (?:[\w'’-]+ ){0,4}?"
-        r"(?:truce|cease-?\s?fire|agreement|deal|accord|pact)\b"
-        r"|\b(?:is|are|was|now|called) off\b|\bwill not (?:take place|happen|go ahead|begin|start)"
-        r"|\b(?:withdr\w+|pull\w*|walk\w*|back\w*|leav\w+|left|out)\b(?: \w+){0,2}? (?:from|out of|of|the)?\s*(?:[\w'’-]+ ){0,4}?"
-        r"(?:truce|cease-?\s?fire|agreement|deal|accord|pact|arrangement|understanding|moratorium)\b",
-        re.IGNORECASE,
-    ),
-    "expired": re.compile(
-        r"\b(?:expir\w+|r[au]n(?:s|ning)? out|lapse[sd]?|over|end(?:s|ed)?|an end|pass(?:es|ed)|up|elapsed)\b",
-        re.IGNORECASE,
-    ),
-    "suspended": re.compile(
-        r"\b(?:suspen\w+|paus(?:e[sd]|ing)|fr(?:eez|oz)\w+|halt\w*|stop\w*|interrupt\w*|discontinu\w+|no longer|"
-        r"not (?:observ|bound|honou?r)\w*|on (?:hold|ice)|for now|until further notice|temporar\w+|"
-        r"put off|cease\w* to)\b",
-        re.IGNORECASE,
-    ),
-}
-
-
-#: A proposal that lies ahead is an idea yet.
-_TO_PROPOSE = re.compile(
-    r"\b(?:will|would|shall|plans? to|intends? to|is to|are to|about to|going to|expected to|prepar\w+ to)\s+"
-    r"(?:\w+\s+)?(?:put|present|propos|submit|unveil|table|offer|hand|send|make)\w*",
-    re.IGNORECASE,
-)
-
-
-#: "A day after Damascus declared the truce over": what is known sets the time of the news.
-_RETOLD = re.compile(
-    r"\b(?:(?:an?|one|two|three|four|five|six|several|some|(?:a )?few|many|\d+|just|only|barely|shortly|soon)\s+)*"
-    r"(?:minutes?|hours?|days?|weeks?|months?|shortly|soon)\s+after\b[^.;,]*|\bsince\b[^.;,]*",
-    re.IGNORECASE,
-)
-
-
-#: Markup and addresses are no words: "(javascript:void(0))" declares nothing void.
-_MARKUP = re.compile(r"<[^<>]*>|\]\((?:[^()]|\([^()]*\))*\)|\b\w+:(?://)?\S+\.\S+")
-
-
-_OTHER_ACCORD = re.compile(
-    r"\b(?:accords?|agreements?|deals?|pacts?|protocols?|memorand\w+|papers?|documents?)\b[^.;]{0,40}?"
-    r"\b(?:prisoners?|captives|detainees|bodies|grain|gas|oil|water|trade|transit|visas?|border crossings?)\b",
-    re.IGNORECASE,
-)
-HALT = re.compile(
-    r"\b(?:truces?|cease-?\s?fires?|armistice|pauses?|lull|halt\w*|stop\w*|cessation|moratorium)\b",
-    re.IGNORECASE,
-)
-
-
-def _is_told(step: str, claim: Claim) -> bool:
-    if step in CONSENTS and _OTHER_ACCORD.search(claim.quote) and not HALT.search(claim.quote):
-        return False  # an accord on prisoners, grain or gas
-    words = _NEEDED.get(step)
-    told = _RETOLD.sub(" ", _MARKUP.sub(" ", claim.quote))
-    if words is not None and not words.search(told):
-        return False
-    return step != "proposed" or not _TO_PROPOSE.search(claim.quote)
-
-
 #: A yes to an extension is an extension, of one side or of both.
 EXTENSION = re.compile(
     r"\b(?:extend\w*|extension|prolong\w*|renew\w*|longer (?:truce|cease-?fire|pause)|another (?:\w+ )?(?:days?|weeks?|months?)"
@@ -262,8 +169,7 @@ def _as_extension(steps: dict[str, float]) -> dict[str, float]:
     return found
 
 
-#: Steps that are a yes, and words that make a condition of it.
-CONSENTS = ("accepted", "agreed", "announced", "extended_one")
+#: Words that make a condition of a yes.
 _CONDITION = re.compile(
     r"\bin principle\b"
     r"|\b(?:accept|agree|back|sign|welcom)\w*\b[^.;]{0,120}?,? but (?:\w+ ){0,4}?(?:will not|won['’]t|wants?|"
