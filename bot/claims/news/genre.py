@@ -102,18 +102,6 @@ _RUNNING = re.compile(
     r"|\bkey events\b|\bday [\d,]+(?: of\b|$|\s*[:|–—])",
     re.IGNORECASE,
 )
-_CORRECTION = re.compile(
-    r"^\W*(?:correct(?:ion|ed|s)|clarification|amended|erratum|refile|withdrawn|retract(?:ion|ed|"
-    r"s))"
-    r"\b|\((?:corrected|corrects)[^)]*\)\s*$",
-    re.IGNORECASE,
-)
-_CORRECTED = re.compile(
-    r"(?:^|\n)\W*(?:correction|corrected|clarification|editor'?s note)\b[^\n]{0,12}[:\-–—]"
-    r"|\b(?:an? )?(?:earlier|previous|first) version of this (?:article|story|report)\b"
-    r"|\b(?:withdr[ae]ws?|withdrawn|retract(?:s|ed)) (?:its|the|an earlier) (?:report|story)",
-    re.IGNORECASE,
-)
 _SPOKEN = re.compile(
     r"\bI (?:have|am|was|do|did|would|will|should|think|believe|hope|fear|saw|know|doubt|wrote)\b"
     r"|\bI['’](?:m|ve|d|ll)\b|\b(?:my|in my) (?:view|opinion)\b|\bLet us be honest\b"
@@ -146,11 +134,6 @@ def runs_live(entry: Entry) -> bool:
     return bool(_RUNNING.search(entry.title[:_TITLE])) or (
         addressed_section(entry.url) == "live_blog"
     )
-
-
-def is_correction(entry: Entry) -> bool:
-    """Tell whether the entry presents itself as a correction of an earlier one."""
-    return bool(_CORRECTION.search(entry.title) or _CORRECTED.search(entry.text or ""))
 
 
 def _is_first_person(entry: Entry) -> bool:

@@ -20,6 +20,11 @@ _BODY = re.compile(
     r"|(?P<kind>defen[cs]e|foreign|interior|health) ministry)\b",
     re.IGNORECASE,
 )
+#: Those whom a headline means by the one mission of the pack.
+_WATCHERS = re.compile(
+    r"(?:the )?(?:cease-?fire |truce |international |military )*(?:observers|monitors)",
+    re.IGNORECASE,
+)
 #: What may stand around a bare body.
 _PLAIN = frozenset(
     "a an the of for at in its media press information office department spokesman spokeswoman"
@@ -38,6 +43,8 @@ def placed(attribution: Attribution, pack: Pack | None) -> Attribution:
     for name, body in _body_names(pack):
         if name in speaker:
             return replace(attribution, body=body)
+    if len(pack.monitors) == 1 and _WATCHERS.fullmatch(speaker):
+        return replace(attribution, body=pack.monitors[0].name)
     owner = _bare_owners(pack).get(_bare_body(speaker) or "")
     return attribution if owner is None else replace(attribution, party=owner[0], body=owner[1])
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.claims.who.attribution import attribute
+from bot.claims.who.owners import placed
 from bot.feeds.text import split_sentences
 from bot.outlets import Wire, load_outlets
 from bot.packs import Pack
@@ -650,6 +651,22 @@ def test_a_headline_learns_full_names_from_the_text() -> None:
         headline("Defence Ministry says posts shelled", text).speaker
         == "Ardovia's Defence Ministry"
     )
+
+
+@pytest.mark.parametrize(
+    ("speaker", "body"),
+    [
+        ("Observers", "Valley Observer Mission"),
+        ("truce monitors", "Valley Observer Mission"),
+        ("bird observers", None),
+    ],
+)
+def test_observers_without_a_name_are_those_of_the_one_mission(
+    speaker: str, body: str | None
+) -> None:
+    assert placed(Attribution(speaker=speaker), PACK).body == body
+    two = PACK.model_copy(update={"monitors": PACK.monitors * 2})
+    assert placed(Attribution(speaker=speaker), two).body is None
 
 
 def test_an_outlet_is_no_relay_of_itself() -> None:

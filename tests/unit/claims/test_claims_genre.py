@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.claims.news.genre import genre_of, is_correction
+from bot.claims.news.genre import genre_of
 from tests.unit.claims.entries import entry
 
 TITLES: list[tuple[str, str | None]] = [
@@ -133,25 +133,3 @@ TEXTS: list[tuple[str, str | None]] = [
 @pytest.mark.parametrize(("text", "genre"), TEXTS)
 def test_an_author_who_speaks_of_himself_writes_opinion(text: str, genre: str | None) -> None:
     assert genre_of(entry("The last bus to Orvel", text)) == genre
-
-
-CORRECTIONS: list[tuple[str, str, bool]] = [
-    # in the title
-    ("Correction: Nine hurt in Orvel", "", True),
-    ("CORRECTED-Nine hurt in Orvel", "", True),
-    ("Nine hurt in Orvel (corrected)", "", True),
-    ("Retraction: report on talks in Strand", "", True),
-    # in the text
-    ("Nine hurt", "Nine people were hurt.\nEditor's note: the number was changed.", True),
-    ("Nine hurt", "An earlier version of this report said ten.", True),
-    ("Nine hurt", "The agency withdraws its report of ten wounded.", True),
-    # correcting as news
-    ("Correct the record, Stellan tells Ardovia", "", False),
-    ("Army corrects course", "The army withdrew its troops.", False),
-    ("Nine hurt", "Nine people were hurt.", False),
-]
-
-
-@pytest.mark.parametrize(("title", "text", "expected"), CORRECTIONS)
-def test_a_correction_is_known_as_one(title: str, text: str, expected: bool) -> None:
-    assert is_correction(entry(title, text)) is expected
