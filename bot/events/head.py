@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from bot.claims.where.datelines import dateline_end
 from bot.events.roles import SPOKESMEN, role_of
 from bot.events.status import Role
+from bot.events.step_words import CONSENTS
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, SURE, step_of, steps_of
 from bot.packs import Pack
 from bot.types import Claim, Stance
@@ -74,6 +75,10 @@ def _weights(head: Sequence[Claim]) -> dict[str, float]:
     }
 
 
+#: What is told of a thing rather than the thing.
+_MADE_OF_IT = ("other", "floated", "opinion", "rumoured")
+
+
 def _told_step(order: Sequence[Claim], weights: Mapping[str, float]) -> str | None:
     """Return the step that the entry as a whole reports.
 
@@ -88,9 +93,10 @@ def _told_step(order: Sequence[Claim], weights: Mapping[str, float]) -> str | No
         return None
     totals = {step: _total(shares) for step, shares in told.items()}
     best = max(totals, key=lambda step: (totals[step], step))
-    if best == "other":
+    if best in _MADE_OF_IT:
         # A headline may tell of what somebody made of it; the lead says what happened.
-        plain = [s for s in totals if s != best and totals[s] >= PLAIN]
+        told = CONSENTS if best != "other" else [s for s in totals if s != best]
+        plain = [s for s in told if totals.get(s, 0.0) >= PLAIN]
         best = max(plain, key=lambda step: totals[step], default=best)
     if best == "holds":
         # That it holds is no news beside a step that is taken.

@@ -18,6 +18,8 @@ from bot.types import Claim, Stance
 
 #: Steps that both parties take by saying so. Nobody's word is needed where a report names both.
 PERFORMED = ("agreed", "extended")
+#: Steps that are nobody's but the speaker's own.
+GRAVE = ("ended", "suspended")
 #: Those whose counts of breaches count.
 COUNTERS = (Role.MONITOR, Role.MEDIATOR)
 #: What nobody says who tells of a step that is taken.
@@ -43,6 +45,8 @@ def role_in_head(
         return role
     # Who is said to attack speaks of something else.
     told = step not in (*FIGHTING, *BREACHES)
+    if step in GRAVE and role is Role.OTHER and not _is_bare_body(spoken):
+        return role  # an opposition leader calls it dead; the president's spokesman is quoted, too
     if told and any((c.attribution.party,) == tuple(takers) for c in head if c.attribution.speaker):
         return Role.PARTY
     # "Ardovia and Selmara agree to a truce": to agree together is to say so.
@@ -58,6 +62,8 @@ def role_in_head(
     putting = (c for c in head if c is spoken or step_of(c) == "proposed")
     if step == "proposed" and any(_mediator_does(_PUTS, c, pack) for c in putting):
         return Role.MEDIATOR
+    if step in CEASEFIRE and len(takers) == 1 and any(_is_bare_body(c) for c in head):
+        return Role.PARTY  # "Ardovia suspended the truce ... the Defence Ministry said"
     if step in CEASEFIRE and any(
         _acts_himself(c, takers, pack) for c in head if c is spoken or step_of(c) == step
     ):
@@ -89,6 +95,20 @@ _PERFORMS = re.compile(
 _BODY = re.compile(
     r"\b(?:Staff|[Aa]rmy|Ministry|Council|Command|[Gg]overnment|Presidency|Cabinet|leadership)\b"
 )
+
+
+_BARE_BODY = re.compile(
+    r"(?:the )?(?:(?:defen[cs]e|foreign|prime|interior|information) )?"
+    r"(?:ministry|minister|army|military|general staff|government|presidency|president|cabinet)",
+    re.IGNORECASE,
+)
+
+
+def _is_bare_body(claim: Claim) -> bool:
+    """Tell whether a state's body speaks whose owner no word names: that of the one taker."""
+    a = claim.attribution
+    unowned = a.party is None and a.body is None and not a.anonymous
+    return unowned and _BARE_BODY.fullmatch(a.speaker or "") is not None
 
 
 def _acts_himself(claim: Claim, takers: Sequence[str], pack: Pack) -> bool:

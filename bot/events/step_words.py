@@ -94,10 +94,26 @@ _HALT = re.compile(
 )
 
 
+#: What an extension makes longer, or until when.
+_LONGER = re.compile(
+    r"\b(?:exten\w+|prolong\w*|renew\w*|roll\w* over|longer|further|additional|another|more|beyond|past|until|till|"
+    r"through|instead|keep\w*|continu\w*|remain\w*|stay\w*|goes? on|\w+ (?:days?|weeks?|months?|hours?))\b",
+    re.IGNORECASE,
+)
+#: "Resumes the ceasefire": it is observed again.
+RESUMES = re.compile(
+    r"\bresum(?:es?|ed|ing|ption of)\s+(?:(?:its|the|their|his|full|observance of|observing)\s+){0,4}"
+    r"(?:truce|cease-?\s?fire|pause|moratorium|observance)\b",
+    re.IGNORECASE,
+)
+
+
 def is_told(step: str, text: str) -> bool:
     """Tell whether a text has the words without which it does not tell a step."""
     if step in CONSENTS and _OTHER_ACCORD.search(text) and not _HALT.search(text):
         return False  # an accord on prisoners, grain or gas
+    if step in ("extended", "extended_one") and not _LONGER.search(text):
+        return False
     words = _NEEDED.get(step)
     told = _RETOLD.sub(" ", _MARKUP.sub(" ", text))
     if words is not None and not words.search(told):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.events.step_grammar import ceasefire_step
-from bot.events.step_words import CONSENTS, is_told
+from bot.events.step_words import CONSENTS, RESUMES, is_told
 from bot.types import Claim, Measure, Stance, TimeMeaning
 
 #: Steps of a ceasefire itself.
@@ -98,6 +98,8 @@ def _conditional(steps: dict[str, float], claim: Claim) -> dict[str, float]:
 def _halting(steps: dict[str, float], claim: Claim, worded: str | None) -> dict[str, float]:
     """Tell what is suspended: a halt ("halts observance of the truce"), or only talks."""
     found = dict(steps)
+    if RESUMES.search(claim.quote):
+        _pour(found, ("ended", "suspended", "extended", "announced"), "effective")
     if worded == "suspended":
         _pour(found, ("announced", "accepted", "agreed"), "suspended")
     if "suspended" in found and _SUSPENDS_TALKS.search(claim.quote):

@@ -51,6 +51,8 @@ class Sides:
         match = self.people.search(own) or self.head(own)
         if match is None or (_key(match.group()) in self.places and _CIVIC.search(own)):
             return None
+        if _DISSENT.match(own, match.end()) or _FORMER.search(own[: match.start()]):
+            return None
         side = self.owners.get(_key(match.group()))
         if side is not None and side.id in self.states and _REBELS.match(own, match.end()):
             return self.rebels
@@ -91,6 +93,11 @@ _REBELS = re.compile(
     r"(?:['’]s?)?(?:\s(?!and\b|or\b|vs?\b)[\w-]+){0,3}?\s"
     r"(?:rebels?|guerrillas?|insurgents?|separatists?|secessionists?)\b"
 )
+#: Those of a country who do not speak for it: its opposition, and who once governed it.
+_DISSENT = re.compile(
+    r"(?:['’]s?)?(?: [\w-]+){0,2} (?:opposition|dissidents?|exiles?|nationalists?|backbench\w+)\b"
+)
+_FORMER = re.compile(r"(?i)\b(?:former|ex-|retired|exiled|ousted)\s*$")
 _GOVERNS = re.compile(r"(?i)\b(?:government|armed forces|army|ministry)\b")
 #: Those who live or work in a capital and do not speak for its government.
 _CIVIC = re.compile(
