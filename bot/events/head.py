@@ -95,8 +95,8 @@ def _told_step(order: Sequence[Claim], weights: Mapping[str, float]) -> str | No
     best = max(totals, key=lambda step: (totals[step], step))
     if best in _MADE_OF_IT:
         # A headline may tell of what somebody made of it; the lead says what happened.
-        told = CONSENTS if best != "other" else [s for s in totals if s != best]
-        plain = [s for s in told if totals.get(s, 0.0) >= PLAIN]
+        others = [s for s in totals if s != best] if best == "other" else list(CONSENTS)
+        plain = [s for s in others if totals.get(s, 0.0) >= PLAIN]
         best = max(plain, key=lambda step: totals[step], default=best)
     if best == "holds":
         # That it holds is no news beside a step that is taken.

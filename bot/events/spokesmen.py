@@ -43,10 +43,22 @@ def role_in_head(
         return Role.OTHER
     if role not in (Role.OUTLET, Role.OTHER) or spoken.attribution.anonymous:
         return role
-    # Who is said to attack speaks of something else.
-    told = step not in (*FIGHTING, *BREACHES)
     if step in GRAVE and role is Role.OTHER and not _is_bare_body(spoken):
         return role  # an opposition leader calls it dead; the president's spokesman is quoted, too
+    return _role_beside(spoken, role, step, takers, head, pack)
+
+
+def _role_beside(
+    spoken: Claim,
+    role: Role,
+    step: str | None,
+    takers: Sequence[str],
+    head: Sequence[Claim],
+    pack: Pack,
+) -> Role:
+    """Return the role of those beside a trigger that nobody of weight speaks."""
+    # Who is said to attack speaks of something else.
+    told = step not in (*FIGHTING, *BREACHES)
     if told and any((c.attribution.party,) == tuple(takers) for c in head if c.attribution.speaker):
         return Role.PARTY
     # "Ardovia and Selmara agree to a truce": to agree together is to say so.
@@ -62,11 +74,22 @@ def role_in_head(
     putting = (c for c in head if c is spoken or step_of(c) == "proposed")
     if step == "proposed" and any(_mediator_does(_PUTS, c, pack) for c in putting):
         return Role.MEDIATOR
-    if step in CEASEFIRE and len(takers) == 1 and any(_is_bare_body(c) for c in head):
+    return _role_by_acts(spoken, role, step, takers, head, pack) if step in CEASEFIRE else role
+
+
+def _role_by_acts(
+    spoken: Claim,
+    role: Role,
+    step: str | None,
+    takers: Sequence[str],
+    head: Sequence[Claim],
+    pack: Pack,
+) -> Role:
+    """Return the role of those who take a step without being quoted: they sign, order, agree."""
+    if len(takers) == 1 and any(_is_bare_body(c) for c in head):
         return Role.PARTY  # "Ardovia suspended the truce ... the Defence Ministry said"
-    if step in CEASEFIRE and any(
-        _acts_himself(c, takers, pack) for c in head if c is spoken or step_of(c) == step
-    ):
+    telling = (c for c in head if c is spoken or step_of(c) == step)
+    if any(_acts_himself(c, takers, pack) for c in telling):
         return Role.PARTY
     narrated = step in PERFORMED and all(role_of(c, pack) is Role.OUTLET for c in head)
     named = {party for c in head for party in c.parties}

@@ -14,11 +14,17 @@ from bot.claims.who.sides import sides_of
 from bot.packs import Pack
 from bot.types import Claim, Stance
 
+_HEAD = (
+    r"(?:presidents?|leaders?|governments?|rebels?|commanders?|chiefs?|ministers?|envoys?|delegat\w+"
+    r"|representatives?|negotiators?)"
+)
 _BOTH = re.compile(
     r"\b(?:both|the two|two|the warring|rival|the opposing)\s+(?:\w+\s+){0,2}?(?:sides?|parties|"
     r"governments?|armies|militaries|countries|factions|generals|neighbou?rs|delegations|forces|have|had)\b"
     r"|\bboth (?:accept|agree|sign|say|said)\w*\b|\bthe (?:sides|parties|belligerents|rivals|foes)\b"
-    r"|\brivals (?:agree|sign|accept)",
+    r"|\brivals (?:agree|sign|accept)"
+    # "the president and the leader of the rebels signed"
+    rf"|{_HEAD}\b[^.;,]{{0,50}}\band\b[^.;,]{{0,50}}\b{_HEAD}\b[^.;,]{{0,50}}?\b(?:signed|sign|agreed|agree|initialled|put their names)\b",
     re.IGNORECASE,
 )
 _AND = re.compile(r"[,\s]{1,2}(?:and|&|,)\s*(?:the\s+|the\s+\w+\s+)?$", re.IGNORECASE)
