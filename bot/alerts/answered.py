@@ -211,7 +211,8 @@ def _is_bare_office(news: News) -> bool:
     """Tell whether an office without its owner speaks: it does so for a side of the sentence."""
     a = news.trigger.attribution
     bare = a.speaker is not None and not any(c.isupper() for c in a.speaker)
-    return bare and a.speaker_kind in OFFICES
+    # What is asked of both may be asked by a council of churches.
+    return bare and a.speaker_kind in OFFICES and news.step not in BY_WORDS
 
 
 def _replies(news: News, state: ConflictState) -> bool:
