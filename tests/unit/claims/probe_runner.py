@@ -13,8 +13,8 @@ mended on it; right were at first: E 95 of 115, F 70 of 82, G 71 of 79, H 88 of 
 J 86 of 99, K 77 of 94, L 70 of 93, M 74 of 85, N 70 of 90, O 87 of 91, P 79 of 92, Q 81 of 92,
 R 79 of 90, S 77 of 86, T 79 of 88, U 75 of 83, V 79 of 82, W 78 of 82, X 93 of 100, Y 100 of 120,
 Z 75 of 82, AA 67 of 82, AB 48 of 60, AC 38 of 40, AD 93 of 100, AE 108
-of 120, AF 47 of its first 104, AG 109 of 122, AH 95 of 100. X, Y, AD and AH were written by others
-than the grammar, without sight of it; casualties_ai grew while AH was mended, and AA
+of 120, AF 47 of its first 104, AG 109 of 122, AH 95 of 100, AJ 100 of 100. X, Y, AD, AH and AJ
+were written by others than the grammar, without sight of it; AI grew while AH was mended, and AA
 and AB ask for what is hard by design. From H on, what could be read two ways was set right or left
 out afterwards.
 """
