@@ -112,7 +112,7 @@ class News:
 
 def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
     """Return what the claims of one conflict bring, the main piece first."""
-    head = [c for c in claims if c.background is None and is_head(c, claims)]
+    head = _head_of(claims)
     if not head:
         return ()
     steps = {c.id: step_of(c) for c in head}
@@ -125,9 +125,14 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
     return tuple(found)
 
 
+def _head_of(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims of the head that are no background, as they stand."""
+    return [c for c in claims if c.background is None and is_head(c, claims)]
+
+
 def read_charge(claims: Sequence[Claim], pack: Pack) -> News | None:
     """Return the charge beside a denial: "Ardovia denied it. Selmara had accused its gunners"."""
-    head = [c for c in claims if c.background is None and is_head(c, claims)]
+    head = _head_of(claims)
     charges = (
         c
         for c in in_order(head)
