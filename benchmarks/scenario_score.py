@@ -181,7 +181,7 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Posts:
+class Posts:
     of: Mapping[str, Action]  #: by the id of the event
     wrong: tuple[Action, ...]
     duplicates: tuple[Action, ...]
@@ -189,7 +189,7 @@ class _Posts:
 
 def score_actions(expected: Expected, actions: Sequence[Action]) -> Score:
     """Return the score of `actions`, which are in order of time."""
-    posts = _match_posts(expected, actions)
+    posts = match_posts(expected, actions)
     required = [event for event in expected.events if event.alert == "required"]
     hit = [event for event in required if event.id in posts.of]
     checks = [check for event in hit for check in _checks(event, posts.of[event.id])]
@@ -227,7 +227,7 @@ def _all_but(faults: int, asked: Sequence[object]) -> Tally:
     return Tally(right=len(asked) - faults, of=len(asked))
 
 
-def _match_posts(expected: Expected, actions: Iterable[Action]) -> _Posts:
+def match_posts(expected: Expected, actions: Iterable[Action]) -> Posts:
     """Give each post the first event without one that it may be of."""
     silent = {silence.entry for silence in expected.silent}
     told: dict[str, list[ExpectedEvent]] = {}
@@ -253,7 +253,7 @@ def _match_posts(expected: Expected, actions: Iterable[Action]) -> _Posts:
             of[free.id] = action
         else:
             (duplicates if may_be else wrong).append(action)
-    return _Posts(of=of, wrong=tuple(wrong), duplicates=tuple(duplicates))
+    return Posts(of=of, wrong=tuple(wrong), duplicates=tuple(duplicates))
 
 
 def _family(kind: str) -> str:

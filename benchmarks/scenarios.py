@@ -26,7 +26,7 @@ from bot.judge import Judge, load_judge
 from bot.packs import Pack
 from bot.replay import replay_entries
 from bot.store.sql import SqlStore
-from bot.types import Action, Decision, Entry
+from bot.types import Action, Change, Decision, Entry
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "scenarios"
 #: Characters of a post or summary that are shown.
@@ -50,6 +50,7 @@ class Replayed:
 
     actions: tuple[Action, ...]  #: in order of time
     decisions: Mapping[str, Decision]  #: by the id of the entry
+    changes: tuple[Change, ...] = ()  #: in order of time
 
 
 def scenario_folders(root: Path = FOLDER) -> list[Path]:
@@ -86,6 +87,7 @@ async def replay_scenario(scenario: Scenario, judge: Judge) -> Replayed:
     store = await SqlStore.open("sqlite://", routes=())
     actions: list[Action] = []
     decisions: dict[str, Decision] = {}
+    changes: list[Change] = []
     try:
         async for change in replay_entries(
             scenario.entries,
@@ -95,12 +97,13 @@ async def replay_scenario(scenario: Scenario, judge: Judge) -> Replayed:
             policy=PolicySection(),
             store=store,
         ):
+            changes.append(change)
             actions += change.actions
             if change.decision is not None:
                 decisions.setdefault(change.decision.entry_id, change.decision)
     finally:
         await store.aclose()
-    return Replayed(actions=tuple(actions), decisions=decisions)
+    return Replayed(actions=tuple(actions), decisions=decisions, changes=tuple(changes))
 
 
 def miss_lines(scenario: Scenario, replayed: Replayed, score: Score) -> Iterator[str]:

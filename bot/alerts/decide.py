@@ -10,17 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.alerts.answered import answered_event
-from bot.alerts.case import Case, action_of, change_of, nothing, still
+from bot.alerts.bearing import followed_event
+from bot.alerts.beside import as_it_stands
+from bot.alerts.case import Case, action_of, change_of, nothing, open_state, still
 from bot.alerts.correct import corrected, first_correction, noticed_event, withdrawn
 from bot.alerts.follow import corrected_figures, joined_claims, relate
 from bot.alerts.hours import hours_after, hours_of
 from bot.alerts.incident import answers_charge, rival_account
 from bot.alerts.locate import locate
-from bot.alerts.moves import EXTENDING, Moved, apply_step, as_breach, as_declared
+from bot.alerts.moves import EXTENDING, Moved, apply_step
 from bot.alerts.render import render_reply
 from bot.alerts.severity import held_until, is_cooled_down
-from bot.alerts.starts import as_started
 from bot.alerts.worth import Worth, worth_of
 from bot.config import PolicySection
 from bot.events.copies import judge_copy, recent
@@ -72,7 +72,7 @@ def decide_entry(
             entry=entry,
             claims=own,
             previous=previous,
-            state=_open(states[str(conflict)], policy, now),
+            state=open_state(states[str(conflict)], policy, now),
             pack=pack,
             policy=policy,
             copy=copy,
@@ -133,7 +133,7 @@ def _first_charge(case: Case, news: News) -> News | None:
 def _take(case: Case, news: News) -> Change:
     """Decide about one piece of news."""
     ceasefire = case.state.ceasefire
-    news = as_breach(as_declared(as_started(news, ceasefire, case.now), ceasefire), ceasefire)
+    news = as_it_stands(news, ceasefire, case.now)
     event = locate(news, case.state, case.policy, case.now)
     moved = apply_step(
         news,
@@ -154,7 +154,7 @@ def _take(case: Case, news: News) -> Change:
         return _follow(case, news, rival, moved, answering=True)
     if worth.kind is not None:
         return _post(case, news, worth, moved)
-    target = rival or answered_event(news, case.state, case.policy, case.now)
+    target = rival or followed_event(news, case.state, case.now)
     if target is not None:
         unmoved = Moved(ceasefire=_unmoved(case, moved))
         return _follow(case, news, target, unmoved, answering=True)
@@ -364,18 +364,3 @@ def _amended(
     if changed is None or event.alert_id is None:
         return None
     return corrected(case, event, found[0], old, changed[0])
-
-
-def _open(state: ConflictState, policy: PolicySection, now: datetime) -> ConflictState:
-    """Leave out events that are closed; the one that carries the ceasefire stays.
-
-    Each kind of match has a window of its own (bot/alerts/locate.py); this only bounds the work.
-    """
-    longest = max(policy.event_window, policy.ceasefire_window)
-    kept = tuple(
-        e
-        for e in state.events
-        if now - e.last_at <= longest
-        or e.id in (state.ceasefire.event_id, state.ceasefire.agreement_id)
-    )
-    return replace(state, events=kept)

@@ -72,11 +72,15 @@ def joined_claims(event: Event, news: News) -> tuple[Claim, ...]:
     return (kept[0], *kept[1:][1 - MAX_CLAIMS :])
 
 
+def is_denying(news: News) -> bool:
+    """Tell whether the news is that somebody calls something untrue."""
+    return news.step in ("breach_denied", "deal_denied") or news.denies
+
+
 def is_denial(news: News, event: Event) -> bool:
     """Tell whether another origin denies what the event's claims assert."""
-    denies = news.denies or news.step in ("breach_denied", "deal_denied")
     asserted = [c for c in event.claims if c.attribution.stance is not Stance.DENIES]
-    return denies and any(c.origin != news.trigger.origin for c in asserted)
+    return is_denying(news) and any(c.origin != news.trigger.origin for c in asserted)
 
 
 def _changed_figure(news: News, event: Event) -> tuple[Figure, Figure, bool] | None:

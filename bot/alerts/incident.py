@@ -63,10 +63,12 @@ def same_incident(
             same_figures(news, event) or share_place(ours, event.places)
         ):
             continue  # words of one speaker are alike whatever he speaks of
-        if not told and _lie_apart(ours, event.places, rare):
+        if not told and lie_apart(ours, event.places, rare):
             continue
         score = odds.to(event) + _place_share(ours, event.places, rare)
-        score += SAME_FIGURE * same_figures(news, event) + NAMED_FIGURE * _says_update(news, event)
+        score += SAME_FIGURE * same_figures(news, event) + NAMED_FIGURE * names_old_figure(
+            news, event
+        )
         score += NAMED_DAY * _names_its_day(news, event)
         needed = log_odds(policy.join_threshold) + RISE * math.log2(min(len(event.entry_ids), 32))
         if raises and _is_known_toll(news, event):
@@ -150,7 +152,7 @@ def _place_share(ours: set[str], theirs: Sequence[str], rare: frozenset[str]) ->
     return ANY_PLACE * share_place(ours, theirs)
 
 
-def _lie_apart(ours: set[str], theirs: Sequence[str], rare: frozenset[str]) -> bool:
+def lie_apart(ours: set[str], theirs: Sequence[str], rare: frozenset[str]) -> bool:
     """Tell whether both name places of their own, and none in common."""
     own, known = ours & rare, [p for p in theirs if p in rare]
     return bool(own and known) and not share_place(own, known)
@@ -228,7 +230,7 @@ def same_figures(news: News, event: Event) -> bool:
     return any((f.measure, f.low, f.high) in known for f, _ in news.figures)
 
 
-def _says_update(news: News, event: Event) -> bool:
+def names_old_figure(news: News, event: Event) -> bool:
     """Tell whether "up from nine" names a figure of the event."""
     known = {(f.measure, f.low) for c in event.claims for f in c.figures}
     return any(f.previous and (f.measure, f.previous) in known for f, _ in news.figures)

@@ -7,10 +7,12 @@ the event it answers. What follows on nothing known is an event of its own, or s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.alerts.answered import denied_event
+from bot.alerts.bearing import denied_event
+from bot.alerts.follow import is_denying
 from bot.alerts.incident import same_incident
 from bot.config import PolicySection
 from bot.events.news import News, names_day
@@ -63,7 +65,7 @@ def locate(news: News, state: ConflictState, policy: PolicySection, now: datetim
     if news.step == "offensive_announced":
         return _same_step(news, state, now) or same_incident(news, state, policy, now)
     if news.step in TALKS:
-        return _same_talks(news, state, now)
+        return _same_talks(news, state, policy, now)
     if is_denying(news):
         return denied_event(news, state, now)
     if news.step == "breach_counted":
@@ -71,11 +73,6 @@ def locate(news: News, state: ConflictState, policy: PolicySection, now: datetim
     if news.step in (*SEQUELS, *NO_EVENT):
         return None
     return same_incident(news, state, policy, now)
-
-
-def is_denying(news: News) -> bool:
-    """Tell whether the news is that somebody calls something untrue."""
-    return news.step in ("breach_denied", "deal_denied") or news.denies
 
 
 def _same_step(news: News, state: ConflictState, now: datetime) -> Event | None:
@@ -130,11 +127,29 @@ def _same_takers(news: News, event: Event) -> bool:
     return not news.takers or not event.takers or bool(set(news.takers) & set(event.takers))
 
 
-def _same_talks(news: News, state: ConflictState, now: datetime) -> Event | None:
+#: A round that was announced for another day or town.
+_PUT_OFF = re.compile(
+    r"\b(?:postpon\w+|reschedul\w+|adjourn\w+ (?:to|until)|(?:put|push|mov)\w* (?:off|back|forward)"
+    r"|brought forward|delay(?:s|ed)? (?:by|until|to)"
+    r"|(?:a (?:day|week)|days|weeks) (?:later|earlier) than"
+    r"|instead of (?:on )?(?:\w+day|the \d))\b"
+    r"|\b(?:talks|round|meeting|delegations)\b[^.;]{0,60}"
+    r"\b(?:moved|shifted|transferred) (?:to|from)\b",
+    re.IGNORECASE,
+)
+
+
+def _same_talks(
+    news: News, state: ConflictState, policy: PolicySection, now: datetime
+) -> Event | None:
     days = _talk_days(news.claims)
+    moved = any(_PUT_OFF.search(text) for text in (news.headline, *(c.quote for c in news.beside)))
     for event in reversed(state.events):
-        if event.step != news.step or now - event.last_at > TALKS_WINDOW:
+        window = policy.ceasefire_window if moved else TALKS_WINDOW
+        if event.step != news.step or now - event.last_at > window:
             continue
+        if moved:
+            return event  # a round on another day is the same round
         known = _talk_days(event.claims)
         if not days or not known or days & known:
             return event

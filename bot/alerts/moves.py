@@ -8,12 +8,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.events.agreement import is_partial, new_round, with_details
-from bot.events.news import News
-from bot.events.status import COMING, DOWN, STANDING, Move, Role, is_stale, next_status
+from bot.events.news import News, names_day
+from bot.events.status import COMING, DOWN, Move, Role, is_stale, next_status
 from bot.events.steps import BREACHES, CEASEFIRE, step_of
-from bot.events.terms import stated_expiry, stated_start, stated_term, with_meant_times
+from bot.events.terms import (
+    first_time,
+    stated_expiry,
+    stated_start,
+    stated_term,
+    with_meant_times,
+)
 from bot.packs import Pack
-from bot.types import Ceasefire, Claim, Declaration, Precision, Status, StatusChange
+from bot.types import (
+    Ceasefire,
+    Claim,
+    Declaration,
+    Status,
+    StatusChange,
+    TimeMeaning,
+)
 
 ACTS = {
     "proposed": "proposes",
@@ -48,53 +61,6 @@ class Moved:
     change: StatusChange | None = None
 
 
-#: Words with which somebody takes a step, rather than names an hour.
-_DECLARES = re.compile(r"\b(?:declar|announc|order|decid|pledg|promis|proclaim)\w*", re.IGNORECASE)
-
-
-def as_declared(news: News, ceasefire: Ceasefire) -> News:
-    """Return the hour that a party sets for a halt of its own as its announcement.
-
-    "Declares a state of inaction, effective from midnight": where nothing has been agreed there is
-    no start to set.
-    """
-    party = news.trigger.attribution.party
-    alone = news.role is Role.PARTY and ceasefire.status in (*DOWN, Status.PROPOSED)
-    if news.step != "start_set" or not alone or party is None:
-        return news
-    told = any(_DECLARES.search(t) for t in (news.headline, news.trigger.quote))
-    return replace(news, step="announced", takers=(party,)) if told else news
-
-
-def as_breach(news: News, ceasefire: Ceasefire) -> News:
-    """Return the news as it stands beside a ceasefire in force.
-
-    What one side says that the other has done to it is an alleged breach, an offensive too: an
-    accusation never ends a ceasefire. What was done before its hour broke nothing.
-    """
-    if ceasefire.status not in STANDING:
-        return news
-    before = _lies_before(news, ceasefire)
-    if news.step == "breach_alleged" and before:
-        return replace(news, step="attack")
-    told = news.step == "attack" and news.role is Role.PARTY and not before
-    suffered = bool(news.takers) and news.trigger.attribution.party not in news.takers
-    return replace(news, step="breach_alleged") if news.charged or (told and suffered) else news
-
-
-def _lies_before(news: News, ceasefire: Ceasefire) -> bool:
-    """Tell whether the hours stated lie before the halt began; days may be those of the words."""
-    began = [c.at for c in ceasefire.history if c.new is Status.IN_FORCE]
-    start = min([*began[-1:], *([ceasefire.effective_at] if ceasefire.effective_at else [])])
-    fine = [
-        t
-        for c in news.claims[:2]
-        for t in c.times
-        if t.precision is not Precision.DAY and t.start <= c.at
-    ]
-    return bool(fine) and all(t.end <= start for t in fine)
-
-
 def apply_step(
     news: News,
     ceasefire: Ceasefire,
@@ -123,7 +89,7 @@ def apply_step(
     record = _declared(news, ceasefire, now)
     # An extension told again extends nothing more.
     own = step == "start_set" or (step == "agreed" and ceasefire.status in COMING)
-    heard = told_again or (own and news.role not in (Role.OUTLET, Role.OTHER))
+    heard = told_again or step == "end_set" or (own and news.role not in (Role.OUTLET, Role.OTHER))
     restated = heard and judged.status not in DOWN and step not in EXTENDING
     if step in (*CEASEFIRE, "start_set") and (move or restated):
         # Headlines and summaries give an hour without its zone.
@@ -189,20 +155,32 @@ def _declared(news: News, ceasefire: Ceasefire, now: datetime) -> Ceasefire:
     return replace(ceasefire, declarations=(*ceasefire.declarations, *made)[-20:])
 
 
-#: A start agreed on cannot lie this far back; a weekday alone was read as the last one.
+#: A start agreed on cannot lie this far back; a day alone was read as the last one.
 PAST = timedelta(hours=12)
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+#: No halt is agreed on for less than this; what seems to be its end is something else.
+SHORTEST = timedelta(hours=1)
 
 
-def _ahead(start: datetime | None, step: str, now: datetime) -> datetime | None:
-    """Return a stated start, moved to the coming week where it was read as gone by."""
+def _ahead(
+    claims: Sequence[Claim], known: datetime | None, step: str, now: datetime
+) -> datetime | None:
+    """Return the stated start, put ahead where it was read as gone by; None where none is.
+
+    "On Friday" is the coming Friday, "at 15:00" the next such hour.
+    """
+    start = stated_start(claims, known)
     if start is None or step == "effective" or start >= now - PAST:
         return start
-    return start + WEEK if start + WEEK >= now - PAST else None
+    span = first_time(claims, TimeMeaning.EFFECTIVE)
+    again = start + (WEEK if span is None or names_day(span) else DAY)
+    return again if again >= now - PAST else None
 
 
 def _with_terms(record: Ceasefire, step: str, claims: Sequence[Claim], now: datetime) -> Ceasefire:
     """Take over start and end as an agreement, a start or an extension states them."""
+    if step == "end_set":
+        return replace(record, expires_at=stated_expiry(claims, record.expires_at))
     if step not in (*STARTING, *EXTENDING):
         return record
     effective, expiry = record.effective_at, stated_expiry(claims, record.expires_at)
@@ -210,7 +188,7 @@ def _with_terms(record: Ceasefire, step: str, claims: Sequence[Claim], now: date
     # A length counts from the stated start, and is remembered until that is known.
     term = stated if stated or record.expires_at else record.term
     if step in STARTING:
-        effective = _ahead(stated_start(claims, effective), step, now) or effective
+        effective = _ahead(claims, effective, step, now) or effective
         begins = effective
     else:
         begins = record.expires_at
@@ -218,10 +196,14 @@ def _with_terms(record: Ceasefire, step: str, claims: Sequence[Claim], now: date
         return replace(record, effective_at=effective)
     if expiry is None and term is not None and begins is not None:
         expiry = begins + term
-    if expiry is not None and expiry <= max(now, effective or now):
-        # What has run out before it was agreed is the end of something else.
+    if expiry is not None and expiry < max(now, (effective or now) + SHORTEST):
+        # What has run out before it was agreed, or a minute later, is the end of something else.
         expiry = None
-    expires = expiry or record.expires_at
+    if step == "extended":
+        # Whoever prolongs a halt without naming another day leaves its end open.
+        expires = expiry if expiry != record.expires_at else None
+    else:
+        expires = expiry or record.expires_at
     return replace(
         record, effective_at=effective, expires_at=expires, term=None if expires else term
     )

@@ -14,6 +14,7 @@ STEP_WORDS = {
     "extended_one": "extension accepted by one side",
     "suspended": "ceasefire suspended",
     "ended": "ceasefire declared over",
+    "end_set": "end of ceasefire announced",
     "expired": "stated term has passed",
     "offensive_announced": "offensive announced",
     "breach_alleged": "breach alleged",
@@ -46,12 +47,12 @@ STATUS_WORDS = {
 }
 
 REASON_WORDS = {
-    "update": "Update",
-    "denial": "Denied",
-    "dispute": "Other figure",
-    "correction": "Corrected by the outlet",
-    "corroboration": "Also reported",
-    "status": "Status",
+    "update": "update",
+    "denial": "denied",
+    "dispute": "other figure",
+    "correction": "corrected by the outlet",
+    "corroboration": "also reported",
+    "status": "status",
 }
 
 STANCE_WORDS = {
@@ -69,6 +70,6 @@ CLOCK_WORDS = {
     Status.LAPSED: "The stated term has passed; no extension is known.",
 }
 
-WITHDRAWN = "Withdrawn by the outlet"
+WITHDRAWN = "withdrawn by the outlet"
 STRUCK = "corrected or withdrawn by"
 SPEAKER_UNKNOWN = "the report does not name the speaker"

@@ -20,7 +20,12 @@ CONCERNED = (Role.PARTY, Role.BOTH, Role.MEDIATOR, Role.MONITOR)
 #: No events of war, however many they say were killed: accidents, old wars, comment.
 NO_WAR = ("other", "history", "opinion")
 #: Kinds of a step, where it is not `ceasefire`.
-STEP_KINDS = {"proposed": "negotiation", "suspended": "violation", "ended": "violation"}
+STEP_KINDS = {
+    "proposed": "negotiation",
+    "suspended": "violation",
+    "ended": "violation",
+    "end_set": "violation",
+}
 #: This many killed make an incident an event of its own.
 MANY_KILLED = 5
 
@@ -62,8 +67,8 @@ def _ceasefire_step(news: News, ceasefire: Ceasefire, moved: bool) -> Worth:
     kind = STEP_KINDS.get(step, "ceasefire")
     if moved:
         return Worth(kind=kind, reason=f"step_{step}", audible=True)
-    if step == "proposed":
-        return Worth(kind=kind, reason="step_proposed")
+    if step in ("proposed", "end_set"):
+        return Worth(kind=kind, reason=f"step_{step}")
     if step == "expired" and ceasefire.status is Status.LAPSED and _lapsed_by_clock(ceasefire):
         return Worth(kind=kind, reason="step_expired")
     own = ("extended_one",) if ceasefire.status in STANDING else OWN_STEPS

@@ -85,13 +85,9 @@ def _told_step(order: Sequence[Claim], weights: Mapping[str, float]) -> str | No
     What is charged or declared outranks the shots it is about: an attack that somebody calls a
     breach is a breach, and an offensive that takes a ceasefire's place ends it.
     """
-    told: dict[str, list[float]] = {}
-    for claim in order:
-        for step, sure in steps_of(claim).items():
-            told.setdefault(step, []).append(sure * weights[claim.id])
-    if not told:
+    totals = _totals(order, weights)
+    if not totals:
         return None
-    totals = {step: _total(shares) for step, shares in told.items()}
     best = max(totals, key=lambda step: (totals[step], step))
     if best in _MADE_OF_IT:
         # A headline may tell of what somebody made of it; the lead says what happened.
@@ -107,6 +103,19 @@ def _told_step(order: Sequence[Claim], weights: Mapping[str, float]) -> str | No
         graver = graver or [s for s in BREACHES if totals.get(s, 0.0) >= CHARGED]
         best = max(graver, key=lambda step: totals[step], default=best)
     return best if totals[best] >= (CHARGED if best in BREACHES else SURE) else None
+
+
+def readings_of(head: Sequence[Claim]) -> dict[str, float]:
+    """Return how plainly the head as a whole tells each step: a sum that grows, not a share."""
+    return _totals(in_order(head), _weights(head))
+
+
+def _totals(order: Sequence[Claim], weights: Mapping[str, float]) -> dict[str, float]:
+    told: dict[str, list[float]] = {}
+    for claim in order:
+        for step, sure in steps_of(claim).items():
+            told.setdefault(step, []).append(sure * weights[claim.id])
+    return {step: _total(shares) for step, shares in told.items()}
 
 
 def _denied_step(denial: Claim, order: Sequence[Claim], weights: Mapping[str, float]) -> str | None:

@@ -7,6 +7,7 @@ places, or days that cannot overlap, are different events whatever the text says
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -55,10 +56,36 @@ def share_place(a: Iterable[str], b: Iterable[str]) -> bool:
     )
 
 
+#: Marks that one spelling writes and another leaves out: "Ma'arat al-Nu'man", "Maarat al Numan".
+_MARKS = re.compile(r"['’‘`ʿʾ]|(?<=[a-z])-(?=[a-z])")
+#: Ways to write one sound of the Slavic, Arabic and Turkic names in Latin letters.
+_SOUNDS = (
+    ("lj", "l"),
+    ("nj", "n"),
+    ("dj", "d"),
+    ("kh", "h"),
+    ("gh", "g"),
+    ("sh", "s"),
+    ("ch", "c"),
+)
+
+
 @lru_cache(maxsize=4096)
 def _place_words(place: str) -> frozenset[str]:
-    words = re.findall(r"[\w'-]+", place.replace("’", "'").lower())
-    return frozenset(_DIRECTIONS.get(w, w) for w in words if w not in _SORTS)
+    words = re.findall(r"\w+", _MARKS.sub("", _latin(place)))
+    return frozenset(_sounded(_DIRECTIONS.get(w, w)) for w in words if w not in _SORTS)
+
+
+def _latin(name: str) -> str:
+    """Return a name in small letters without accents: "Lešok" as "lesok"."""
+    plain = unicodedata.normalize("NFKD", name.lower())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _sounded(word: str) -> str:
+    for written, sound in _SOUNDS:
+        word = word.replace(written, sound)
+    return re.sub(r"(\w)\1", r"\1", word)
 
 
 def _when(claims: Sequence[Claim]) -> tuple[datetime, datetime] | None:

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from bot.events.enders import accused_of
 from bot.events.head import in_order, is_head, main_claim
-from bot.events.spokesmen import role_in_head, step_by_takers, takers_in_head, with_speaker
+from bot.events.spokesmen import Told, role_in_head, step_by_takers, takers_in_head, with_speaker
 from bot.events.status import Role
 from bot.events.steps import CEASEFIRE, FIGHTING, SURE, TALKS, step_of, steps_of
 from bot.events.terms import with_meant_times
@@ -74,6 +74,7 @@ class News:
     role: Role
     figures: tuple[tuple[Figure, str | None], ...]
     takers: tuple[str, ...] = ()  #: ids of the parties that take the step
+    head: tuple[Claim, ...] = ()  #: title, summary and lead, as they stand
     beside: tuple[Claim, ...] = ()  #: the trigger and the two sentences next to it, said or not
     charged: bool = False  #: the step is one that the other side is accused of
     protected: bool = False
@@ -186,7 +187,8 @@ def _news(
     if step in (*CEASEFIRE, "start_set"):
         claims = tuple(with_meant_times(c) for c in claims)
     takers = takers_in_head(spoken, step, head, pack)
-    role = role_in_head(spoken, step, takers, head, pack)
+    told = Told(spoken=spoken, step=step, takers=tuple(takers), head=head, pack=pack)
+    role = role_in_head(told)
     accused = accused_of(step, spoken, role, pack)
     if accused is not None:
         takers = accused
@@ -200,6 +202,7 @@ def _news(
         charged=accused is not None,
         takers=takers,
         figures=() if step in (*CEASEFIRE, *TALKS) else _figures(head),
+        head=tuple(head),
         beside=(spoken, *next_to)[:3],
         protected=any(hits_protected(c) for c in claims[:3]),
         headline=next((c.quote for c in head if c.field == "title"), ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.claims.who.sides import sides_of
 from bot.events.head import in_order
@@ -28,38 +28,47 @@ DISSENTS = ("deal_denied", "breach_denied")
 FAMILIES = (("accepted", "announced", "agreed"), ("extended", "extended_one"))
 
 
-def role_in_head(
-    spoken: Claim, step: str | None, takers: Sequence[str], head: Sequence[Claim], pack: Pack
-) -> Role:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A step as the head of a report tells it."""
+
+    spoken: Claim  #: the trigger, with its speaker
+    step: str | None
+    takers: tuple[str, ...]  #: ids of the parties that take the step
+    head: Sequence[Claim]
+    pack: Pack
+
+    @property
+    def role(self) -> Role:
+        """Return the role of the trigger's own speaker."""
+        return role_of(self.spoken, self.pack)
+
+
+def role_in_head(told: Told) -> Role:
     """Return the role of the trigger's speaker, whom the pack may know by his name alone.
 
     "The head of its council said ... Mahdi al-Mashat announced the step": where one of the party's
     own people speaks in the head, the step that is told of it alone is told by itself.
     """
-    role = role_of(spoken, pack)
-    if role is Role.PARTY and step in (*PERFORMED, "accepted") and len(_consenting(head)) > 1:
+    role, step = told.role, told.step
+    if role is Role.PARTY and step in (*PERFORMED, "accepted") and len(_consenting(told.head)) > 1:
         return Role.BOTH
-    if role is Role.PARTY and step in CONSENTS and _is_hearsay(spoken, takers, pack):
+    if role is Role.PARTY and step in CONSENTS and _is_hearsay(told):
         return Role.OTHER
-    if role not in (Role.OUTLET, Role.OTHER) or spoken.attribution.anonymous:
+    if role not in (Role.OUTLET, Role.OTHER) or told.spoken.attribution.anonymous:
         return role
-    if step in GRAVE and role is Role.OTHER and not _is_bare_body(spoken):
+    if step in GRAVE and role is Role.OTHER and not _is_bare_body(told.spoken):
         return role  # an opposition leader calls it dead; the president's spokesman is quoted, too
-    return _role_beside(spoken, role, step, takers, head, pack)
+    return _role_beside(told)
 
 
-def _role_beside(
-    spoken: Claim,
-    role: Role,
-    step: str | None,
-    takers: Sequence[str],
-    head: Sequence[Claim],
-    pack: Pack,
-) -> Role:
+def _role_beside(told: Told) -> Role:
     """Return the role of those beside a trigger that nobody of weight speaks."""
+    step, head, pack = told.step, told.head, told.pack
     # Who is said to attack speaks of something else.
-    told = step not in (*FIGHTING, *BREACHES)
-    if told and any((c.attribution.party,) == tuple(takers) for c in head if c.attribution.speaker):
+    of_halt = step not in (*FIGHTING, *BREACHES)
+    speaking = [(c.attribution.party,) for c in head if c.attribution.speaker]
+    if of_halt and told.takers in speaking:
         return Role.PARTY
     # "Ardovia and Selmara agree to a truce": to agree together is to say so.
     if step in SEQUELS and len(_speaking_parties(head)) == 1:
@@ -71,37 +80,31 @@ def _role_beside(
         return counting[0]  # "monitors have counted five, according to a report"
     if step in TALKS and any(_mediator_does(_HOSTS, c, pack) for c in head):
         return Role.MEDIATOR
-    putting = (c for c in head if c is spoken or step_of(c) == "proposed")
+    putting = (c for c in head if c is told.spoken or step_of(c) == "proposed")
     if step == "proposed" and any(_mediator_does(_PUTS, c, pack) for c in putting):
         return Role.MEDIATOR
-    return _role_by_acts(spoken, role, step, takers, head, pack) if step in CEASEFIRE else role
+    return _role_by_acts(told) if step in CEASEFIRE else told.role
 
 
-def _role_by_acts(
-    spoken: Claim,
-    role: Role,
-    step: str | None,
-    takers: Sequence[str],
-    head: Sequence[Claim],
-    pack: Pack,
-) -> Role:
+def _role_by_acts(told: Told) -> Role:
     """Return the role of those who take a step without being quoted: they sign, order, agree."""
+    step, takers, head, pack = told.step, told.takers, told.head, told.pack
     if len(takers) == 1 and any(_is_bare_body(c) for c in head):
         return Role.PARTY  # "Ardovia suspended the truce ... the Defence Ministry said"
-    telling = (c for c in head if c is spoken or step_of(c) == step)
+    telling = (c for c in head if c is told.spoken or step_of(c) == step)
     if any(_acts_himself(c, takers, pack) for c in telling):
         return Role.PARTY
     narrated = step in PERFORMED and all(role_of(c, pack) is Role.OUTLET for c in head)
     named = {party for c in head for party in c.parties}
-    return Role.BOTH if narrated and len(takers) > 1 and named >= set(takers) else role
+    return Role.BOTH if narrated and len(takers) > 1 and named >= set(takers) else told.role
 
 
-def _is_hearsay(spoken: Claim, takers: Sequence[str], pack: Pack) -> bool:
+def _is_hearsay(told: Told) -> bool:
     """Tell whether one side tells of the other's yes, which that side has to say itself."""
-    own = spoken.attribution.party
-    first = pack.parties[0].id if pack.parties else None
+    own = told.spoken.attribution.party
+    first = told.pack.parties[0].id if told.pack.parties else None
     # Of three parties two are allies; a pack names the one first that stands against them.
-    return bool(takers) and all((taker == first) != (own == first) for taker in takers)
+    return bool(told.takers) and all((t == first) != (own == first) for t in told.takers)
 
 
 #: Between a name and what its bearer does: an apposition, and when.

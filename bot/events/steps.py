@@ -26,6 +26,7 @@ CEASEFIRE = (
     "extended_one",
     "suspended",
     "ended",
+    "end_set",
     "expired",
 )
 #: Steps of formal talks.

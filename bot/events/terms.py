@@ -45,7 +45,7 @@ _TERMS = (
 
 #: Right before a time in a report of a halt: its end, or its start.
 _UNTIL = re.compile(
-    r"\b(?:until|till|to last|lasts?|through|expir\w+|end(?:s|ed|ing)?|runs? out|ran out|lapse[sd]?"
+    r"\b(?:until|till|to last|lasts?|through|expir\w+|terminat\w+|end(?:s|ed|ing)?|runs? out|ran out|lapse[sd]?"
     r"|before|extended to|prolonged to)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
@@ -167,7 +167,7 @@ ANOTHER_END = timedelta(hours=12)
 def with_later_end(record: Ceasefire, claims: Sequence[Claim]) -> Ceasefire:
     """Return the record with the end that a second report of an extension states, if it is later."""
     end, known = stated_expiry(claims, record.expires_at), record.expires_at
-    later = end is not None and known is not None and end - known > ANOTHER_END
+    later = end is not None and (known is None or end - known > ANOTHER_END)
     return replace(record, expires_at=end) if later else record
 
 

@@ -18,7 +18,7 @@ from models.training.examples import Sentence
 from models.training.news import read_labelled_news
 
 STEP_FOLDER = CORPUS / "steps"
-FILES = ("levant", "east", "asia_africa", "borderlines", "halts_north", "halts_south")
+FILES = ("levant", "east", "asia_africa", "borderlines", "halts_north", "halts_south", "coverage")
 
 #: Steps of the corpus under the names of models/steps.py.
 SAME = {

@@ -30,8 +30,8 @@ from models.step_reader import CHANGED, MAX_TOKENS, STEPS_FILE, shared_layers, u
 from models.steps import SIDES, STEPS
 from models.training.step_data import StepSentence, read_steps, step_sentences
 
-RANK = 16
-EPOCHS = 6.0
+RANK = 32
+EPOCHS = 8.0
 BATCH = 48
 RATE = 1e-3
 WARMUP = 0.06

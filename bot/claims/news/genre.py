@@ -72,7 +72,8 @@ _TITLES: tuple[tuple[str, re.Pattern[str] | Keyed], ...] = (
             r"mourn)\w*\b.*\b(?:anniversary|years? (?:since|after|of|on))\b"
             rf"|^(?:the |\w+ )?anniversary\b|\banniversary\b(?!.*\b{_ARMED_ACTS})(?<!\b(?:as|"
             rf"on) anniversary)"
-            r"|\bdies (?:at|aged) \d|, \d{2,3}, dies\b"
+            # Obituaries; a girl of twelve is a victim.
+            r"|\bdies (?:at|aged) (?:[5-9]\d|1[01]\d)\b|, (?:[5-9]\d|1[01]\d), dies\b"
             r"|\bon this day\b|\b(?:years?|decades?) on(?=\s*[,:–—]|$)|\byears? ago today\b"
             r"|(?<!as )\bremember(?:s|ing)\b|\blooking back\b|\bfrom (?:the|our) archives?\b"
             r"|^(?:\w+ )?(?:years?|decades?) (?:later|after)\b(?=.*\b(?:still|scars?|haunt\w*|"

@@ -41,7 +41,7 @@ _BESIDE = (
 #: "half past six", "ten minutes to midnight"; "from five to seven" is a range.
 _OFFSET = (
     r"(?<!from )(?<!between )(?P<offset>half|(?:a )?quarter|five|ten|twenty|twenty-five"
-    r"|(?:[1-9]|[1-5]\d|one|two|three|four|five|ten|fifteen|twenty) minutes?)"
+    r"|(?:[1-9]|[1-5]\d|a|one|two|three|four|five|ten|fifteen|twenty) minutes?)"
     r"[ -](?P<way>past|to|after|before)[ -]"
 )
 #: A bare number is an hour only behind one of these and before a part of the day.
@@ -148,7 +148,7 @@ DURATION = re.compile(
     r"(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen"
     r"|twenty|twenty-four|thirty|thirty-six|forty-eight|sixty|seventy-two|ninety|ninety-six"
     r"|\d{1,3})[-\s](?P<unit>minute|hour|day|week|fortnight)s?\b(?P<long>[-\s]?long\b)?"
-    r"(?!\s(?:after|before|ago|later|earlier|into|of|away|late|from\snow|old)\b|[-\s]old)",
+    r"(?!\s(?:past|to|after|before|ago|later|earlier|into|of|away|late|from\snow|old)\b|[-\s]old)",
     re.IGNORECASE,
 )
 UNIT_MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10080, "fortnight": 20160}

@@ -43,7 +43,8 @@ _ARMED = re.compile(
     r"shell(?:s|ed|ing)|"
     r"missiles?|rockets?|drones?|air ?strikes?|artillery|gunmen|gunfire|militants?|army|armies|"
     r"rebels?|"
-    r"hostages?|bomb\w*|civilians?)\b"
+    r"hostages?|bomb\w*|civilians?|guerrillas?|insurgents?|mortars?|machine-?\s?guns?|grenades?"
+    r"|snipers?|came under (?:attack|fire))\b"
 )
 #: Games and arts, one of which is enough where nobody fights.
 _PASTIME = Keyed(
@@ -156,6 +157,13 @@ def _stem(text: str, span: tuple[int, int]) -> str:
     return text[span[0] : span[0] + 4].lower()
 
 
+#: Where games are played, and where soldiers camp and fight: a place, and one word of sport.
+_VENUE = re.compile(
+    r"\b(?:football|soccer|cricket|rugby|tennis|basketball|boxing|olympic|sports?)"
+    r"\s(?=(?:stadium|ground|field|pitch|hall|club|match)s?\b)"
+)
+
+
 def is_figurative(*texts: str) -> bool:
     """Tell whether sentences are of sport, trade or show business rather than of war."""
     hits = sum(map(_figures_of_speech, texts))
@@ -164,7 +172,7 @@ def is_figurative(*texts: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _figures_of_speech(text: str) -> int:
-    return sum(1 for _ in _FIGURATIVE.finditer(text))
+    return sum(1 for _ in _FIGURATIVE.finditer(_VENUE.sub(" ", text.lower())))
 
 
 def is_pastime(*texts: str) -> bool:

@@ -150,6 +150,33 @@ def _plain(text: str) -> str:
     return text.replace("’", "'").replace("‘", "'")
 
 
+#: Armed groups that no truce includes; a pack that names one of them is about it.
+OUTSIDERS = (
+    "Islamic State",
+    "ISIS",
+    "ISIL",
+    "Daesh",
+    "ISWAP",
+    "Boko Haram",
+    "al-Shabaab",
+    "al-Shabab",
+    "Al-Shabaab",
+    "Al-Shabab",
+    "Abu Sayyaf",
+    "Jemaah Islamiyah",
+)
+
+
+def _decoys(pack: Pack) -> tuple[str, ...]:
+    """Return the names of other conflicts: the pack's own list, and groups it says nothing of."""
+    parties = [name for party in pack.parties for name in party.all_names]
+    bodies = [name for body in (*pack.mediators, *pack.monitors) for name in body.all_names]
+    own = " ".join((pack.name, *parties, *bodies))
+    if not parties:
+        return pack.decoys
+    return (*pack.decoys, *(name for name in OUTSIDERS if name not in own))
+
+
 def _entries(pack: Pack) -> list[tuple[str, str, tuple[str, ...]]]:
     found: list[tuple[str, str, tuple[str, ...]]] = []
     # Places first: "Gaza" the place outranks a party's metonym of the same spelling.
@@ -157,6 +184,6 @@ def _entries(pack: Pack) -> list[tuple[str, str, tuple[str, ...]]]:
     found += [("party", party.id, party.all_names) for party in pack.parties]
     found += [("mediator", m.name, m.all_names) for m in pack.mediators]
     found += [("monitor", m.name, m.all_names) for m in pack.monitors]
-    found += [("decoy", name, (name,)) for name in pack.decoys]
+    found += [("decoy", name, (name,)) for name in _decoys(pack)]
     found += [("past", p.name, (p.name, *p.names)) for p in pack.past_ceasefires]
     return found

@@ -202,7 +202,8 @@ def _possessed(d: Discourse, mention: Mention, sentence: int, before: str) -> Me
         near = owner in before
         return mention._replace(name=owner, sort="body", side=side) if near else mention
     full = [b for b in d.roster.owned(body_key(noun)) if b.side and b.side == side]
-    name = full[0].display if full else f"{owner}'s {noun}"
+    mark = "'" if owner.endswith("s") else "'s"
+    name = full[0].display if full else f"{owner}{mark} {noun}"
     sort = "one" if mention.words & ROLES else "body"
     return mention._replace(name=name, sort=sort, side=side)
 
@@ -221,9 +222,9 @@ def _owning_person(
 
 
 def _owning_body(d: Discourse, sentence: int, before: str) -> tuple[str | None, Side | None]:
-    match = d.sides.head(before[:80])
-    if match:
-        return match.group(), d.sides.of(match.group())
+    owner = d.sides.named(before[:80])
+    if owner is not None:
+        return owner
     for at in d.before(sentence):
         fits = [m for m in d.spoke_in(at) if m.sort in {"side", "body"} and m.name]
         opener = d.opener(at, {"side", "body"}) if sentence - at <= SCENE_REACH else None

@@ -61,10 +61,26 @@ class Sides:
     def head(self, text: str) -> re.Match[str] | None:
         """Return the first name, if any; of "Nepal's Maoist rebels" that of the group."""
         first = self.names.search(text)
-        if first is None or not _OWNS.match(text, first.end()):
+        owns = first and _OWNS.match(text, first.end())
+        if not owns:
             return first
-        group = self.names.search(text, first.end())
-        return group if group and _GROUP.match(text, group.end()) else first
+        group = self.names.search(text, owns.end())
+        if group is None:
+            return first
+        # "Nepal's Maoist rebels said", "a leader of Nepal's armed Maoist movement".
+        beside = group.start() == owns.end() and group.group()[:1].islower()
+        return group if beside or _GROUP.match(text, group.end()) else first
+
+    def named(self, text: str) -> tuple[str, Side | None] | None:
+        """Return the first name with its side; of "Ardovia's communist guerrillas" all of it."""
+        match = self.head(text)
+        if match is None:
+            return None
+        side = self.owners.get(_key(match.group()))
+        rebels = _REBELS.match(text, match.end())
+        if rebels and self.rebels and side is not None and side.id in self.states:
+            return text[match.start() : rebels.end()], self.rebels
+        return match.group(), self.of(match.group())
 
     def party_of(self, text: str) -> str | None:
         """Return the party id that `text` names first."""
@@ -82,7 +98,7 @@ _AGAINST = re.compile(
     r"(?:that|which|who) (?:fights?|fought|oppos\w+|battl\w+|(?:is|are) fighting|"
     r"(?:has|have) (?:been )?(?:fought|fighting)))\b"
 )
-_OWNS = re.compile(r"['’]s\s")
+_OWNS = re.compile(r"(?:['’]s|(?<=s)['’])\s")
 #: Behind the name of a group: its fighters or nothing, but no office of the country's.
 _GROUP = re.compile(
     r"\s*(?:$|[,(]|(?:rebels?|fighters?|guerrillas?|militants?|insurgents?|separatists?|movement|group|militia"

@@ -1090,7 +1090,7 @@ def test_a_page_that_withdraws_its_only_report_takes_the_post_back() -> None:
     edit, retraction = change.actions
     assert "<s>“" in edit.text
     assert "killed seven people" in edit.text
-    assert "Withdrawn by the outlet" in retraction.text
+    assert "withdrawn by the outlet" in retraction.text
     assert not retraction.silent
     assert desk.state.events[0].withdrawn
 

@@ -168,7 +168,7 @@ def test_a_denial_answers_the_post_in_the_words_of_the_one_who_denies() -> None:
         stance=Stance.DENIES,
     )
     assert render_reply(event(AGREED), PACK, [denial], "denial") == (
-        "<b>Tarn Valley · Denied</b>\n"
+        "<b>Tarn Valley · denied</b>\n"
         "\n"
         "“Not one of our guns was in action, Dana Kreel said.”\n"
         "— <b>Dana Kreel</b> (denies), in "
@@ -182,7 +182,7 @@ def test_a_denial_answers_the_post_in_the_words_of_the_one_who_denies() -> None:
 def test_a_correction_strikes_the_old_figure_out_and_shows_the_new_words() -> None:
     new = claim("The toll has risen to 10, the ministry said.", speaker="Defence Ministry")
     assert render_reply(event(AGREED), PACK, [new], "correction", killed(11, "11")) == (
-        "<b>Tarn Valley · Corrected by the outlet</b>\n"
+        "<b>Tarn Valley · corrected by the outlet</b>\n"
         "\n"
         "<s>11 killed</s>\n"
         "\n"

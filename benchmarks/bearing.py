@@ -1,0 +1,220 @@
+"""Which event a report follows: the fitted choice of bot/alerts/bearing.py, on folders left out.
+
+The recorded scenarios are replayed; each report that an editor attaches to an event, and each that
+is silent, is one choice among the events posted by then, and none. Coefficients are always fitted
+on other folders than those measured; `--fit` writes bot/alerts/bearing_weights.py, fitted on all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from benchmarks.scenario_score import match_posts
+from benchmarks.scenarios import (
+    Scenario,
+    load_default_judge,
+    read_scenario,
+    replay_scenario,
+    scenario_folders,
+)
+from bot.alerts.bearing import event_features, report_features
+from bot.alerts.case import open_state
+from bot.config import PolicySection
+from bot.events.news import read_news
+from bot.judge import Judge
+from bot.types import Ceasefire, Change, ConflictState, Relation
+
+WEIGHTS = Path(__file__).resolve().parent.parent / "bot" / "alerts" / "bearing_weights.py"
+FOLDS = 8
+#: Penalty of large coefficients.
+RIDGE = 0.0002
+#: A second report of a step in other words is found by its step first.
+SUPPORTING_WEIGHT = 0.5
+#: Relations of entries that are judged before anybody asks what they follow.
+NOT_ASKED = (Relation.COPY, Relation.BACKGROUND, Relation.EDITED, Relation.CORRECTION)
+Weights = tuple[Mapping[str, float], Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One report with the events it may follow, and which of them an editor says it does."""
+
+    folder: str
+    entry: str
+    sort: str  #: "update", "supporting" or "silent"
+    events: tuple[Mapping[str, float], ...]  #: features, event by event
+    report: Mapping[str, float]  #: features of the report itself
+    right: tuple[int, ...]  #: places in `events`; () = none of them
+
+
+def collect_choices(scenario: Scenario, judge: Judge) -> list[Choice]:
+    """Replay a scenario and return what had to be chosen in it."""
+    replayed = asyncio.run(replay_scenario(scenario, judge))
+    wanted = scenario.expected
+    posts = match_posts(wanted, replayed.actions).of
+    known = {post.event_id: event_id for event_id, post in posts.items()}
+    sorts = {s.entry: ("silent", "") for s in wanted.silent}
+    sorts |= {e: ("supporting", v.id) for v in wanted.events for e in v.supporting_entries}
+    sorts |= {u.entry: ("update", u.of) for u in wanted.updates}
+    for event in wanted.events:
+        sorts.pop(event.first_entry, None)
+    pack_id = scenario.pack.id
+    state = ConflictState(conflict=pack_id, ceasefire=Ceasefire(conflict=pack_id))
+    found = []
+    for change in replayed.changes:
+        sort, event_id = sorts.get(change.entry.id if change.entry else "", ("", ""))
+        if sort:
+            found += _choice(scenario, change, state, sort, event_id, known)
+        state = change.state or state
+    return found
+
+
+def _choice(
+    scenario: Scenario,
+    change: Change,
+    state: ConflictState,
+    sort: str,
+    event_id: str,
+    known: Mapping[str, str],
+) -> list[Choice]:
+    """Return the choice that an entry stood before, if it stood before one."""
+    decision, entry = change.decision, change.entry
+    if decision is None or entry is None or decision.relation in NOT_ASKED:
+        return []
+    news = read_news(change.claims, scenario.pack)
+    state = open_state(state, PolicySection(), decision.at)
+    events = [e for e in state.events if e.alert_id is not None]
+    right = tuple(n for n, e in enumerate(events) if event_id and known.get(e.id) == event_id)
+    if not news or not events or (event_id and not right):
+        return []
+    return [
+        Choice(
+            folder=scenario.name,
+            entry=entry.id,
+            sort=sort,
+            events=tuple(event_features(news[0], events, state, decision.at)),
+            report=report_features(news[0]),
+            right=right,
+        )
+    ]
+
+
+def fit(choices: Sequence[Choice]) -> Weights:
+    """Fit a conditional logit over the events and none; deterministic."""
+    names = sorted({name for c in choices for event in c.events for name in event})
+    own = sorted({name for c in choices for name in c.report})
+    most = max(len(c.events) for c in choices)
+    pairs = torch.zeros(len(choices), most, len(names), dtype=torch.float64)
+    none = torch.zeros(len(choices), len(own), dtype=torch.float64)
+    right = torch.zeros(len(choices), most + 1, dtype=torch.bool)
+    closed = torch.ones(len(choices), most, dtype=torch.bool)
+    for row, choice in enumerate(choices):
+        for place, event in enumerate(choice.events):
+            pairs[row, place] = _vector(event, names)
+        none[row] = _vector(choice.report, own)
+        closed[row, : len(choice.events)] = False
+        right[row, list(choice.right) or [most]] = True
+    heavy = torch.tensor([SUPPORTING_WEIGHT if c.sort == "supporting" else 1.0 for c in choices])
+    of_event = torch.zeros(len(names), dtype=torch.float64, requires_grad=True)
+    of_report = torch.zeros(len(own), dtype=torch.float64, requires_grad=True)
+    search = torch.optim.LBFGS([of_event, of_report], max_iter=400, line_search_fn="strong_wolfe")
+
+    def loss() -> Tensor:
+        search.zero_grad()
+        scores = (pairs @ of_event).masked_fill(closed, -torch.inf)
+        shares = torch.cat([scores, -(none @ of_report)[:, None]], 1).log_softmax(1)
+        likely = shares.masked_fill(~right, -torch.inf).logsumexp(1)
+        large = of_event.square().sum() + of_report.square().sum()
+        value: Tensor = -(likely * heavy).mean() + RIDGE * large
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    search.step(loss)  # type: ignore[no-untyped-call]
+    return _named(names, of_event), _named(own, of_report)
+
+
+def _vector(features: Mapping[str, float], names: Sequence[str]) -> Tensor:
+    return torch.tensor([float(features.get(name, 0.0)) for name in names], dtype=torch.float64)
+
+
+def _named(names: Sequence[str], values: Tensor) -> dict[str, float]:
+    return {name: round(float(v), 2) for name, v in zip(names, values.detach(), strict=True)}
+
+
+def chosen(choice: Choice, weights: Weights) -> int | None:
+    """Return the place of the event that the weights choose, or None."""
+    of_event, of_report = weights
+    scores = [_sum(event, of_event) for event in choice.events]
+    best = max(range(len(scores)), key=lambda n: (scores[n], n))
+    return best if scores[best] + _sum(choice.report, of_report) > 0 else None
+
+
+def _sum(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    return sum(value * weights.get(name, 0.0) for name, value in features.items())
+
+
+def left_out(choices: Sequence[Choice]) -> list[tuple[Choice, int | None]]:
+    """Choose in each folder with weights fitted on others."""
+    folders = sorted({c.folder for c in choices})
+    random.Random(1).shuffle(folders)  # noqa: S311
+    made = []
+    for fold in range(FOLDS):
+        held = set(folders[fold::FOLDS])
+        weights = fit([c for c in choices if c.folder not in held])
+        made += [(c, chosen(c, weights)) for c in choices if c.folder in held]
+    return made
+
+
+def _report(made: Sequence[tuple[Choice, int | None]], misses: bool) -> None:
+    for sort in ("update", "supporting", "silent"):
+        own = [(c, n) for c, n in made if c.sort == sort]
+        right = sum(n in c.right if c.right else n is None for c, n in own)
+        print(f"{sort:<11} {right}/{len(own)} right on folders left out")
+        for choice, n in own if misses else ():
+            if not (n in choice.right if choice.right else n is None):
+                what = "none" if n is None else f"event {n + 1} of {len(choice.events)}"
+                print(f"    {choice.folder} {choice.entry}: {what}")
+
+
+def _write(weights: Weights, count: int, folders: int) -> None:
+    def table(name: str, values: Mapping[str, float]) -> str:
+        rows = "".join(f'    "{key}": {value},\n' for key, value in values.items() if value)
+        return f"{name}: Mapping[str, float] = {{\n{rows}}}\n"
+
+    text = (
+        '"""Coefficients of bot/alerts/bearing.py, by feature; of log-odds.\n\n'
+        "Written by `python -m benchmarks.bearing --fit` from "
+        f'{count} choices in {folders} recorded scenarios.\n"""\n\n'
+        "from __future__ import annotations\n\nfrom collections.abc import Mapping\n\n"
+        + table("OF_EVENT", weights[0])
+        + table("OF_REPORT", weights[1])
+    )
+    WEIGHTS.write_text(text, encoding="utf-8")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", metavar="DIR", nargs="*", type=Path, help="default: all")
+    parser.add_argument("--fit", action="store_true", help="write the coefficients, too")
+    parser.add_argument("--misses", action="store_true", help="list what is chosen wrongly")
+    options = parser.parse_args(arguments)
+    judge = load_default_judge()
+    scenarios = [read_scenario(path) for path in options.folders or scenario_folders()]
+    choices = [choice for s in scenarios for choice in collect_choices(s, judge)]
+    _report(left_out(choices), options.misses)
+    if options.fit:
+        _write(fit(choices), len(choices), len(scenarios))
+        print(f"written: {WEIGHTS}")
+
+
+if __name__ == "__main__":
+    main()

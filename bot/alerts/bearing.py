@@ -1,0 +1,230 @@
+"""Which known event a report bears on, if any: named features, fitted coefficients. Pure.
+
+A denial, a price, an hour, an act under an agreement tells no event of its own, and each names what
+it follows in its own way: by place, by figure, by speaker, or not at all. So all of that is weighed
+together, every open event against every other and against none of them (conditional logit).
+Coefficients and how they were fitted: bot/alerts/bearing_weights.py.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.alerts.bearing_weights import OF_EVENT, OF_REPORT
+from bot.alerts.follow import is_denial, is_denying
+from bot.alerts.incident import (
+    is_incident,
+    lie_apart,
+    names_old_figure,
+    rare_places,
+    same_figures,
+)
+from bot.events.head import readings_of
+from bot.events.match import share_place
+from bot.events.news import News
+from bot.events.odds import EventOdds
+from bot.events.steps import BREACHES, FIGHTING
+from bot.types import Claim, ConflictState, Event
+
+Features = Mapping[str, float]
+
+#: What events are, by their step; any other is an incident.
+SORTS = {
+    "proposed": "offer",
+    "accepted": "yes",
+    "announced": "yes",
+    "agreed": "agreement",
+    "effective": "start",
+    "extended": "extension",
+    "extended_one": "extension",
+    "suspended": "end",
+    "ended": "end",
+    "expired": "end",
+    "talks_announced": "talks",
+    "talks_ended": "talks",
+    "talks_broken_off": "talks",
+    "breach_counted": "count",
+    "offensive_announced": "offensive",
+}
+#: Labels of what a report is about.
+SUBJECTS = ("ceasefire", "violation", "casualty", "negotiation", "hostilities")
+DAY = timedelta(days=1)
+
+
+def followed_event(news: News, state: ConflictState, now: datetime) -> Event | None:
+    """Return the event that the news follows, if that is likelier than that it follows none."""
+    found = bearing_of(news, state, now)
+    return found.event if found is not None and found.log_odds > 0 else None
+
+
+def denied_event(news: News, state: ConflictState, now: datetime) -> Event | None:
+    """Return the event that a denial is about: somebody else must have asserted something."""
+    found = bearing_of(news, state, now, lambda event: is_denial(news, event))
+    return found.event if found is not None and found.log_odds > 0 else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearing:
+    """The event that a report most likely follows."""
+
+    event: Event
+    log_odds: float  #: that it follows this one rather than none
+
+
+def bearing_of(
+    news: News,
+    state: ConflictState,
+    now: datetime,
+    fits: Callable[[Event], bool] = lambda _: True,
+) -> Bearing | None:
+    """Return the event that the news most likely follows among those posted; None without any."""
+    elsewhere = _elsewhere(news, state)
+    events = [
+        e for e in state.events if e.alert_id is not None and fits(e) and e.id not in elsewhere
+    ]
+    if not events:
+        return None
+    scores = [weigh(f, OF_EVENT) for f in event_features(news, events, state, now)]
+    best = max(range(len(events)), key=lambda n: (scores[n], n))
+    return Bearing(
+        event=events[best], log_odds=scores[best] + weigh(report_features(news), OF_REPORT)
+    )
+
+
+def _elsewhere(news: News, state: ConflictState) -> frozenset[str]:
+    """Return the incidents that are none of the news, which tells of shots at another place."""
+    if news.step not in (*BREACHES, *FIGHTING):
+        return frozenset()
+    ours = set(news.places)
+    rare = rare_places(state, ours)
+    return frozenset(
+        e.id for e in state.events if is_incident(e) and lie_apart(ours, e.places, rare)
+    )
+
+
+def weigh(features: Features, weights: Features) -> float:
+    """Return the weighted sum; a feature without a weight counts nothing."""
+    return sum(value * weights.get(name, 0.0) for name, value in features.items())
+
+
+def event_features(
+    news: News, events: Sequence[Event], state: ConflictState, now: datetime
+) -> Iterator[Features]:
+    """Yield for each event what of the news points to it and what away from it, by name."""
+    odds = EventOdds(news.head, events)
+    rare = rare_places(state, set(news.places))
+    measures = {f.measure for f, _ in news.figures}
+    parties = {p for c in news.head for p in c.parties}
+    subjects = _subjects(news.head)
+    for event in events:
+        known = [f for c in event.claims for f in c.figures]
+        armed = "armed" if is_incident(event) or event.step in BREACHES else "spoken"
+        yield {
+            f"sort:{SORTS.get(event.step or '', 'incident')}": 1.0,
+            "words": odds.to(event) / 4,
+            "parties": len(parties & set(event.parties)) / max(1, len(parties | {*event.parties})),
+            "same_figure": same_figures(news, event),
+            "same_measure": any(f.measure in measures for f in known),
+            "names_old_figure": names_old_figure(news, event),
+            "names_figure": bool(_values(news.head) & _values(event.claims)),
+            "names_speaker": _names_speaker(news, event),
+            "agreement": event.id == state.ceasefire.agreement_id,
+            "last_step": event.id == state.ceasefire.event_id,
+            f"denied:{armed}": is_denying(news),
+            "denies_another": is_denial(news, event),
+            **{f"{label}:{armed}": sure for label, sure in subjects.items()},
+            **_place_features(news, event, rare),
+            **_time_features(event, now),
+            **_speaker_features(news, event),
+        }
+
+
+def _place_features(news: News, event: Event, rare: frozenset[str]) -> Features:
+    ours, known = set(news.places) & rare, [p for p in event.places if p in rare]
+    met = share_place(ours, known)
+    return {
+        "place": share_place(news.places, event.places),
+        "rare_place": met,
+        "other_place": bool(ours and known) and not met,
+    }
+
+
+def _time_features(event: Event, now: datetime) -> Features:
+    quiet, age = (now - event.last_at) / DAY, (now - event.first_at) / DAY
+    return {
+        "fresh": math.exp(-quiet),
+        "young": math.exp(-age),
+        "recent": math.exp(-age / 4),
+        "quiet_days": max(0.0, quiet - 3),
+    }
+
+
+def _speaker_features(news: News, event: Event) -> Features:
+    party = news.trigger.attribution.party
+    origins = {c.origin for c in event.claims}
+    return {
+        "same_voice": any(c.origin in origins for c in news.head if c.attribution.speaker),
+        "own_step": party is not None and party in event.takers,
+        "step_of_other": party is not None and bool(event.takers) and party not in event.takers,
+        "spoke_before": party is not None and f"party:{party}" in origins,
+    }
+
+
+def _values(claims: Sequence[Claim]) -> set[tuple[str, int | None]]:
+    """Return every number of each measure that the claims state, old ones too."""
+    figures = [f for c in claims for f in c.figures]
+    stated = {(f.measure.value, n) for f in figures for n in (f.low, f.high, f.previous)}
+    return {(measure, n) for measure, n in stated if n is not None}
+
+
+def _names_speaker(news: News, event: Event) -> bool:
+    """Tell whether the news names whose words it answers: "the plan of President Orsova"."""
+    said_by = news.trigger.attribution.speaker or ""
+    speakers = {c.attribution.speaker for c in event.claims[:3] if c.attribution.speaker}
+    names = {n for s in speakers for n in re.findall(r"[A-Z][\w’'-]{3,}", s)[-1:]}
+    return any(name not in said_by and name in news.trigger.quote for name in names)
+
+
+def _subjects(head: Sequence[Claim]) -> dict[str, float]:
+    """Return how sure the model is anywhere in the head that it is about each subject."""
+    return {label: max((c.scores.get(label, 0.0) for c in head), default=0.0) for label in SUBJECTS}
+
+
+#: Groups of steps; a report may be read as several.
+GROUPS = {
+    "effective": "holds",
+    "talks_ended": "talks",
+    "offensive_announced": "attack",
+    "breach_counted": "breach_alleged",
+    "floated": "proposed",
+    "agreed": "accepted",
+    "announced": "accepted",
+    "extended_one": "extended",
+    "suspended": "ended",
+    "expired": "ended",
+}
+
+
+def report_features(news: News) -> Features:
+    """Return what of the news itself says that it follows anything at all, by name."""
+    a = news.trigger.attribution
+    readings = readings_of(news.head)
+    total = sum(readings.values()) or 1.0
+    shares: dict[str, float] = {}
+    for step, sure in readings.items():
+        group = f"step:{GROUPS.get(step, step)}"
+        shares[group] = shares.get(group, 0.0) + sure / total
+    return {
+        "constant": 1.0,
+        f"role:{news.role.value}": 1.0,
+        f"stance:{a.stance.value}": 1.0,
+        "of_party": a.party is not None,
+        "spoken": a.speaker is not None,
+        "no_step": news.step is None,
+        **{f"about:{label}": 1.0 for c in news.head for label in c.labels},
+        **shares,
+    }

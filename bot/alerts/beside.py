@@ -1,0 +1,145 @@
+"""What a piece of news means beside the ceasefire that is known. Pure.
+
+One sentence is a charge while a ceasefire stands and an attack while none does; an announcement
+before the hour is a start after it. A report is read first (bot/events), and once more here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.alerts.moves import is_settled
+from bot.events.news import News
+from bot.events.status import DOWN, STANDING, Role
+from bot.events.step_grammar import MODAL, NEGATED
+from bot.events.terms import stated_expiry, stated_start, with_meant_times
+from bot.types import Ceasefire, Claim, Precision, Stance, Status
+
+#: How a start is told once its hour has come.
+_BEGAN = re.compile(
+    r"\b(?:truce|cease-?\s?fire|pause|lull|armistice|cessation)\b[^.;,]{0,60}?\b(?:is|was) "
+    r"(?:now )?(?:under ?way|in effect|in force)\b"
+    r"|\b(?:firing|shooting|shelling|fighting|guns?)\b(?: \w+){0,3}? (?:had |has |have )?"
+    r"(?:stopped|ceased|died down|fallen silent|fell silent|went quiet|gone quiet)\b",
+    re.IGNORECASE,
+)
+#: Steps as which a party's own words on its start may be read, and an observer's.
+_OWN_WORDS = ("announced", "accepted")
+_HEARD = (None, "rumoured", *_OWN_WORDS)
+#: Within this time of its hour a start is reported by those who watch.
+START_REPORTED = timedelta(hours=12)
+
+
+def as_it_stands(news: News, ceasefire: Ceasefire, now: datetime) -> News:
+    """Return the news with the step that its words mean beside the record."""
+    started = as_started(news, ceasefire, now)
+    declared = as_declared(started, ceasefire)
+    return as_breach(as_notice(declared, ceasefire, now), ceasefire)
+
+
+def as_started(news: News, ceasefire: Ceasefire, now: datetime) -> News:
+    """Return the news as that of a start, where the hour has come and those who can tell say so.
+
+    "Our forces have ceased fire at midnight" reads like an announcement, and an observer's "all
+    reported that the firing had stopped" like hearsay.
+    """
+    hour = ceasefire.effective_at
+    if ceasefire.status is not Status.DUE or hour is None or now < hour:
+        return news
+    watched = now - hour <= START_REPORTED and _is_seen(news)
+    if watched or _tells_own_start(news, ceasefire, hour):
+        return replace(news, step="effective")
+    return news
+
+
+def _is_seen(news: News) -> bool:
+    """Tell whether a mediator or monitor says that the guns are silent."""
+    watches = news.role in (Role.MEDIATOR, Role.MONITOR) and not news.denies
+    return watches and news.step in _HEARD and any(_tells_start(c) for c in news.claims)
+
+
+def _tells_start(claim: Claim) -> bool:
+    """Tell whether a sentence says that the guns are silent, and neither wishes nor denies it."""
+    told = _BEGAN.search(claim.quote)
+    if told is None or claim.background or claim.attribution.stance is not Stance.ASSERTS:
+        return False
+    so_far = claim.quote[: told.end()]
+    return MODAL.search(so_far) is None and NEGATED.search(so_far) is None
+
+
+def _tells_own_start(news: News, ceasefire: Ceasefire, hour: datetime) -> bool:
+    """Tell whether those who have said yes say that it holds from the agreed hour."""
+    declared = {d.by for d in ceasefire.declarations if d.party}
+    if news.step not in _OWN_WORDS or not news.takers or not set(news.takers) <= declared:
+        return False
+    return stated_start([with_meant_times(c) for c in news.claims if is_settled(c)]) == hour
+
+
+#: Words with which somebody takes a step, rather than names an hour.
+_DECLARES = re.compile(r"\b(?:declar|announc|order|decid|pledg|promis|proclaim)\w*", re.IGNORECASE)
+
+
+def as_declared(news: News, ceasefire: Ceasefire) -> News:
+    """Return the hour that a party sets for a halt of its own as its announcement.
+
+    "Declares a state of inaction, effective from midnight": where nothing has been agreed there is
+    no start to set.
+    """
+    party = news.trigger.attribution.party
+    alone = news.role is Role.PARTY and ceasefire.status in (*DOWN, Status.PROPOSED)
+    if news.step != "start_set" or not alone or party is None:
+        return news
+    told = any(_DECLARES.search(t) for t in (news.headline, news.trigger.quote))
+    return replace(news, step="announced", takers=(party,)) if told else news
+
+
+def as_breach(news: News, ceasefire: Ceasefire) -> News:
+    """Return the news as it stands beside a ceasefire in force.
+
+    What one side says that the other has done to it is an alleged breach, an offensive too: an
+    accusation never ends a ceasefire. What was done before its hour broke nothing.
+    """
+    if ceasefire.status not in STANDING:
+        return news
+    before = _lies_before(news, ceasefire)
+    if news.step == "breach_alleged" and before:
+        return replace(news, step="attack")
+    told = news.step == "attack" and news.role is Role.PARTY and not before
+    suffered = bool(news.takers) and news.trigger.attribution.party not in news.takers
+    return replace(news, step="breach_alleged") if news.charged or (told and suffered) else news
+
+
+def _lies_before(news: News, ceasefire: Ceasefire) -> bool:
+    """Tell whether the hours stated lie before the halt began; days may be those of the words."""
+    began = [c.at for c in ceasefire.history if c.new is Status.IN_FORCE]
+    start = min([*began[-1:], *([ceasefire.effective_at] if ceasefire.effective_at else [])])
+    fine = [
+        t
+        for c in news.claims[:2]
+        for t in c.times
+        if t.precision is not Precision.DAY and t.start <= c.at
+    ]
+    return bool(fine) and all(t.end <= start for t in fine)
+
+
+#: An end that hangs on something is a threat.
+_HANGS = re.compile(r"\b(?:if|unless|should|provided)\b", re.IGNORECASE)
+#: An end that is to come so much later is announced, and not there.
+NOTICE = timedelta(hours=24)
+
+
+def as_notice(news: News, ceasefire: Ceasefire, now: datetime) -> News:
+    """Return the end that a party sets for a later day as the notice of it.
+
+    "Our truce ends at midnight on 10 February": until then it stands.
+    """
+    if news.step not in ("ended", "threat") or ceasefire.status not in STANDING:
+        return news
+    told = [with_meant_times(c) for c in news.claims[:2] if is_settled(c)]
+    end = stated_expiry(told, ceasefire.expires_at)
+    own = news.role is Role.PARTY and news.trigger.attribution.party is not None
+    later = end is not None and end != ceasefire.expires_at and end - now > NOTICE
+    hangs = any(_HANGS.search(c.quote) for c in told)
+    return replace(news, step="end_set") if own and later and not hangs else news
