@@ -27,6 +27,7 @@ from benchmarks.scenarios import (
 )
 from bot.alerts.bearing import event_features, report_features
 from bot.alerts.case import open_state
+from bot.claims.extract import FAINT
 from bot.config import PolicySection
 from bot.events.news import read_news
 from bot.judge import Judge
@@ -87,7 +88,9 @@ def _choice(
 ) -> list[Choice]:
     """Return the choice that an entry stood before, if it stood before one."""
     decision, entry = change.decision, change.entry
-    if decision is None or entry is None or decision.relation in NOT_ASKED:
+    if decision is None or entry is None:
+        return []
+    if decision.relation in NOT_ASKED and decision.reason != FAINT:
         return []
     news = read_news(change.claims, scenario.pack)
     state = open_state(state, PolicySection(), decision.at)

@@ -19,6 +19,7 @@ from bot.alerts.follow import is_denial, is_denying
 from bot.alerts.incident import (
     is_incident,
     lie_apart,
+    names_its_day,
     names_old_figure,
     rare_places,
     same_figures,
@@ -138,6 +139,7 @@ def event_features(
             "denies_another": is_denial(news, event),
             **{f"{label}:{armed}": sure for label, sure in subjects.items()},
             **_place_features(news, event, rare),
+            "names_its_day": names_its_day(news, event),
             **_time_features(event, now),
             **_speaker_features(news, event),
         }
@@ -225,6 +227,7 @@ def report_features(news: News) -> Features:
         "of_party": a.party is not None,
         "spoken": a.speaker is not None,
         "no_step": news.step is None,
+        "faint": news.faint,
         **{f"about:{label}": 1.0 for c in news.head for label in c.labels},
         **shares,
     }

@@ -22,12 +22,13 @@ from bot.alerts.moves import EXTENDING, Moved, apply_step
 from bot.alerts.render import render_reply
 from bot.alerts.severity import held_until, is_cooled_down
 from bot.alerts.worth import Worth, worth_of
+from bot.claims.extract import FAINT
 from bot.config import PolicySection
 from bot.events.copies import judge_copy, recent
 from bot.events.freshness import stale_reason
 from bot.events.news import News, read_charge, read_news
 from bot.events.notices import Notice, notice_of
-from bot.events.steps import BREACHES, CEASEFIRE, step_of
+from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, TALKS, step_of
 from bot.events.terms import with_later_end
 from bot.packs import Pack
 from bot.types import (
@@ -44,6 +45,9 @@ from bot.types import (
     Stance,
     Status,
 )
+
+#: Steps that concern the bot in words that no label knows.
+TELLING = (*CEASEFIRE, *BREACHES, *FIGHTING, *TALKS, "carried_out", "conditional", "breach_denied")
 
 
 def decide_entry(
@@ -91,7 +95,7 @@ def decide_entry(
 def _is_relevant(claim: Claim) -> bool:
     """Tell whether a label, a plainly read step, or what a party calls untrue concerns the bot."""
     denies = claim.attribution.stance is Stance.DENIES and claim.attribution.party is not None
-    return bool(claim.labels) or denies or step_of(claim) in (*CEASEFIRE, *BREACHES)
+    return bool(claim.labels) or denies or step_of(claim) in TELLING
 
 
 def _decide(case: Case, stale: str | None) -> Change:
@@ -108,16 +112,26 @@ def _decide(case: Case, stale: str | None) -> Change:
         return still(case, Relation.BACKGROUND, "withdraws_what_is_unknown")
     if case.copy.is_copy:
         return _copied(case)
-    background = [c.background for c in case.claims if c.background]
+    background = [c.background for c in case.claims if c.background not in (None, FAINT)]
     if background and len(background) == len(case.claims):
         return still(case, Relation.BACKGROUND, background[0] or "background")
     found = read_news(case.claims, case.pack)
     if not found:
         return still(case, Relation.BACKGROUND, "nothing_in_the_lead")
+    if found[0].faint:
+        return _faint(case, found[0])
     change = _take(case, _first_charge(case, found[0]) or found[0])
     for further in found[1:]:
         change = _also(case, change, further)
     return change
+
+
+def _faint(case: Case, news: News) -> Change:
+    """Take a report that names little of the conflict: it may follow what is known, no more."""
+    target = followed_event(news, case.state, case.now)
+    if target is None:
+        return still(case, Relation.BACKGROUND, FAINT)
+    return _follow(case, news, target, Moved(ceasefire=case.state.ceasefire), answering=True)
 
 
 def _first_charge(case: Case, news: News) -> News | None:

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.config import PolicySection
+from bot.events.head import in_order
 from bot.events.match import apart, share_place
 from bot.events.news import PROTECTED, News
 from bot.events.odds import EventOdds, log_odds
 from bot.events.status import Role
-from bot.events.steps import BREACHES, FIGHTING
+from bot.events.steps import BREACHES, FIGHTING, step_of
 from bot.types import ConflictState, Event, Measure, Scope, Stance, Status
 
 INCIDENTS = ("casualty", "hostilities", "violation")
@@ -69,7 +70,7 @@ def same_incident(
         score += SAME_FIGURE * same_figures(news, event) + NAMED_FIGURE * names_old_figure(
             news, event
         )
-        score += NAMED_DAY * _names_its_day(news, event)
+        score += NAMED_DAY * names_its_day(news, event)
         needed = log_odds(policy.join_threshold) + RISE * math.log2(min(len(event.entry_ids), 32))
         if raises and _is_known_toll(news, event):
             needed -= TOLL_HELP
@@ -171,7 +172,11 @@ _RISE = re.compile(
 def raises_toll(news: News) -> bool:
     """Tell whether the news is that a known toll has changed."""
     before = any(f.previous is not None for f, _ in news.figures)
-    return before or news.step == "toll" or any(_RISE.search(c.quote) for c in news.beside[:2])
+    if before or any(_RISE.search(c.quote) for c in news.beside[:2]):
+        return True
+    # A toll beside the blow that it is of may be the first one.
+    blows = [c for c in in_order(news.head)[:2] if step_of(c) in (*FIGHTING, *BREACHES)]
+    return news.step == "toll" and all(step_of(c) == "toll" for c in blows)
 
 
 def _is_known_toll(news: News, event: Event) -> bool:
@@ -188,7 +193,7 @@ def _kept_apart(news: News, event: Event, policy: PolicySection, now: datetime) 
         return not (raises_toll(news) and now - event.last_at <= policy.event_window)
     if gate == "too_long_after":
         rising = raises_toll(news) and now - event.last_at <= policy.event_window
-        return not (rising or _names_its_day(news, event)) or _is_elsewhere(news, event)
+        return not (rising or names_its_day(news, event)) or _is_elsewhere(news, event)
     return gate is not None
 
 
@@ -208,7 +213,7 @@ def _is_elsewhere(news: News, event: Event) -> bool:
     return bool(places and event.places) and not share_place(places, event.places)
 
 
-def _names_its_day(news: News, event: Event) -> bool:
+def names_its_day(news: News, event: Event) -> bool:
     """Tell whether the news dates what it tells on the day of the event: "the strikes of 7 May"."""
     began = event.first_at
     return any(

@@ -139,6 +139,8 @@ def _of_another_kind(news: News, labels: set[str]) -> str | None:
         return "no_armed_event"
     if not news.of_war:
         return "no_armed_conflict"
+    if any(UNRELATED.search(c.quote) for c in (*news.beside, *news.head)):
+        return "unrelated"
     title = news.headline
     if not news.takers and any(CRIME.search(t) for t in (title, *(c.quote for c in news.beside))):
         return "crime"
@@ -158,6 +160,15 @@ def _of_another_kind(news: News, labels: set[str]) -> str | None:
     return None
 
 
+#: What a report itself keeps apart from the war: "had nothing to do with the rebels".
+UNRELATED = re.compile(
+    r"\b(?:nothing to do with|not (?:connected|linked|related) (?:to|with)|unconnected with"
+    r"|unrelated to|no (?:connection|link) (?:to|with)|separate from) (?:\w+ ){0,3}?"
+    r"(?:rebels?|guerrillas?|insurgen\w+|war|conflict|truce|cease-?fire|peace (?:process|talks)"
+    r"|talks|fighting)\b"
+    r"|\brul(?:e[sd]?|ing) out (?:any )?(?:hostile (?:action|act)|an attack|enemy action)\b",
+    re.IGNORECASE,
+)
 #: Robbers shoot, too.
 CRIME = re.compile(
     r"\b(?:robb(?:ers?|ery|ed)|heist|gangs?|gangsters?|burglar\w*|drug (?:dealers?|cartel)|cartel"
@@ -166,7 +177,8 @@ CRIME = re.compile(
 )
 #: Accidents kill soldiers, too.
 ACCIDENT = re.compile(
-    r"\b(?:collid\w+|collision|crash(?:es|ed)?|overturn\w*|derail\w*|capsiz\w*|traffic police|"
+    r"\b(?:collid\w+|collision|ramm(?:ed|ing)|rams|crash(?:es|ed)?|overturn\w*|derail\w*"
+    r"|capsiz\w*|traffic police|"
     r"(?:road|traffic) accident|landslide|flash flood|mudslide|stampede|gas leak)\b",
     re.IGNORECASE,
 )

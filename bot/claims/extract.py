@@ -50,6 +50,7 @@ def extract_claims(
         return ()
     attributions = attribute(entry, sentences, pack, wires)
     reasons = background_reasons(entry, sentences, pack)
+    links = tuple(map(_firm, links, reasons))
     held = meeting_zone(s.text for s in sentences if is_head(s))
     claims = []
     for n, sentence in enumerate(sentences):
@@ -69,7 +70,7 @@ def extract_claims(
                 sentence,
                 links[n],
                 attributions[n],
-                reasons[n],
+                reasons[n] or (FAINT if links[n].faint else None),
                 scores[n],
                 labels,
                 figures,
@@ -79,6 +80,15 @@ def extract_claims(
             )
         )
     return tuple(claims)
+
+
+def _firm(link: Link, reason: str | None) -> Link:
+    """Take a faint link from a sentence that is no news anyway."""
+    return Link(conflict=None, reason=link.reason) if link.faint and reason else link
+
+
+#: Background of a sentence whose entry names too little of the conflict to open an event.
+FAINT = "faintly_linked"
 
 
 def is_head(sentence: Sentence) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.claims.extract import FAINT
 from bot.events.enders import accused_of
 from bot.events.head import in_order, is_head, main_claim
 from bot.events.spokesmen import Told, role_in_head, step_by_takers, takers_in_head, with_speaker
@@ -29,11 +30,16 @@ from bot.types import (
     TimeSpan,
 )
 
+#: Those who watch, or bring aid, by the house that they are of.
+_MISSION = r"(?:UN|U\.N\.|United Nations|OSCE|observer mission|monitoring mission|monitors['’]|observers['’])"
 PROTECTED = re.compile(
     r"\b(?:hospitals?|clinic|health (?:centres?|centers?|posts?)|ambulances?|embass(?:y|ies)|consulate|aid (?:convoys?|trucks?|workers?|lorr(?:y|ies)|"
     r"centre|center|site|distribution)|food (?:convoy|distribution)|peacekeep\w+|UNIFIL|UN (?:base|post|convoy|school|compound|"
     r"peacekeepers?)|Red C(?:ross|rescent)|(?:refugee|displacement|IDP|displaced people['’]s) camps?|"
-    r"camps? (?:for|of) (?:the )?(?:internally )?(?:displaced|refugees)|nuclear (?:power )?plant)\b",
+    r"camps? (?:for|of) (?:the )?(?:internally )?(?:displaced|refugees)|nuclear (?:power )?plant"
+    rf"|{_MISSION}(?: [\w’'-]+){{0,2}} (?:vehicles?|jeeps?|cars?|trucks?|patrols?|helicopters?"
+    r"|aircraft|observers?|monitors?|staff|silos?|stores?|warehouses?)"
+    rf"|(?:vehicles?|jeeps?|cars?|patrols?|helicopters?) (?:of|in which)(?: [\w’',-]+){{0,8}} {_MISSION})\b",
     re.IGNORECASE,
 )
 HIT = re.compile(
@@ -82,6 +88,11 @@ class News:
     places: tuple[str, ...] = ()  #: where it happened, as title, summary and lead name it
 
     @property
+    def faint(self) -> bool:
+        """Tell whether its entry names so little of the conflict that it opens nothing."""
+        return self.trigger.background == FAINT
+
+    @property
     def of_war(self) -> bool:
         """Tell whether the words speak of armed conflict; further down they may only compare.
 
@@ -128,7 +139,7 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
 
 def _head_of(claims: Sequence[Claim]) -> list[Claim]:
     """Return the claims of the head that are no background, as they stand."""
-    return [c for c in claims if c.background is None and is_head(c, claims)]
+    return [c for c in claims if c.background in (None, FAINT) and is_head(c, claims)]
 
 
 def read_charge(claims: Sequence[Claim], pack: Pack) -> News | None:
@@ -204,7 +215,7 @@ def _news(
         figures=() if step in (*CEASEFIRE, *TALKS) else _figures(head),
         head=tuple(head),
         beside=(spoken, *next_to)[:3],
-        protected=any(hits_protected(c) for c in claims[:3]),
+        protected=any(map(hits_protected, (*claims[:3], *(c for c in head if c.field == "title")))),
         headline=next((c.quote for c in head if c.field == "title"), ""),
         places=_places(claims, head, step),
     )

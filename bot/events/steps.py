@@ -67,6 +67,9 @@ def steps_of(claim: Claim) -> dict[str, float]:
     found = dict(claim.steps)
     if worded:
         found[worded] = min(1.0, found.get(worded, 0.0) + WORDED)
+    if not is_told("breach_alleged", claim.quote):
+        # Shots that no word sets against a halt are shots.
+        _pour(found, ("breach_alleged",), "attack")
     found = {
         step: sure for step, sure in found.items() if sure >= LEAST and is_told(step, claim.quote)
     }
@@ -185,7 +188,7 @@ _CONDITION = re.compile(
 _PRICE = re.compile(
     r"\b(?:will|would|shall|can|could|do|does|did)(?:n['’]t| not)\b[^.;]{0,90}?\b(?:until|unless|before)\b"
     r"|\bno [\w ]{2,40}\b(?:until|unless|before)\b"
-    r"|\bonly (?:if|when|once|after|in return|on condition|with (?:an? )?(?:\w+ )?guarantees?)\b"
+    r"|\b(?:so|as) long as\b|\bonly (?:if|when|once|after|in return|on condition|with (?:an? )?(?:\w+ )?guarantees?)\b"
     r"|\bwants?\b[^.;]{2,90}?\b(?:before|first)\b|\bwould have to\b[^.;]{2,60}?\bfirst\b"
     r"|\b(?:conditions?|price) (?:for|of|to|are|is)\b|\b(?:on (?:the )?condition|provided) that\b"
     r"|\b(?:names?|named|sets?|lists?|listed) (?:its|his|her|their|the|two|three) (?:conditions?|price|terms)\b",

@@ -26,12 +26,14 @@ from bot.claims.where.warfare import (
     is_of_a_group,
     is_on_a_border,
     is_on_a_halt,
+    is_on_a_truce,
     is_on_arms_aid,
     is_on_passage,
     is_on_talks,
     is_unrest,
     is_warlike,
 )
+from bot.claims.who.sides import sides_of
 from bot.packs import Pack
 
 STRONG, MEDIUM, WEAK = 4, 2, 1
@@ -92,6 +94,9 @@ class Scale:
         self._places = PackNames(pack.model_copy(update=_NO_NAMES))
         self._placed: dict[str, bool] = {}
         self.armed_groups = {p.id for p in pack.parties if p.kind in ("armed_group", "de_facto")}
+        if not self.armed_groups:
+            # Packs that give no kind tell by the names who governs.
+            self.armed_groups = {p.id for p in pack.parties} - sides_of(pack).states
         self.people = {name for p in pack.parties for name in p.people}
         self.party_of = {name.replace("’", "'"): p.id for p in pack.parties for name in p.all_names}
         self.local = {place.name for place in pack.places if place.kind != "region"}
@@ -163,11 +168,15 @@ class Scale:
         if is_unrest(*parts):
             return WEAK
         warlike = is_warlike(*parts)
+        known = any(h.role in ("mediator", "monitor") for h in hits)
         if parties and places:
             told = warlike or parties & self.armed_groups or is_on_talks(*parts)
             return STRONG if told else WEAK
         if places:
-            return MEDIUM if warlike or self._is_on_the_line(parts, text, hits) else WEAK
+            # The envoy of a place's war speaks of it in other words than those of war.
+            spoken = known and is_on_talks(*parts)
+            told = warlike or spoken or self._is_on_the_line(parts, text, hits)
+            return MEDIUM if told else WEAK
         if own_body:
             return MEDIUM
         if self._has_strangers(text, hits):
@@ -176,8 +185,9 @@ class Scale:
             return MEDIUM if warlike or is_of_a_group(*parts) else WEAK
         if any(h.name in self.people for h in hits):
             return MEDIUM if is_on_a_halt(*parts) or is_on_arms_aid(*parts) else WEAK
-        known = any(h.role in ("mediator", "monitor") for h in hits)
-        return MEDIUM if known and is_on_a_halt(*parts) else WEAK
+        if known and is_on_a_halt(*parts):
+            return MEDIUM
+        return MEDIUM if parties and is_on_a_truce(*parts) else WEAK
 
     def _is_on_the_line(self, parts: Sequence[str], text: str, hits: Sequence[NameHit]) -> bool:
         """Tell whether the sides' line or crossing, or the border at a town of theirs, is meant."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.claims.where.datelines import dateline_end
 from bot.claims.where.elsewhere import countries_in, strangers_in
@@ -25,6 +25,8 @@ ENOUGH = 4
 #: Sentences of the body that count as its lead.
 LEAD = 3
 HEAD_WEIGHT = 3
+#: From this many points on it may tell more of what is known of a conflict, and opens nothing.
+FAINT = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,7 @@ class Link:
     places: tuple[str, ...] = ()
     mediators: tuple[str, ...] = ()
     reason: str = "no_names"
+    faint: bool = False  #: too little to open an event
 
 
 def link_entry(
@@ -74,13 +77,22 @@ def link_entry(
         )
         for i, scale in scales.items()
     }
-    likely = [i for i in sorted(ranks) if ranks[i][0] >= ENOUGH]
-    best = max((ranks[i] for i in likely), default=None)
-    first = [i for i in likely if ranks[i] == best]
+    first = _likeliest(ranks, ENOUGH)
     if len(first) == 1:
         return tuple(_own_link(n, s.text, first[0], found) for n, s in enumerate(sentences))
+    faint = _likeliest(ranks, FAINT)
+    if not first and len(faint) == 1:
+        own = [_own_link(n, s.text, faint[0], found) for n, s in enumerate(sentences)]
+        return tuple(replace(link, faint=link.conflict == faint[0]) for link in own)
     # Two conflicts with equal claim, or none: a sentence must stand on its own.
     return tuple(_lone_link(n, first, found) for n in range(len(sentences)))
+
+
+def _likeliest(ranks: Mapping[str, tuple[int | bool, ...]], least: int) -> list[str]:
+    """Return the conflicts of the best rank among those with enough points."""
+    likely = [i for i in sorted(ranks) if ranks[i][0] >= least]
+    best = max((ranks[i] for i in likely), default=None)
+    return [i for i in likely if ranks[i] == best]
 
 
 def _at_home(

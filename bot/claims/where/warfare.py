@@ -98,6 +98,9 @@ _TALKS = (
     r"annex\w*|"
     r"hotline|corridor|de-?escalat\w+|normali[sz]\w+|disarm\w*|contact group"
 )
+_TRUCE = (
+    r"cease-?fires?|truces?|armistice|moratorium on (?:strikes|attacks)|cessation of hostilities"
+)
 _HALT = (
     r"cease-?fires?|truces?|armistice|moratorium|hostilities|hostages?|prisoner (?:swaps?|exchanges?)|"
     r"peace (?:talks|deal|plan|accord|agreement|treaty|proposal|process|negotiations|summit)|"
@@ -140,6 +143,7 @@ _ARMED_WORDS = _words(_MILITARY, _ARMED)
 _CONFLICT_WORDS = _words(_MILITARY, _ARMED, _VIOLENCE, _RELIEF)
 _TALKS_WORDS = _words(_TALKS)
 _HALT_WORDS = _words(_HALT)
+_TRUCE_WORDS = _words(_TRUCE)
 _CRIME_WORDS = _words(_CRIME, _CIVIL)
 _UNREST_WORDS = _words(_UNREST)
 _CIVIL_WORDS = _words(_CIVIL)
@@ -245,6 +249,11 @@ def is_on_talks(*texts: str) -> bool:
 def is_on_a_halt(*texts: str) -> bool:
     """Tell whether a halt in fighting, a peace plan or captives are named."""
     return any(_HALT_WORDS.search(text.lower()) for text in texts)
+
+
+def is_on_a_truce(*texts: str) -> bool:
+    """Tell whether a truce between armed sides is named."""
+    return any(_TRUCE_WORDS.search(text.lower()) for text in texts)
 
 
 def is_accident(*texts: str) -> bool:

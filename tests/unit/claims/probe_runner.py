@@ -31,7 +31,7 @@ from zoneinfo import ZoneInfo
 
 from ruamel.yaml import YAML
 
-from bot.claims.extract import extract_claims
+from bot.claims.extract import FAINT, extract_claims
 from bot.claims.figures import find_figures
 from bot.claims.when.times import find_times
 from bot.feeds.text import split_sentences
@@ -118,12 +118,14 @@ def _times(item: Mapping[str, Any]) -> list[str]:
 
 def _link(item: Mapping[str, Any]) -> list[str]:
     claim = _asked(item)
-    return _unequal(item["wants"], {"conflict": claim.conflict, "places": list(claim.places)})
+    # A faint link opens no event: for a reader the sentence is of no conflict.
+    conflict = None if claim.background == FAINT else claim.conflict
+    return _unequal(item["wants"], {"conflict": conflict, "places": list(claim.places)})
 
 
 def _sense(item: Mapping[str, Any]) -> list[str]:
     claim = _asked(item)
-    return _unequal(item["wants"], {"news": claim.background is None})
+    return _unequal(item["wants"], {"news": claim.background in (None, FAINT)})
 
 
 def _asked(item: Mapping[str, Any]) -> Claim:
