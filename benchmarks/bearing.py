@@ -26,10 +26,13 @@ from benchmarks.scenarios import (
     scenario_folders,
 )
 from bot.alerts.bearing import event_features, report_features
+from bot.alerts.bearing_weights import Weights
 from bot.alerts.case import open_state
+from bot.alerts.incident import is_incident
 from bot.claims.extract import FAINT
 from bot.config import PolicySection
-from bot.events.news import read_news
+from bot.events.news import News, read_news
+from bot.events.steps import FIGHTING
 from bot.judge import Judge
 from bot.types import Ceasefire, Change, ConflictState, Relation
 
@@ -41,7 +44,6 @@ RIDGE = 0.0002
 SUPPORTING_WEIGHT = 0.5
 #: Relations of entries that are judged before anybody asks what they follow.
 NOT_ASKED = (Relation.COPY, Relation.BACKGROUND, Relation.EDITED, Relation.CORRECTION)
-Weights = tuple[Mapping[str, float], Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,8 @@ class Choice:
 
     folder: str
     entry: str
-    sort: str  #: "update", "supporting" or "silent"
+    sort: str  #: "update", "supporting", "silent" or "first"
+    armed: bool  #: shots or a toll, which may be a second report of an incident
     events: tuple[Mapping[str, float], ...]  #: features, event by event
     report: Mapping[str, float]  #: features of the report itself
     right: tuple[int, ...]  #: places in `events`; () = none of them
@@ -65,8 +68,7 @@ def collect_choices(scenario: Scenario, judge: Judge) -> list[Choice]:
     sorts = {s.entry: ("silent", "") for s in wanted.silent}
     sorts |= {e: ("supporting", v.id) for v in wanted.events for e in v.supporting_entries}
     sorts |= {u.entry: ("update", u.of) for u in wanted.updates}
-    for event in wanted.events:
-        sorts.pop(event.first_entry, None)
+    sorts |= {e.first_entry: ("first", "") for e in wanted.events}
     pack_id = scenario.pack.id
     state = ConflictState(conflict=pack_id, ceasefire=Ceasefire(conflict=pack_id))
     found = []
@@ -92,22 +94,36 @@ def _choice(
         return []
     if decision.relation in NOT_ASKED and decision.reason != FAINT:
         return []
-    news = read_news(change.claims, scenario.pack)
+    found = read_news(change.claims, scenario.pack)
     state = open_state(state, PolicySection(), decision.at)
-    events = [e for e in state.events if e.alert_id is not None]
-    right = tuple(n for n, e in enumerate(events) if event_id and known.get(e.id) == event_id)
-    if not news or not events or (event_id and not right):
-        return []
-    return [
-        Choice(
-            folder=scenario.name,
-            entry=entry.id,
-            sort=sort,
-            events=tuple(event_features(news[0], events, state, decision.at)),
-            report=report_features(news[0]),
-            right=right,
+    made = []
+    for armed in (False, True):
+        news = found[0] if found else None
+        if news is None or not _asked(news, sort, armed):
+            continue
+        events = [e for e in state.events if e.alert_id and (not armed or is_incident(e))]
+        right = tuple(n for n, e in enumerate(events) if event_id and known.get(e.id) == event_id)
+        if not events or (event_id and not right):
+            continue
+        made.append(
+            Choice(
+                folder=scenario.name,
+                entry=entry.id,
+                sort=sort,
+                armed=armed,
+                events=tuple(event_features(news, events, state, decision.at)),
+                report=report_features(news),
+                right=right,
+            )
         )
-    ]
+    return made
+
+
+def _asked(news: News, sort: str, armed: bool) -> bool:
+    """Tell whether the choice is put: of what follows, or of an incident told again."""
+    if not armed:
+        return sort != "first"
+    return not news.faint and (news.step in (*FIGHTING, "breach_alleged") or news.killed > 0)
 
 
 def fit(choices: Sequence[Choice]) -> Weights:
@@ -176,29 +192,41 @@ def left_out(choices: Sequence[Choice]) -> list[tuple[Choice, int | None]]:
     return made
 
 
-def _report(made: Sequence[tuple[Choice, int | None]], misses: bool) -> None:
-    for sort in ("update", "supporting", "silent"):
-        own = [(c, n) for c, n in made if c.sort == sort]
-        right = sum(n in c.right if c.right else n is None for c, n in own)
-        print(f"{sort:<11} {right}/{len(own)} right on folders left out")
-        for choice, n in own if misses else ():
-            if not (n in choice.right if choice.right else n is None):
-                what = "none" if n is None else f"event {n + 1} of {len(choice.events)}"
-                print(f"    {choice.folder} {choice.entry}: {what}")
+def _report(choices: Sequence[Choice], misses: bool) -> None:
+    for armed in (False, True):
+        print("an incident told again:" if armed else "what follows:")
+        made = left_out([c for c in choices if c.armed is armed])
+        for sort in ("first", "update", "supporting", "silent"):
+            own = [(c, n) for c, n in made if c.sort == sort]
+            right = sum(_is_right(c, n) for c, n in own)
+            print(f"    {sort:<11} {right}/{len(own)} right on folders left out")
+            for choice, n in own if misses else ():
+                if not _is_right(choice, n):
+                    what = "none" if n is None else f"event {n + 1} of {len(choice.events)}"
+                    print(f"        {choice.folder} {choice.entry}: {what}")
 
 
-def _write(weights: Weights, count: int, folders: int) -> None:
-    def table(name: str, values: Mapping[str, float]) -> str:
-        rows = "".join(f'    "{key}": {value},\n' for key, value in values.items() if value)
-        return f"{name}: Mapping[str, float] = {{\n{rows}}}\n"
+def _is_right(choice: Choice, chosen_place: int | None) -> bool:
+    return chosen_place in choice.right if choice.right else chosen_place is None
+
+
+def _write(choices: Sequence[Choice], folders: int) -> None:
+    def table(values: Mapping[str, float]) -> str:
+        rows = "".join(f'        "{key}": {value},\n' for key, value in values.items() if value)
+        return f"    {{\n{rows}    }},\n"
+
+    def pair(name: str, armed: bool) -> str:
+        of_event, of_report = fit([c for c in choices if c.armed is armed])
+        return f"{name}: Weights = (\n{table(of_event)}{table(of_report)})\n"
 
     text = (
-        '"""Coefficients of bot/alerts/bearing.py, by feature; of log-odds.\n\n'
+        '"""Coefficients of bot/alerts/bearing.py: of an event, and of the report itself.\n\n'
         "Written by `python -m benchmarks.bearing --fit` from "
-        f'{count} choices in {folders} recorded scenarios.\n"""\n\n'
+        f'{len(choices)} choices in {folders} recorded scenarios.\n"""\n\n'
         "from __future__ import annotations\n\nfrom collections.abc import Mapping\n\n"
-        + table("OF_EVENT", weights[0])
-        + table("OF_REPORT", weights[1])
+        "Weights = tuple[Mapping[str, float], Mapping[str, float]]\n\n"
+        + pair("FOLLOWS", False)
+        + pair("SAME_INCIDENT", True)
     )
     WEIGHTS.write_text(text, encoding="utf-8")
 
@@ -213,9 +241,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     judge = load_default_judge()
     scenarios = [read_scenario(path) for path in options.folders or scenario_folders()]
     choices = [choice for s in scenarios for choice in collect_choices(s, judge)]
-    _report(left_out(choices), options.misses)
+    _report(choices, options.misses)
     if options.fit:
-        _write(fit(choices), len(choices), len(scenarios))
+        _write(choices, len(scenarios))
         print(f"written: {WEIGHTS}")
 
 

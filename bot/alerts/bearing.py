@@ -14,18 +14,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.alerts.bearing_weights import OF_EVENT, OF_REPORT
+from bot.alerts.bearing_weights import FOLLOWS, SAME_INCIDENT, Weights
 from bot.alerts.follow import is_denial, is_denying
 from bot.alerts.incident import (
     is_incident,
     lie_apart,
     names_its_day,
     names_old_figure,
+    other_attacker,
+    other_site,
+    raises_toll,
     rare_places,
     same_figures,
 )
 from bot.events.head import readings_of
-from bot.events.match import share_place
+from bot.events.match import apart, share_place
 from bot.events.news import News
 from bot.events.odds import EventOdds
 from bot.events.steps import BREACHES, FIGHTING
@@ -56,6 +59,21 @@ SUBJECTS = ("ceasefire", "violation", "casualty", "negotiation", "hostilities")
 DAY = timedelta(days=1)
 
 
+def told_incident(news: News, state: ConflictState, now: datetime) -> Event | None:
+    """Return the incident of which shots or a toll are told again, in whatever words."""
+    raises = raises_toll(news)
+    places = set(news.places)
+    rare = rare_places(state, places)
+    found = bearing_of(
+        news,
+        state,
+        now,
+        lambda e: is_incident(e) and (raises or not lie_apart(places, e.places, rare)),
+        SAME_INCIDENT,
+    )
+    return found.event if found is not None and found.log_odds > 0 else None
+
+
 def followed_event(news: News, state: ConflictState, now: datetime) -> Event | None:
     """Return the event that the news follows, if that is likelier than that it follows none."""
     found = bearing_of(news, state, now)
@@ -81,6 +99,7 @@ def bearing_of(
     state: ConflictState,
     now: datetime,
     fits: Callable[[Event], bool] = lambda _: True,
+    weights: Weights = FOLLOWS,
 ) -> Bearing | None:
     """Return the event that the news most likely follows among those posted; None without any."""
     elsewhere = _elsewhere(news, state)
@@ -89,11 +108,11 @@ def bearing_of(
     ]
     if not events:
         return None
-    scores = [weigh(f, OF_EVENT) for f in event_features(news, events, state, now)]
+    of_event, of_report = weights
+    scores = [weigh(f, of_event) for f in event_features(news, events, state, now)]
     best = max(range(len(events)), key=lambda n: (scores[n], n))
-    return Bearing(
-        event=events[best], log_odds=scores[best] + weigh(report_features(news), OF_REPORT)
-    )
+    own = weigh(report_features(news), of_report)
+    return Bearing(event=events[best], log_odds=scores[best] + own)
 
 
 def _elsewhere(news: News, state: ConflictState) -> frozenset[str]:
@@ -118,20 +137,17 @@ def event_features(
     """Yield for each event what of the news points to it and what away from it, by name."""
     odds = EventOdds(news.head, events)
     rare = rare_places(state, set(news.places))
-    measures = {f.measure for f, _ in news.figures}
     parties = {p for c in news.head for p in c.parties}
     subjects = _subjects(news.head)
     for event in events:
-        known = [f for c in event.claims for f in c.figures]
+        gate = apart(news.claims, news.places, event, now)
         armed = "armed" if is_incident(event) or event.step in BREACHES else "spoken"
         yield {
             f"sort:{SORTS.get(event.step or '', 'incident')}": 1.0,
             "words": odds.to(event) / 4,
             "parties": len(parties & set(event.parties)) / max(1, len(parties | {*event.parties})),
-            "same_figure": same_figures(news, event),
-            "same_measure": any(f.measure in measures for f in known),
-            "names_old_figure": names_old_figure(news, event),
-            "names_figure": bool(_values(news.head) & _values(event.claims)),
+            f"gate:{gate}": gate is not None,
+            "entries": math.log2(min(len(event.entry_ids), 32)),
             "names_speaker": _names_speaker(news, event),
             "agreement": event.id == state.ceasefire.agreement_id,
             "last_step": event.id == state.ceasefire.event_id,
@@ -139,6 +155,7 @@ def event_features(
             "denies_another": is_denial(news, event),
             **{f"{label}:{armed}": sure for label, sure in subjects.items()},
             **_place_features(news, event, rare),
+            **_toll_features(news, event),
             "names_its_day": names_its_day(news, event),
             **_time_features(event, now),
             **_speaker_features(news, event),
@@ -152,6 +169,21 @@ def _place_features(news: News, event: Event, rare: frozenset[str]) -> Features:
         "place": share_place(news.places, event.places),
         "rare_place": met,
         "other_place": bool(ours and known) and not met,
+    }
+
+
+def _toll_features(news: News, event: Event) -> Features:
+    measures = {f.measure for f, _ in news.figures}
+    counted = any(f.measure in measures for c in event.claims for f in c.figures)
+    raises = raises_toll(news)
+    return {
+        "same_figure": same_figures(news, event),
+        "same_measure": counted,
+        "names_old_figure": names_old_figure(news, event),
+        "names_figure": bool(_values(news.head) & _values(event.claims)),
+        "raises_toll": raises,
+        "raises_its_toll": raises and counted,
+        "other_site": other_site(news, event),
     }
 
 
@@ -171,6 +203,8 @@ def _speaker_features(news: News, event: Event) -> Features:
     return {
         "same_voice": any(c.origin in origins for c in news.head if c.attribution.speaker),
         "own_step": party is not None and party in event.takers,
+        "same_takers": bool(set(news.takers) & set(event.takers)),
+        "other_attacker": other_attacker(news, event),
         "step_of_other": party is not None and bool(event.takers) and party not in event.takers,
         "spoke_before": party is not None and f"party:{party}" in origins,
     }

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.alerts.bearing import followed_event
+from bot.alerts.bearing import followed_event, told_incident
 from bot.alerts.beside import as_it_stands
 from bot.alerts.case import Case, action_of, change_of, nothing, open_state, still
 from bot.alerts.correct import corrected, first_correction, noticed_event, withdrawn
@@ -48,6 +48,10 @@ from bot.types import (
 
 #: Steps that concern the bot in words that no label knows.
 TELLING = (*CEASEFIRE, *BREACHES, *FIGHTING, *TALKS, "carried_out", "conditional", "breach_denied")
+
+
+#: Reasons of posts on shots and victims, of which a second report may know other places and words.
+TOLD_AGAIN = ("many_killed", "attack_while_it_stands", "breach_alleged", "protected_site")
 
 
 def decide_entry(
@@ -167,6 +171,9 @@ def _take(case: Case, news: News) -> Change:
     if rival is not None and moved.change is None and answers_charge(news):
         return _follow(case, news, rival, moved, answering=True)
     if worth.kind is not None:
+        again = told_incident(news, case.state, case.now) if worth.reason in TOLD_AGAIN else None
+        if again is not None and moved.change is None:
+            return _follow(case, news, again, moved)
         return _post(case, news, worth, moved)
     target = rival or followed_event(news, case.state, case.now)
     if target is not None:

@@ -58,7 +58,7 @@ def same_incident(
             continue  # a count since the operation began is of no single strike
         if news.step in BREACHES and _is_before(event, state):
             continue
-        if _other_attacker(news, event) or _other_site(news, event):
+        if other_attacker(news, event) or other_site(news, event):
             continue
         if news.step == "other" and not (
             same_figures(news, event) or share_place(ours, event.places)
@@ -126,13 +126,13 @@ def answers_charge(news: News) -> bool:
     )
 
 
-def _other_attacker(news: News, event: Event) -> bool:
+def other_attacker(news: News, event: Event) -> bool:
     """Tell whether another party is said to attack: roles swapped are another event."""
     ours, theirs = set(news.takers), set(event.takers)
     return bool(ours and theirs) and not ours & theirs
 
 
-def _other_site(news: News, event: Event) -> bool:
+def other_site(news: News, event: Event) -> bool:
     """Tell whether a hospital, a camp or a convoy is hit of which the event knows nothing."""
     return news.protected and not any(PROTECTED.search(c.quote) for c in event.claims)
 
