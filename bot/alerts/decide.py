@@ -21,7 +21,7 @@ from bot.alerts.locate import locate
 from bot.alerts.moves import EXTENDING, Moved, apply_step
 from bot.alerts.render import render_reply
 from bot.alerts.severity import held_until, is_cooled_down
-from bot.alerts.worth import Worth, worth_of
+from bot.alerts.worth import Worth, is_unrelated, worth_of
 from bot.claims.extract import FAINT
 from bot.config import PolicySection
 from bot.events.copies import judge_copy, recent
@@ -46,6 +46,8 @@ from bot.types import (
     Status,
 )
 
+#: Reasons of silence on what is of another war, or of none: it follows nothing.
+OF_NO_WAR = ("unrelated", "accident", "crime", "one_party_and_no_place")
 #: Steps that concern the bot in words that no label knows.
 TELLING = (*CEASEFIRE, *BREACHES, *FIGHTING, *TALKS, "carried_out", "conditional", "breach_denied")
 
@@ -132,7 +134,7 @@ def _decide(case: Case, stale: str | None) -> Change:
 
 def _faint(case: Case, news: News) -> Change:
     """Take a report that names little of the conflict: it may follow what is known, no more."""
-    target = followed_event(news, case.state, case.now)
+    target = None if is_unrelated(news) else followed_event(news, case.state, case.now)
     if target is None:
         return still(case, Relation.BACKGROUND, FAINT)
     return _follow(case, news, target, Moved(ceasefire=case.state.ceasefire), answering=True)
@@ -175,6 +177,8 @@ def _take(case: Case, news: News) -> Change:
         if again is not None and moved.change is None:
             return _follow(case, news, again, moved)
         return _post(case, news, worth, moved)
+    if worth.reason in OF_NO_WAR:
+        return still(case, Relation.UNCERTAIN, worth.reason)
     target = rival or followed_event(news, case.state, case.now)
     if target is not None:
         unmoved = Moved(ceasefire=_unmoved(case, moved))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from bot.alerts.bearing import denied_event
+from bot.alerts.bearing import denied_event, is_another
 from bot.alerts.follow import is_denying
 from bot.alerts.incident import same_incident
 from bot.config import PolicySection
@@ -72,7 +72,8 @@ def locate(news: News, state: ConflictState, policy: PolicySection, now: datetim
         return _same_count(news, state, now)
     if news.step in (*SEQUELS, *NO_EVENT):
         return None
-    return same_incident(news, state, policy, now)
+    found = same_incident(news, state, policy, now)
+    return None if found is not None and is_another(news, found, state, now) else found
 
 
 def _same_step(news: News, state: ConflictState, now: datetime) -> Event | None:
@@ -127,6 +128,8 @@ def _same_takers(news: News, event: Event) -> bool:
     return not news.takers or not event.takers or bool(set(news.takers) & set(event.takers))
 
 
+#: One side says that a round has ended, the other that it was broken off.
+ROUND_OVER = {"talks_ended", "talks_broken_off"}
 #: A round that was announced for another day or town.
 _PUT_OFF = re.compile(
     r"\b(?:postpon\w+|reschedul\w+|adjourn\w+ (?:to|until)|(?:put|push|mov)\w* (?:off|back|forward)"
@@ -146,7 +149,8 @@ def _same_talks(
     moved = any(_PUT_OFF.search(text) for text in (news.headline, *(c.quote for c in news.beside)))
     for event in reversed(state.events):
         window = policy.ceasefire_window if moved else TALKS_WINDOW
-        if event.step != news.step or now - event.last_at > window:
+        ended = {event.step, news.step} == ROUND_OVER and now - event.first_at <= SAME_HOUR
+        if not (ended or event.step == news.step) or now - event.last_at > window:
             continue
         if moved:
             return event  # a round on another day is the same round

@@ -133,13 +133,18 @@ def _unbroken(news: News, ceasefire: Ceasefire, labels: set[str], moved: bool, m
     return silent("routine")
 
 
+def is_unrelated(news: News) -> bool:
+    """Tell whether the report itself keeps what it tells apart from the war."""
+    return any(UNRELATED.search(c.quote) for c in news.head)
+
+
 def _of_another_kind(news: News, labels: set[str]) -> str | None:
     """Return why victims or shots are none of this war's, by name; None where they are."""
     if not {"violation", "casualty", "hostilities"} & labels and news.step is None:
         return "no_armed_event"
     if not news.of_war:
         return "no_armed_conflict"
-    if any(UNRELATED.search(c.quote) for c in (*news.beside, *news.head)):
+    if is_unrelated(news):
         return "unrelated"
     title = news.headline
     if not news.takers and any(CRIME.search(t) for t in (title, *(c.quote for c in news.beside))):

@@ -38,7 +38,7 @@ PROTECTED = re.compile(
     r"peacekeepers?)|Red C(?:ross|rescent)|(?:refugee|displacement|IDP|displaced people['’]s) camps?|"
     r"camps? (?:for|of) (?:the )?(?:internally )?(?:displaced|refugees)|nuclear (?:power )?plant"
     rf"|{_MISSION}(?: [\w’'-]+){{0,2}} (?:vehicles?|jeeps?|cars?|trucks?|patrols?|helicopters?"
-    r"|aircraft|observers?|monitors?|staff|silos?|stores?|warehouses?)"
+    r"|aircraft|silos?|stores?|warehouses?)"
     rf"|(?:vehicles?|jeeps?|cars?|patrols?|helicopters?) (?:of|in which)(?: [\w’',-]+){{0,8}} {_MISSION})\b",
     re.IGNORECASE,
 )
@@ -200,7 +200,7 @@ def _news(
     takers = takers_in_head(spoken, step, head, pack)
     told = Told(spoken=spoken, step=step, takers=tuple(takers), head=head, pack=pack)
     role = role_in_head(told)
-    accused = accused_of(step, spoken, role, pack)
+    accused = accused_of(step, spoken, role, pack) or _attacked_by(step, spoken, role, takers)
     if accused is not None:
         takers = accused
         # An offensive that is charged is news of its own where there is nothing to break.
@@ -219,6 +219,14 @@ def _news(
         headline=next((c.quote for c in head if c.field == "title"), ""),
         places=_places(claims, head, step),
     )
+
+
+def _attacked_by(
+    step: str | None, spoken: Claim, role: Role, takers: Sequence[str]
+) -> tuple[str, ...] | None:
+    """Return who attacks in an offensive that only the other side tells of, else None."""
+    told = step == "offensive_announced" and role is Role.PARTY and bool(takers)
+    return tuple(takers) if told and spoken.attribution.party not in takers else None
 
 
 def _places(claims: Sequence[Claim], head: Sequence[Claim], step: str | None) -> tuple[str, ...]:

@@ -68,6 +68,13 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     ("ended", rf"\b(?:declar\w+|announc\w+){_near(30)}\bend (?:of|to){_near(25)}{STOP}\b"),
     (
+        "ended",
+        rf"\b(?:declar\w+|pronounc\w+|proclaim\w+){_near(30)}\b{STOP}\b{_near(40)}"
+        r"\b(?:over|dead|finished|at an end|(?:null and )?void|no longer (?:valid|binding|in force))"
+        r"(?=[\s,.;:!?\"'”’)]|$)(?! (?:the|its|their|an?|all|parts?)\b)"
+        rf"|\bthere is no{_near(8)}{STOP} any ?(?:more|longer)\b",
+    ),
+    (
         "suspended",
         rf"\b(?:suspend(?:s|ed|ing)?|no longer (?:bound by|observ\w+|honou?r\w*)|stop(?:s|ped|ping)? observing|freez\w+|froze)\s+"
         rf"(?:\w+[ -']){{0,6}}?(?:participation|observance|commitment|compliance|{STOP})"

@@ -104,6 +104,9 @@ def _halting(steps: dict[str, float], claim: Claim, worded: str | None) -> dict[
     found = dict(steps)
     if RESUMES.search(claim.quote):
         _pour(found, ("ended", "suspended", "extended", "announced"), "effective")
+    if worded == "ended" and not _IF.search(claim.quote):
+        # To declare a truce over is no declaration of one.
+        _pour(found, ("announced",), "ended")
     if worded == "suspended":
         _pour(found, ("announced", "accepted", "agreed"), "suspended")
     if "suspended" in found and _SUSPENDS_TALKS.search(claim.quote):
