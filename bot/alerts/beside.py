@@ -131,7 +131,7 @@ NOTICE = timedelta(hours=24)
 
 
 def as_notice(news: News, ceasefire: Ceasefire, now: datetime) -> News:
-    """Return the end that a party sets for a later day as the notice of it.
+    """Return the end that a party sets for a later day as the notice of it, or as a threat.
 
     "Our truce ends at midnight on 10 February": until then it stands.
     """
@@ -142,4 +142,4 @@ def as_notice(news: News, ceasefire: Ceasefire, now: datetime) -> News:
     own = news.role is Role.PARTY and news.trigger.attribution.party is not None
     later = end is not None and end != ceasefire.expires_at and end - now > NOTICE
     hangs = any(_HANGS.search(c.quote) for c in told)
-    return replace(news, step="end_set") if own and later and not hangs else news
+    return replace(news, step="threat" if hangs else "end_set") if own and later else news

@@ -346,3 +346,9 @@ def test_the_order_of_packs_decides_nothing(title: list[str], text: list[str]) -
     assert link_entry(source, sentences, (VALLEY, LAKE)) == link_entry(
         source, sentences, (LAKE, VALLEY)
     )
+
+
+def test_a_lone_name_links_faintly_and_a_group_of_no_truce_not_at_all() -> None:
+    assert [link.faint for link in links("", "Ida Brook opened a school.", GATED)] == [True]
+    (link,) = links("", "Islamic State killed nine soldiers of Ardovia in an ambush.", GATED)
+    assert shown(link) is None

@@ -1,0 +1,231 @@
+"""What a report follows: fitted features choose among the open events and none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.alerts.bearing import bearing_of, weigh
+from bot.alerts.bearing_weights import FOLLOWS, SAME_INCIDENT
+from bot.claims.extract import FAINT
+from bot.events.news import read_news
+from bot.types import Change, Stance, Status, TimeMeaning
+from tests.unit.alerts.test_alerts_decide import (
+    AGREED,
+    ARDOVIA,
+    CHURCH,
+    HOUR,
+    IN_FORCE,
+    MEDIATOR,
+    NOBODY,
+    NOW,
+    PACK,
+    SELMARA,
+    SHELLED,
+    C,
+    Desk,
+    H,
+    K,
+    N,
+    Report,
+    V,
+    at,
+    figure,
+    said,
+    told,
+    why,
+)
+
+DENIED = said(
+    "Selmara's army did not shell Orvel, its General Staff said.",
+    SELMARA,
+    H,
+    stance=Stance.DENIES,
+    steps={"breach_denied": 0.9},
+    places=("Orvel",),
+)
+
+
+def alerts_of(change: Change) -> set[tuple[str, str]]:
+    return {(a.action.value, a.alert_id) for a in change.actions}
+
+
+def test_a_denial_finds_the_shells_and_not_the_agreement() -> None:
+    desk = Desk()
+    desk.read(AGREED, SHELLED)
+    assert ("edit", "TL-000002") in alerts_of(desk.read(Report("denial", DENIED)))
+
+
+def test_a_price_finds_the_agreement_and_not_the_shells() -> None:
+    desk = Desk()
+    desk.read(SHELLED, AGREED)
+    price = said(
+        "Selmara will not sign before its prisoners are home, its General Staff said.",
+        SELMARA,
+        N,
+        steps={"conditional": 0.9},
+    )
+    assert alerts_of(desk.read(Report("price", price))) == {("edit", "TL-000002")}
+
+
+def test_an_outsiders_plea_follows_nothing() -> None:
+    desk = Desk()
+    desk.read(AGREED)
+    plea = said(
+        "Bishop Oskar Lind urged all sides to lay down their arms.",
+        CHURCH,
+        N,
+        stance=Stance.CALLS_FOR,
+        steps={"called_for": 0.9},
+    )
+    assert desk.read(Report("plea", plea)).actions == ()
+
+
+@pytest.mark.parametrize("hours", [2, 20])
+def test_the_likeliest_event_is_the_same_however_many_are_open(hours: int) -> None:
+    desk = Desk()
+    desk.read(SHELLED)
+    desk.now += hours * HOUR
+    desk.read(AGREED)
+    _, claims = Report("denial", DENIED).read_at(desk.now)
+    news = read_news(claims, PACK)[0]
+    found = bearing_of(news, desk.state, desk.now)
+    alone = bearing_of(news, desk.state, desk.now, lambda e: e.alert_id == "TL-000001")
+    assert found is not None
+    assert alone is not None
+    assert found.event.id == alone.event.id
+
+
+def test_a_feature_without_a_weight_counts_nothing() -> None:
+    assert weigh({"known": 2.0, "new": 5.0}, {"known": 0.5}) == 1.0
+    assert all(weights for pair in (FOLLOWS, SAME_INCIDENT) for weights in pair)
+
+
+# Faint links
+
+
+def test_a_faint_report_follows_what_is_known() -> None:
+    desk = Desk()
+    desk.read(SHELLED)
+    change = desk.read(Report("faint", replace(DENIED, background=FAINT)))
+    assert ("edit", "TL-000001") in alerts_of(change)
+
+
+def test_a_faint_report_opens_nothing() -> None:
+    shells = replace(SHELLED.claims[0], background=FAINT)
+    change = Desk().read(Report("faint", shells))
+    assert (change.actions, why(change)) == ((), ("background", FAINT))
+
+
+def test_a_faint_report_that_calls_itself_unrelated_follows_nothing() -> None:
+    desk = Desk()
+    desk.read(SHELLED)
+    robbery = said(
+        "The shooting in Orvel has nothing to do with the war, police said.",
+        NOBODY,
+        H,
+        K,
+        stance=Stance.DENIES,
+        figures=(figure(7),),
+        places=("Orvel",),
+        background=FAINT,
+    )
+    assert desk.read(Report("robbery", robbery)).actions == ()
+
+
+# Shots and tolls told again
+
+
+def test_a_toll_of_another_source_joins_the_shells_it_is_of() -> None:
+    desk = Desk()
+    desk.read(SHELLED)
+    hospital = said(
+        "Nine people and not seven were killed by the shells on Orvel, a surgeon there said.",
+        replace(NOBODY, speaker="a surgeon"),
+        K,
+        steps={"toll": 0.9},
+        figures=(figure(9),),
+        places=("Orvel",),
+    )
+    change = desk.read(Report("hospital", hospital))
+    assert ("edit", "TL-000001") in alerts_of(change)
+    assert "post" not in {action for action, _ in alerts_of(change)}
+
+
+# Ends that lie ahead, and ends that are told by the other side
+
+
+def test_an_end_set_for_a_later_day_moves_nothing_until_then() -> None:
+    desk = Desk()
+    desk.read(*IN_FORCE)
+    end = NOW + timedelta(days=9)
+    notice = said(
+        "Selmara will terminate its truce in nine days, its General Staff announced.",
+        SELMARA,
+        V,
+        steps={"ended": 0.9},
+        times=(at(end, TimeMeaning.EXPIRY),),
+    )
+    change = desk.read(Report("notice", notice))
+    assert told(change) == [("post", V, "step_end_set", "in_force", False)]
+    assert desk.state.ceasefire.expires_at == end
+    desk.tick()
+    assert (desk.now, desk.status) == (end, Status.LAPSED)
+
+
+def test_an_end_that_hangs_on_something_is_no_notice() -> None:
+    desk = Desk()
+    desk.read(*IN_FORCE)
+    threat = said(
+        "Selmara will terminate its truce in nine days unless shelling stops, its staff said.",
+        SELMARA,
+        V,
+        steps={"ended": 0.9},
+        times=(at(NOW + timedelta(days=9), TimeMeaning.EXPIRY),),
+    )
+    before = desk.state.ceasefire
+    assert all(action != "post" for action, _ in alerts_of(desk.read(Report("threat", threat))))
+    assert desk.state.ceasefire == before
+
+
+def test_an_extension_without_a_day_leaves_the_end_open() -> None:
+    desk = Desk()
+    old = NOW + timedelta(days=2)
+    limited = replace(
+        AGREED.claims[0], times=(*AGREED.claims[0].times, at(old, TimeMeaning.EXPIRY))
+    )
+    desk.read(Report("limited", limited), IN_FORCE[1])
+    assert desk.state.ceasefire.expires_at == old
+    longer = said(
+        "Both sides have extended the ceasefire indefinitely, Halvia's foreign minister said.",
+        MEDIATOR,
+        C,
+        steps={"extended": 0.9},
+        sides="both",
+    )
+    desk.read(Report("longer", longer))
+    assert (desk.status, desk.state.ceasefire.expires_at) == (Status.EXTENDED, None)
+
+
+def test_what_ends_within_the_hour_of_its_start_is_no_term() -> None:
+    start = NOW + timedelta(hours=30)
+    spans = (at(start, TimeMeaning.EFFECTIVE), at(start + timedelta(minutes=1), TimeMeaning.EXPIRY))
+    desk = Desk()
+    desk.read(Report("minute", replace(AGREED.claims[0], times=spans)))
+    assert desk.state.ceasefire.expires_at is None
+
+
+def test_an_offensive_that_the_attacked_side_tells_of_ends_nothing() -> None:
+    desk = Desk()
+    desk.read(Report("yes", said("Selmara has declared a ceasefire, it said.", SELMARA, C)))
+    assert desk.status is Status.ANNOUNCED
+    storm = said(
+        "Selmara's army stormed across the line in a great offensive, Ardovia's ministry said.",
+        ARDOVIA,
+        H,
+        steps={"offensive_announced": 0.9},
+    )
+    desk.read(Report("storm", storm))
+    assert desk.status is Status.ANNOUNCED
