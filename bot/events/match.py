@@ -57,7 +57,7 @@ def share_place(a: Iterable[str], b: Iterable[str]) -> bool:
 
 
 #: Marks that one spelling writes and another leaves out: "Ma'arat al-Nu'man", "Maarat al Numan".
-_MARKS = re.compile(r"['’‘`ʿʾ]|(?<=[a-z])-(?=[a-z])")
+_MARKS = re.compile(r"['’‘`ʿʾ]")
 #: Ways to write one sound of the Slavic, Arabic and Turkic names in Latin letters.
 _SOUNDS = (
     ("lj", "l"),
