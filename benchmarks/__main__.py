@@ -11,7 +11,7 @@ import sys
 
 def main() -> None:
     """Run every benchmark in turn."""
-    topics = "classifier replay claims attribution casualties clustering matching scenarios"
+    topics = "classifier replay claims attribution casualties clustering matching bearing scenarios"
     for topic in topics.split():
         name = f"benchmarks.{topic}"
         print(f"== {name}", flush=True)

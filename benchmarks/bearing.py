@@ -25,7 +25,8 @@ from benchmarks.scenarios import (
     replay_scenario,
     scenario_folders,
 )
-from bot.alerts.bearing import event_features, report_features
+from bot.alerts.bearing import weigh
+from bot.alerts.bearing_features import event_features, report_features
 from bot.alerts.bearing_weights import Weights
 from bot.alerts.case import open_state
 from bot.alerts.incident import is_incident
@@ -171,13 +172,9 @@ def _named(names: Sequence[str], values: Tensor) -> dict[str, float]:
 def chosen(choice: Choice, weights: Weights) -> int | None:
     """Return the place of the event that the weights choose, or None."""
     of_event, of_report = weights
-    scores = [_sum(event, of_event) for event in choice.events]
+    scores = [weigh(event, of_event) for event in choice.events]
     best = max(range(len(scores)), key=lambda n: (scores[n], n))
-    return best if scores[best] + _sum(choice.report, of_report) > 0 else None
-
-
-def _sum(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    return sum(value * weights.get(name, 0.0) for name, value in features.items())
+    return best if scores[best] + weigh(choice.report, of_report) > 0 else None
 
 
 def left_out(choices: Sequence[Choice]) -> list[tuple[Choice, int | None]]:
