@@ -79,6 +79,7 @@ def event_features(
     parties = {p for c in news.head for p in c.parties}
     subjects = _subjects(news.head)
     reply = REPLIES.get(news.step or "")
+    denying, raises, numbers = is_denying(news), raises_toll(news), _values(news.head)
     for event in events:
         gate = apart(news.claims, news.places, event, now)
         armed = "armed" if is_incident(event) or event.step in BREACHES else "spoken"
@@ -92,11 +93,12 @@ def event_features(
             "names_speaker": _names_speaker(news, event),
             "agreement": event.id == state.ceasefire.agreement_id,
             "last_step": event.id == state.ceasefire.event_id,
-            f"denied:{armed}": is_denying(news),
+            f"denied:{armed}": denying,
             "denies_another": is_denial(news, event),
             **{f"{label}:{armed}": sure for label, sure in subjects.items()},
             **_place_features(news, event, rare),
-            **_toll_features(news, event),
+            "names_figure": bool(numbers & _values(event.claims)),
+            **_toll_features(news, event, raises),
             "names_its_day": names_its_day(news, event),
             **_time_features(event, now),
             **_speaker_features(news, event),
@@ -113,15 +115,13 @@ def _place_features(news: News, event: Event, rare: frozenset[str]) -> Features:
     }
 
 
-def _toll_features(news: News, event: Event) -> Features:
+def _toll_features(news: News, event: Event, raises: bool) -> Features:
     measures = {f.measure for f, _ in news.figures}
     counted = any(f.measure in measures for c in event.claims for f in c.figures)
-    raises = raises_toll(news)
     return {
         "same_figure": same_figures(news, event),
         "same_measure": counted,
         "names_old_figure": names_old_figure(news, event),
-        "names_figure": bool(_values(news.head) & _values(event.claims)),
         "raises_toll": raises,
         "raises_its_toll": raises and counted,
         "other_site": other_site(news, event),

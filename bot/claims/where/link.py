@@ -26,7 +26,7 @@ ENOUGH = 4
 LEAD = 3
 HEAD_WEIGHT = 3
 #: From this many points on it may tell more of what is known of a conflict, and opens nothing.
-FAINT = 3
+LEAST_POINTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ def link_entry(
     first = _likeliest(ranks, ENOUGH)
     if len(first) == 1:
         return tuple(_own_link(n, s.text, first[0], found) for n, s in enumerate(sentences))
-    faint = _likeliest(ranks, FAINT)
+    faint = _likeliest(ranks, LEAST_POINTS)
     if not first and len(faint) == 1:
         own = [_own_link(n, s.text, faint[0], found) for n, s in enumerate(sentences)]
         return tuple(replace(link, faint=link.conflict == faint[0]) for link in own)
