@@ -60,7 +60,8 @@ def is_another(news: News, event: Event, state: ConflictState, now: datetime) ->
 
 def followed_event(news: News, state: ConflictState, now: datetime) -> Event | None:
     """Return the event that the news follows, if it is likely enough that it follows one."""
-    return _likely(bearing_of(news, state, now))
+    elsewhere = _elsewhere(news, state)
+    return _likely(bearing_of(news, state, now, lambda event: event.id not in elsewhere))
 
 
 def denied_event(news: News, state: ConflictState, now: datetime) -> Event | None:
@@ -88,10 +89,7 @@ def bearing_of(
     weights: Weights = FOLLOWS,
 ) -> Bearing | None:
     """Return the event that the news most likely follows among those posted; None without any."""
-    elsewhere = _elsewhere(news, state)
-    events = [
-        e for e in state.events if e.alert_id is not None and fits(e) and e.id not in elsewhere
-    ]
+    events = [e for e in state.events if e.alert_id is not None and fits(e)]
     if not events:
         return None
     of_event, of_report = weights
@@ -103,7 +101,7 @@ def bearing_of(
 
 def _elsewhere(news: News, state: ConflictState) -> frozenset[str]:
     """Return the incidents that are none of the news, which tells of shots at another place."""
-    if news.step not in (*BREACHES, *FIGHTING):
+    if news.step not in (*BREACHES, *FIGHTING) or raises_toll(news):
         return frozenset()
     ours = set(news.places)
     rare = rare_places(state, ours)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.alerts.bearing import followed_event, told_incident
+from bot.alerts.bearing_features import takes_up
 from bot.alerts.beside import as_it_stands
 from bot.alerts.case import Case, action_of, change_of, nothing, open_state, still
 from bot.alerts.correct import corrected, first_correction, noticed_event, withdrawn
@@ -47,7 +48,9 @@ from bot.types import (
 )
 
 #: Reasons of silence on what is of another war, or of none: it follows nothing.
-OF_NO_WAR = ("unrelated", "accident", "crime", "one_party_and_no_place")
+OF_NO_WAR = ("unrelated", "accident", "crime")
+#: What is of this war only where it takes up what others have told.
+OF_SOME_WAR = "one_party_and_no_place"
 #: Steps that concern the bot in words that no label knows.
 TELLING = (*CEASEFIRE, *BREACHES, *FIGHTING, *TALKS, "carried_out", "conditional", "breach_denied")
 
@@ -177,7 +180,7 @@ def _take(case: Case, news: News) -> Change:
         if again is not None and moved.change is None:
             return _follow(case, news, again, moved)
         return _post(case, news, worth, moved)
-    if worth.reason in OF_NO_WAR:
+    if worth.reason in OF_NO_WAR or (worth.reason == OF_SOME_WAR and not takes_up(news)):
         return still(case, Relation.UNCERTAIN, worth.reason)
     target = rival or followed_event(news, case.state, case.now)
     if target is not None:

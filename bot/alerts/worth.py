@@ -71,6 +71,8 @@ def _ceasefire_step(news: News, ceasefire: Ceasefire, moved: bool) -> Worth:
         return Worth(kind=kind, reason=f"step_{step}")
     if step == "expired" and ceasefire.status is Status.LAPSED and _lapsed_by_clock(ceasefire):
         return Worth(kind=kind, reason="step_expired")
+    if step in ENDING and _is_own_end(news, ceasefire):
+        return Worth(kind=kind, reason=f"step_{step}")
     own = ("extended_one",) if ceasefire.status in STANDING else OWN_STEPS
     # While an agreement waits for its hour, a further yes belongs to it.
     if step in own and news.takers and ceasefire.status not in (Status.AGREED, Status.DUE):
@@ -85,6 +87,18 @@ OUTLINE = re.compile(
 )
 #: Steps of one party that are told even where they move nothing.
 OWN_STEPS = ("accepted", "announced", "extended_one")
+
+
+#: Steps with which a party takes itself out of a halt; acts of the record that say the same.
+ENDING = ("ended", "suspended")
+ENDED_BY = ("ends", "suspends")
+
+
+def _is_own_end(news: News, ceasefire: Ceasefire) -> bool:
+    """Tell whether a party ends for itself what another one has ended or suspended before."""
+    gone = {d.by for d in ceasefire.declarations if d.act in ENDED_BY}
+    over = ceasefire.status in (Status.ENDED, Status.SUSPENDED)
+    return over and bool(gone) and bool(news.takers) and not gone & set(news.takers)
 
 
 def _lapsed_by_clock(ceasefire: Ceasefire) -> bool:
@@ -177,7 +191,7 @@ UNRELATED = re.compile(
 #: Robbers shoot, too.
 CRIME = re.compile(
     r"\b(?:robb(?:ers?|ery|ed)|heist|gangs?|gangsters?|burglar\w*|drug (?:dealers?|cartel)|cartel"
-    r"|bank (?:raid|branch)|getaway)\b",
+    r"|bank (?:raid|branch)|getaway|feuds?|feuding|vendettas?|blood money)\b",
     re.IGNORECASE,
 )
 #: Accidents kill soldiers, too.

@@ -16,7 +16,7 @@ from bot.claims.when.meetings import is_on_meeting, meeting_zone
 from bot.claims.when.times import find_times
 from bot.claims.where.link import Link, link_entry
 from bot.claims.who.attribution import attribute
-from bot.claims.who.owners import placed
+from bot.claims.who.owners import home_of, placed
 from bot.outlets import Wire
 from bot.packs import Pack
 from bot.types import Attribution, Claim, Entry, Figure, Sentence, Stance
@@ -48,7 +48,8 @@ def extract_claims(
     pack = _main_pack(links, by_id)
     if not all_sentences and pack is None:
         return ()
-    attributions = attribute(entry, sentences, pack, wires)
+    home = home_of(sentences, pack)
+    attributions = [placed(a, pack, home) for a in attribute(entry, sentences, pack, wires)]
     reasons = background_reasons(entry, sentences, pack)
     links = tuple(map(_firm, links, reasons))
     held = meeting_zone(s.text for s in sentences if is_head(s))
@@ -75,7 +76,6 @@ def extract_claims(
                 labels,
                 figures,
                 zone,
-                pack,
                 (steps or {}).get(n),
             )
         )
@@ -135,7 +135,6 @@ def _claim(
     labels: tuple[str, ...],
     figures: tuple[Figure, ...],
     zone: ZoneInfo,
-    pack: Pack | None,
     step: StepReading | None,
 ) -> Claim:
     at = entry.published_at or entry.fetched_at
@@ -149,7 +148,7 @@ def _claim(
         end=sentence.end,
         labels=labels,
         scores=scores,
-        attribution=placed(attribution, pack),
+        attribution=attribution,
         outlet=entry.outlet,
         outlet_name=entry.outlet_name,
         url=entry.url,

@@ -104,10 +104,25 @@ def accused_of(step: str | None, claim: Claim, role: Role, pack: Pack) -> tuple[
     if deed is None or not _may_charge(claim, role):
         return None
     text = _MARKS.sub("", claim.quote)
+    if step in ("ended", "suspended") and _declares_over(claim.attribution.party, text, pack):
+        return None
     doers = _doers(deed, text, pack)
     if doers:
         return None if claim.attribution.party in doers else tuple(dict.fromkeys(doers))
     return () if any(deed.acts.match(text, foe.end()) for foe in _FOES.finditer(text)) else None
+
+
+#: "Selmara has declared its truce with Ardovia at an end, a day after Ardovia stopped observing it."
+_OVER = re.compile(
+    rf"{_BETWEEN}declar(?:es?|ed|ing)\b[^.;,]{{0,80}}?"
+    r"\b(?:over|dead|finished|void|at an end|no longer)\b",
+    re.IGNORECASE,
+)
+
+
+def _declares_over(own: str | None, text: str, pack: Pack) -> bool:
+    """Tell whether the speaker's own side declares a halt over, whatever the other has done."""
+    return any(p == own and _OVER.match(text, end) for _, end, p in parties_in(text, pack))
 
 
 def _may_charge(claim: Claim, role: Role) -> bool:

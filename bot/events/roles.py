@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.events.status import Role
 from bot.events.takers import names_pair
 from bot.packs import Named, Pack
-from bot.types import Claim, SpeakerKind
+from bot.types import Attribution, Claim, SpeakerKind
 
 #: Those whose word moves a ceasefire.
 SPOKESMEN = (Role.PARTY, Role.MEDIATOR, Role.MONITOR)
@@ -25,9 +25,9 @@ def role_of(claim: Claim, pack: Pack) -> Role:
         return Role.PARTY
     if a.speaker is None:
         return Role.OUTLET
-    if _named(a.speaker, pack.mediators) or a.speaker_kind is SpeakerKind.MEDIATOR:
+    if _is_of(a, pack.mediators) or a.speaker_kind is SpeakerKind.MEDIATOR:
         return Role.MEDIATOR
-    if _named(a.speaker, pack.monitors) or a.speaker_kind is SpeakerKind.MONITOR:
+    if _is_of(a, pack.monitors) or a.speaker_kind is SpeakerKind.MONITOR:
         return Role.MONITOR
     return Role.OUTLET if a.speaker_kind is SpeakerKind.MEDIA else Role.OTHER
 
@@ -46,6 +46,8 @@ def _speaks_jointly(speaker: str, pack: Pack) -> bool:
     return names_pair(speaker.replace(", ", " and "), pack) or bool(_JOINT.match(speaker))
 
 
-def _named(speaker: str, bodies: Sequence[Named]) -> bool:
-    plain = speaker.replace("’", "'")
-    return any(name in plain for body in bodies for name in body.all_names)
+def _is_of(attribution: Attribution, bodies: Sequence[Named]) -> bool:
+    """Tell whether the speaker has a name of one of the bodies, or is known to belong to it."""
+    plain = (attribution.speaker or "").replace("’", "'")
+    named = any(name in plain for body in bodies for name in body.all_names)
+    return named or attribution.body in {body.name for body in bodies}

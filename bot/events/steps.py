@@ -213,6 +213,7 @@ _PLEDGED = re.compile(
 #: Talks that have opened are not over.
 _OPENED = re.compile(
     r"\b(?:began|begun|opened|got under ?way|get under ?way|resumed|kicked off)\b[^.;]{0,40}\b(?:talks|negotiations|meeting|round)\b"
+    r"|\b(?:s[ai]t|sits|sitting) down\b|\b(?:took|taken|take|taking) (?:their|its) (?:seats?|places?)\b|\bcalled to order\b"
     r"|\b(?:talks|negotiations|meeting|round)\b[^.;]{0,60}\b(?:began|begun|opened|got under ?way|under ?way|resumed|kicked off)\b",
     re.IGNORECASE,
 )

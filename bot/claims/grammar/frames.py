@@ -97,17 +97,22 @@ def _spoken(tokens: list[Token], frame: Frame) -> Frame:
 
 def governing(frames: list[Frame]) -> Frame | None:
     """Return the frame that carries the sentence."""
+    main = [f for f in frames if f.position in {"before", "silent"}]
     for position in ("after", "according"):
         for frame in frames:
-            if frame.position == position:
+            if frame.position == position and not _bears_out(frame, main):
                 return frame
-    main = [f for f in frames if f.position in {"before", "silent"}]
     strong = [f for f in main if f.use != "think"]
     chosen = (strong or main)[:1]
     if chosen:
         return chosen[0]
     rest = [f for position in _LEADING for f in frames if f.position == position]
     return rest[0] if rest else None
+
+
+def _bears_out(frame: Frame, main: list[Frame]) -> bool:
+    """Tell whether ", as the army had said" only compares what somebody else says."""
+    return frame.lemma == "as" and any(f.use == "say" and f.verb < frame.complement for f in main)
 
 
 def _frame_at(tokens: list[Token], i: int, first: int) -> Frame | None:

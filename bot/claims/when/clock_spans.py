@@ -198,6 +198,8 @@ def _instant(
             dated.append(instants[-1])
     if len(dated) == 1 and not clocks[0].midnight:
         return dated[0]  # "6:30 a.m. Kabul time (10 p.m. EDT Saturday)"
+    if clocks[0].midnight and day is not None and day.edge:
+        return instants[0] - A_DAY if day.edge == "start" else instants[0]
     if clocks[0].midnight and day is not None and len(clocks) == 1 and (opens or closes):
         return instants[0] - A_DAY if opens else instants[0]
     if clocks[0].midnight:

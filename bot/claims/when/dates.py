@@ -37,6 +37,7 @@ class StatedDay(NamedTuple):
     number: int | None = None  #: day of the month
     year: int | None = None
     year_word: str = ""  #: "last", "this", "that": "3 May last year"
+    edge: str = ""  #: "start" or "end": "at the end of Sunday"
     named: bool = False  #: stands as a name ("the 7 October attacks")
     direction: Direction = Direction.UNKNOWN
 

@@ -150,8 +150,10 @@ _PARTS = (
 )
 _PART_KEYS = word_set(
     "early late small wee predawn dawn daybreak sunrise light morning midmorning afternoon"
-    " midafternoon evening overnight night nighttime"
+    " midafternoon evening overnight night nighttime midnight"
 )
+#: "at the end of ", before a day: which of its midnights is meant.
+LEFT_EDGE = re.compile(r"\bat the (?:(?P<start>start|beginning)|end|close) of (?:the day )?$")
 #: What stands before a day: "early ", "late on ", "in the early hours of ", "overnight into ".
 LEFT_PART = re.compile(
     r"\b(?:"

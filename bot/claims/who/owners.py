@@ -7,11 +7,14 @@ By territory ("the governor of Kursk"), by a mediator's or monitor's name, and l
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.claims.memo import once_per_object
+from bot.claims.where.datelines import dateline_end
+from bot.claims.who.sides import sides_of
 from bot.packs import Pack
-from bot.types import Attribution
+from bot.types import Attribution, Sentence
 
 #: Bodies that a text names without their state, once it is clear which one is meant.
 _BODY = re.compile(
@@ -25,6 +28,12 @@ _WATCHERS = re.compile(
     r"(?:the )?(?:cease-?fire |truce |international |military )*(?:observers|monitors)",
     re.IGNORECASE,
 )
+#: "the rebel command", "a spokesman for the militants": those of the one party that is no state.
+_REBELS = re.compile(
+    r"(?:(?:The|A|An|Chief|Senior|Top|One|[a-z]+)\s)?(?:[a-z-]+\s){0,4}?"
+    r"(?:[Rr]ebels?|[Gg]uerrillas?|[Ii]nsurgents?|[Ss]eparatists?|[Ss]ecessionists?|[Mm]ilitants?)"
+    r"(?:['’]s?)?(?:\s[a-z]+){0,2}"
+)
 #: What may stand around a bare body.
 _PLAIN = frozenset(
     "a an the of for at in its media press information office department spokesman spokeswoman"
@@ -32,8 +41,14 @@ _PLAIN = frozenset(
 )
 
 
-def placed(attribution: Attribution, pack: Pack | None) -> Attribution:
-    """Name the side or body a speaker belongs to, so that its people are one origin."""
+def placed(
+    attribution: Attribution, pack: Pack | None, home: str | None = None
+) -> Attribution:
+    """Name the side or body a speaker belongs to, so that its people are one origin.
+
+    Args:
+        home: the party in whose capital the entry was written: a ministry without a state is its.
+    """
     if pack is None or not attribution.speaker or attribution.party is not None:
         return attribution
     speaker = attribution.speaker.replace("’", "'")
@@ -45,8 +60,23 @@ def placed(attribution: Attribution, pack: Pack | None) -> Attribution:
             return replace(attribution, body=body)
     if len(pack.monitors) == 1 and _WATCHERS.fullmatch(speaker):
         return replace(attribution, body=pack.monitors[0].name)
-    owner = _bare_owners(pack).get(_bare_body(speaker) or "")
+    rebels = sides_of(pack).rebels
+    if rebels is not None and _REBELS.fullmatch(speaker):
+        return replace(attribution, party=rebels.id)
+    body = _bare_body(speaker)
+    owner = (home, None) if body and home else _bare_owners(pack).get(body or "")
     return attribution if owner is None else replace(attribution, party=owner[0], body=owner[1])
+
+
+#: A dateline's city: "SANAA, June 13 (Saba) --".
+_CITY = re.compile(r"[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*")
+
+
+def home_of(sentences: Sequence[Sentence], pack: Pack | None) -> str | None:
+    """Return the party whose capital stands in the dateline, else None."""
+    lead = next((s.text for s in sentences if s.field == "text"), "")
+    city = _CITY.match(lead[: dateline_end(lead)])
+    return sides_of(pack).party_of(city.group().title()) if city else None
 
 
 @once_per_object

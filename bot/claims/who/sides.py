@@ -61,6 +61,10 @@ class Sides:
     def head(self, text: str) -> re.Match[str] | None:
         """Return the first name, if any; of "Nepal's Maoist rebels" that of the group."""
         first = self.names.search(text)
+        if first is not None and self._governs(first):
+            group = self.names.match(text, first.end() + 1)
+            if group is not None and self.rebels == self.owners.get(_key(group.group())):
+                return group  # "Nepal Maoists say"
         owns = first and _OWNS.match(text, first.end())
         if not owns:
             return first
@@ -69,7 +73,13 @@ class Sides:
             return first
         # "Nepal's Maoist rebels said", "a leader of Nepal's armed Maoist movement".
         beside = group.start() == owns.end() and group.group()[:1].islower()
-        return group if beside or _GROUP.match(text, group.end()) else first
+        called = _GROUP.match(text, group.end()) or _CALLED_GROUP.search(group.group())
+        return group if beside or called else first
+
+    def _governs(self, name: re.Match[str]) -> bool:
+        """Tell whether a name is that of a state."""
+        side = self.owners.get(_key(name.group()))
+        return side is not None and side.id in self.states
 
     def named(self, text: str) -> tuple[str, Side | None] | None:
         """Return the first name with its side; of "Ardovia's communist guerrillas" all of it."""
@@ -104,6 +114,8 @@ _GROUP = re.compile(
     r"\s*(?:$|[,(]|(?:rebels?|fighters?|guerrillas?|militants?|insurgents?|separatists?|movement|group|militia"
     r"|forces|front|army|alliance|leadership|leader|spokes\w+|commanders?|chief|negotiators?)\b)"
 )
+#: The same as the last word of the name: "Maoist rebels".
+_CALLED_GROUP = re.compile(r"\b(?:rebels|fighters|guerrillas|militants|insurgents|separatists)$")
 #: Behind the name of a country: those who fight its government.
 _REBELS = re.compile(
     r"(?:['’]s?)?(?:\s(?!and\b|or\b|vs?\b)[\w-]+){0,3}?\s"
@@ -115,6 +127,10 @@ _DISSENT = re.compile(
 )
 _FORMER = re.compile(r"(?i)\b(?:former|ex-|retired|exiled|ousted)\s*$")
 _GOVERNS = re.compile(r"(?i)\b(?:government|armed forces|army|ministry)\b")
+#: In a name of those who fight a government; they have armies, too.
+_REBELLING = re.compile(
+    r"(?i)\b(?:rebels?|guerrillas?|insurgents?|separatists?|secessionists?|militants?)\b"
+)
 #: Those who live or work in a capital and do not speak for its government.
 _CIVIC = re.compile(
     r"(?i)\b(?:emergency (?:response )?rooms?|response rooms?|residents?|witness(?:es)?|hospitals?"
@@ -170,7 +186,8 @@ def _compile(pack: Pack) -> Sides:
 
 def _is_state(party: Party) -> bool:
     """Tell whether a party governs: packs that give no kind tell it by the names."""
-    return party.kind == "state" and any(_GOVERNS.search(name) for name in party.names)
+    governs = any(_GOVERNS.search(name) for name in party.names)
+    return party.kind == "state" and governs and not any(map(_REBELLING.search, party.names))
 
 
 def _people_of(names: tuple[str, ...]) -> list[str]:
