@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.config import Config
 from bot.ports import Classifier
+from models.steps import StepText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,7 @@ class NoModel:
         """Return empty scores."""
         return [{} for _ in texts]
 
-    def read_steps(self, texts: Sequence[str]) -> None:
+    def read_steps(self, told: Sequence[StepText]) -> None:
         """Read none; the grammar of steps stands in."""
 
 

@@ -27,7 +27,7 @@ from bot.types import (
     Entry,
     Sentence,
 )
-from models.steps import StepReading
+from models.steps import StepReading, StepText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,7 @@ def judge_entries(entries: Sequence[Entry], classifier: Classifier) -> list[Judg
         for place, sentence in enumerate(sentences)
         if is_head(sentence)
     ]
-    read = classifier.read_steps([split[n][place].text for n, place in asked]) or ()
+    read = classifier.read_steps([step_text(split[n], place) for n, place in asked]) or ()
     steps: dict[int, dict[int, StepReading]] = {}
     for (n, place), reading in zip(asked, read, strict=False):
         steps.setdefault(n, {})[place] = reading
@@ -65,6 +65,15 @@ def judge_entries(entries: Sequence[Entry], classifier: Classifier) -> list[Judg
         JudgedEntry(entry=entry, sentences=split[n], scores=scored[n], steps=steps.get(n, {}))
         for n, entry in enumerate(entries)
     ]
+
+
+def step_text(sentences: Sequence[Sentence], place: int) -> StepText:
+    """Return a sentence with its headline beside it, or the headline with the first sentence."""
+    sentence = sentences[place]
+    title = next((s for s in sentences if s.field == "title"), None)
+    first = next((s for field in ("text", "summary") for s in sentences if s.field == field), None)
+    other = first if sentence is title else title
+    return StepText(sentence.text, other.text if other else "")
 
 
 class Pipeline:

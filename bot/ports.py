@@ -19,7 +19,7 @@ from bot.types import (
     FeedState,
     OutboxRow,
 )
-from models.steps import StepReading
+from models.steps import StepReading, StepText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +58,8 @@ class Classifier(Protocol):
         """Return one {label: score in 0..1} per text, in order."""
         ...
 
-    def read_steps(self, texts: Sequence[str]) -> Sequence[StepReading] | None:
-        """Return the step that each text reports; None where the model reads none."""
+    def read_steps(self, told: Sequence[StepText]) -> Sequence[StepReading] | None:
+        """Return the step that each sentence reports; None where the model reads none."""
         ...
 
 

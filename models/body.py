@@ -68,9 +68,9 @@ class Body(nn.Module):
             means.append((weight @ states).squeeze(1))
         return states, torch.cat(means, dim=1)
 
-    def lower(self, ids: Tensor, mask: Tensor, layers: int) -> Tensor:
+    def lower(self, ids: Tensor, mask: Tensor, layers: int, kinds: Tensor | None = None) -> Tensor:
         """Return the states (texts, tokens, width) after the first `layers` layers."""
-        states = self._embedded(ids, None)
+        states = self._embedded(ids, kinds)
         for layer in list(self.layers)[:layers]:
             states = layer(states, src_key_padding_mask=mask == 0)
         return states

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from models.label_set import LabelSet, read_yaml
+from models.steps import StepText
 
 CUES_FILE = Path(__file__).with_name("cues.yaml")
 
@@ -121,7 +122,7 @@ class CueClassifier:
         found = (find_cues(text).scores for text in texts)
         return [{label: scores.get(label, 0.0) for label in self.labels} for scores in found]
 
-    def read_steps(self, texts: Sequence[str]) -> None:
+    def read_steps(self, told: Sequence[StepText]) -> None:
         """Read none."""
 
 

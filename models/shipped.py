@@ -23,7 +23,7 @@ from models.lanes import default_threads
 from models.own_labels import OwnLabels
 from models.precision import PrecisionChoice, WantedPrecision
 from models.scoring import Scores
-from models.steps import StepReading
+from models.steps import StepReading, StepText
 
 if TYPE_CHECKING:
     from models.pass_over import PassOver
@@ -79,9 +79,13 @@ class ShippedEngine:
             scores[i].update(more)
         return scores
 
-    def read_steps(self, texts: Sequence[str]) -> list[StepReading]:
-        """Return the step that each text reports, in order."""
-        return self._steps.read(self._reader.tokens(texts)) if texts else []
+    def read_steps(self, told: Sequence[StepText]) -> list[StepReading]:
+        """Return the step that each sentence reports, in order."""
+        if not told:
+            return []
+        own = self._reader.tokens([t.text for t in told])
+        beside = self._reader.tokens([t.beside for t in told])
+        return self._steps.read(own, beside)
 
 
 def load_shipped(

@@ -1,5 +1,7 @@
 """Reads the step of a sentence: a branch of the body's upper layers with a head of its own.
 
+The headline is read beside it, as the second of two texts (Devlin et al. 2019), and tells what its
+words refer to; only the sentence's own tokens are pooled.
 The lower layers are the body's; the upper ones are the body's with a low-rank change (LoRA, Hu et
 al., ICLR 2022), so that the labels stay as they were and the file stays small. Imports torch.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from safetensors.torch import load_file
@@ -31,7 +34,43 @@ CHANGED = (
     "linear2.weight",
 )
 MAX_TOKENS = 96
+#: Tokens of the text beside a sentence.
+BESIDE_TOKENS = 47
+#: Tokens of a text without words: the marks of its ends.
+EMPTY = 2
 BATCH = 32
+
+
+class Pair(NamedTuple):
+    """Token ids of a sentence and of the text beside it, in one row."""
+
+    ids: list[int]
+    own: int  #: how many of them, from the first on, are the sentence's
+
+
+def paired(own: Sequence[int], beside: Sequence[int]) -> Pair:
+    """Join the token ids of two texts; an empty second one is none."""
+    ids = list(own[:MAX_TOKENS])
+    more = beside[1 : BESIDE_TOKENS + 1] if len(beside) > EMPTY else ()
+    return Pair([*ids, *more], len(ids))
+
+
+class PairBatch(NamedTuple):
+    """Padded rows of pairs, all (texts, tokens)."""
+
+    ids: Tensor
+    mask: Tensor  #: 1 where a token is
+    own: Tensor  #: 1 where a token is the sentence's
+    kinds: Tensor  #: 1 in the text beside it
+
+
+def batch_of(pairs: Sequence[Pair]) -> PairBatch:
+    """Pad pairs to one length."""
+    ids = pad_sequence([torch.tensor(pair.ids) for pair in pairs], batch_first=True)
+    place = torch.arange(ids.shape[1])[None]
+    mask = (place < torch.tensor([[len(pair.ids)] for pair in pairs])).long()
+    own = (place < torch.tensor([[pair.own] for pair in pairs])).long()
+    return PairBatch(ids, mask, own, mask - own)
 
 
 class StepReader:
@@ -40,25 +79,31 @@ class StepReader:
     def __init__(self, body: Body, upper: nn.ModuleList, head: nn.Linear) -> None:
         self._body, self._upper, self._head = body, upper, head
 
-    def read(self, token_ids: Sequence[Sequence[int]]) -> list[StepReading]:
-        """Return what each text reports, in order."""
-        order = sorted(range(len(token_ids)), key=lambda i: -len(token_ids[i]))
+    def read(
+        self, own: Sequence[Sequence[int]], beside: Sequence[Sequence[int]]
+    ) -> list[StepReading]:
+        """Return what each sentence reports, in order.
+
+        Args:
+            own: token ids of each sentence.
+            beside: those of the text beside it; of an empty text only the marks of its ends.
+        """
+        pairs = [paired(*ids) for ids in zip(own, beside, strict=True)]
+        order = sorted(range(len(pairs)), key=lambda i: -len(pairs[i].ids))
         found: dict[int, StepReading] = {}
         for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            rows = self._logits([token_ids[i][:MAX_TOKENS] for i in batch])
-            found.update(zip(batch, map(_reading, rows), strict=True))
-        return [found[i] for i in range(len(token_ids))]
+            places = order[start : start + BATCH]
+            rows = self._logits(batch_of([pairs[i] for i in places]))
+            found.update(zip(places, map(_reading, rows), strict=True))
+        return [found[i] for i in range(len(pairs))]
 
-    def _logits(self, token_ids: Sequence[Sequence[int]]) -> Tensor:
-        rows = [torch.tensor(ids) for ids in token_ids]
-        ids = pad_sequence(rows, batch_first=True)
-        mask = pad_sequence([torch.ones_like(row) for row in rows], batch_first=True)
+    def _logits(self, batch: PairBatch) -> Tensor:
         with torch.inference_mode():
-            states = self._body.lower(ids, mask, shared_layers(self._body))
+            shared = shared_layers(self._body)
+            states = self._body.lower(batch.ids, batch.mask, shared, batch.kinds)
             for layer in self._upper:
-                states = layer(states, src_key_padding_mask=mask == 0)
-            logits: Tensor = self._head(pool(states.float(), mask))
+                states = layer(states, src_key_padding_mask=batch.mask == 0)
+            logits: Tensor = self._head(pool(states.float(), batch.own))
         return logits
 
 

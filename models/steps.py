@@ -1,14 +1,15 @@
 """Steps of a ceasefire, of talks and of fighting that the shipped model reads in a sentence.
 
-A step is what the sentence reports as news, in one of these classes; who takes it is one of the
-sides. The names are the engine's, too (bot/events/steps.py). Written in models/corpus/steps/, read
-by models/step_reader.py. No torch here.
+A step is what the sentence reports as news, its headline beside it, in one of these classes; who
+takes it is one of the sides. The names are the engine's, too (bot/events/steps.py). Written in
+models/corpus/steps/, read by models/step_reader.py. No torch here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 #: In the order of the head's rows.
 STEPS = (
@@ -50,6 +51,16 @@ STEPS = (
 SIDES = ("one", "both", "neither")
 #: Readings below this say nothing.
 SHOWN = 0.02
+
+
+class StepText(NamedTuple):
+    """A sentence, and the one that is read beside it to know what its words refer to.
+
+    Beside a sentence of a report stands its headline, beside the headline the first sentence.
+    """
+
+    text: str
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

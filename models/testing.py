@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from models.labels import SHIPPED_LABELS
+from models.steps import StepText
 
 
 class TableClassifier:
@@ -44,7 +45,7 @@ class TableClassifier:
         self.calls.append(tuple(texts))
         return [self._scores(text) for text in texts]
 
-    def read_steps(self, texts: Sequence[str]) -> None:
+    def read_steps(self, told: Sequence[StepText]) -> None:
         """Read none."""
 
     def _scores(self, text: str) -> dict[str, float]:

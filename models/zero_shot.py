@@ -19,7 +19,7 @@ from models.precision import PrecisionChoice, WantedPrecision
 from models.scoring import Engine, Scores, clean_text, labels_of, score_texts
 from models.self_test import Finding, run_self_test
 from models.shipped import MODEL_ID, load_shipped
-from models.steps import StepReading
+from models.steps import StepReading, StepText
 from models.weights import ENCODER_ID
 
 EngineName = Literal["auto", "shipped", "embedding", "nli"]
@@ -65,10 +65,11 @@ class ZeroShotClassifier:
         """Return one {label: score in 0..1} per text, in order; equal texts are scored once."""
         return score_texts(texts, self.labels, self._engine.score)
 
-    def read_steps(self, texts: Sequence[str]) -> list[StepReading] | None:
-        """Return the step that each text reports; None where the engine reads none."""
+    def read_steps(self, told: Sequence[StepText]) -> list[StepReading] | None:
+        """Return the step that each sentence reports; None where the engine reads none."""
         read = getattr(self._engine, "read_steps", None)
-        found: list[StepReading] | None = read([clean_text(t) for t in texts]) if read else None
+        clean = [StepText(clean_text(t.text), clean_text(t.beside)) for t in told]
+        found: list[StepReading] | None = read(clean) if read else None
         return found
 
     def labels_of(self, scores: Mapping[str, float]) -> tuple[str, ...]:

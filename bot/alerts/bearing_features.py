@@ -26,6 +26,7 @@ from bot.events.match import apart, share_place
 from bot.events.news import News
 from bot.events.odds import EventOdds
 from bot.events.steps import BREACHES
+from bot.events.taking_up import TAKING_UP, says
 from bot.types import Claim, ConflictState, Event
 
 Features = Mapping[str, float]
@@ -79,6 +80,7 @@ def event_features(
     parties = {p for c in news.head for p in c.parties}
     subjects = _subjects(news.head)
     reply = REPLIES.get(news.step or "")
+    under_deal = says(news, TAKING_UP["under_deal"])
     denying, raises, numbers = is_denying(news), raises_toll(news), _values(news.head)
     for event in events:
         gate = apart(news.claims, news.places, event, now)
@@ -86,10 +88,11 @@ def event_features(
         yield {
             f"sort:{(sort := SORTS.get(event.step or '', 'incident'))}": 1.0,
             f"{reply}>{sort}": reply is not None,
+            f"under_deal>{sort}": under_deal,
             "words": odds.to(event) / 4,
             "parties": len(parties & set(event.parties)) / max(1, len(parties | {*event.parties})),
             f"gate:{gate}": gate is not None,
-            "entries": math.log2(min(len(event.entry_ids), 32)),
+            "entries": math.log2(min(max(1, len(event.copy_groups)), 32)),
             "names_speaker": _names_speaker(news, event),
             "agreement": event.id == state.ceasefire.agreement_id,
             "last_step": event.id == state.ceasefire.event_id,
@@ -186,36 +189,6 @@ GROUPS = {
 }
 
 
-#: How a report says that it takes up what others have told, by name of the feature.
-TAKING_UP = {
-    "bears_out": re.compile(
-        r"\b(?:confirm\w*|corroborat\w*|(?:bears?|bore|borne|bearing) out|satisfied that"
-        r"|(?:consistent|in line) with|(?:back|support)(?:s|ed|ing)? (?:up )?(?:the |its |his |their )?"
-        r"(?:[\w’'-]+ ){0,2}(?:account|claim|version|report)s?)\b",
-        re.IGNORECASE,
-    ),
-    "owns_up": re.compile(
-        r"\b(?:admit\w*|acknowledg\w*|conced\w*|own(?:s|ed) up|apologi\w*|regret\w*"
-        r"|(?:claim|accept|tak|took|assum)\w* responsibility|carried out the)\b",
-        re.IGNORECASE,
-    ),
-    "disputes": re.compile(
-        r"\b(?:disput\w*|contradict\w*|contest\w*|rebut\w*|refut\w*|contrary to"
-        r"|(?:reject|deni|deny)\w* (?:the |its |his |their )?(?:[\w’'-]+ ){0,2}"
-        r"(?:tally|toll|count|figures?|account|claim|version|charge|blame|accusations?|allegations?)"
-        r"|(?:and|,) not (?:the )?\w+|instead of the \w+|rather than the \w+)\b",
-        re.IGNORECASE,
-    ),
-    "refers_back": re.compile(
-        r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|(?:last|this) (?:week|month|night)"
-        r"|(?:last|this) (?:\w+day))['’]s\b"
-        r"|\bas (?:the |its )?(?:[\w’'-]+ ){1,4}had (?:said|reported|announced|promised|claimed)\b"
-        r"|\b(?:earlier|previous) (?:report|account|statement|claim|toll|figure|count)s?\b",
-        re.IGNORECASE,
-    ),
-}
-
-
 def report_features(news: News) -> Features:
     """Return what of the news itself says that it follows anything at all, by name."""
     a = news.trigger.attribution
@@ -228,22 +201,13 @@ def report_features(news: News) -> Features:
     return {
         "constant": 1.0,
         f"role:{news.role.value}": 1.0,
+        f"{REPLIES.get(news.step or '')}:{news.role.value}": news.step in REPLIES,
         f"stance:{a.stance.value}": 1.0,
         "of_party": a.party is not None,
         "spoken": a.speaker is not None,
         "no_step": news.step is None,
         "faint": news.faint,
-        **{name: _says(news, words) for name, words in TAKING_UP.items()},
+        **{name: says(news, words) for name, words in TAKING_UP.items()},
         **{f"about:{label}": 1.0 for c in news.head for label in c.labels},
         **shares,
     }
-
-
-def takes_up(news: News) -> bool:
-    """Tell whether a report bears out, admits or disputes what others have told."""
-    return any(_says(news, TAKING_UP[name]) for name in ("bears_out", "owns_up", "disputes"))
-
-
-def _says(news: News, words: re.Pattern[str]) -> bool:
-    """Tell whether the words stand in the title or beside the news."""
-    return any(words.search(text) for text in (news.headline, *(c.quote for c in news.beside[:2])))

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.alerts.bearing import followed_event, told_incident
-from bot.alerts.bearing_features import takes_up
 from bot.alerts.beside import as_it_stands
 from bot.alerts.case import Case, action_of, change_of, nothing, open_state, still
 from bot.alerts.correct import corrected, first_correction, noticed_event, withdrawn
@@ -30,6 +29,7 @@ from bot.events.freshness import stale_reason
 from bot.events.news import News, read_charge, read_news
 from bot.events.notices import Notice, notice_of
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, TALKS, step_of
+from bot.events.taking_up import takes_up
 from bot.events.terms import with_later_end
 from bot.packs import Pack
 from bot.types import (

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.config import PolicySection
+from bot.events.agreement import is_partial
 from bot.events.news import News
 from bot.events.status import STANDING, Role
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, NO_EVENT, SEQUELS, TALKS
@@ -73,6 +74,8 @@ def _ceasefire_step(news: News, ceasefire: Ceasefire, moved: bool) -> Worth:
         return Worth(kind=kind, reason="step_expired")
     if step in ENDING and _is_own_end(news, ceasefire):
         return Worth(kind=kind, reason=f"step_{step}")
+    if ceasefire.status in STANDING and _joins(news, ceasefire):
+        return Worth(kind=kind, reason=f"step_{step}")
     own = ("extended_one",) if ceasefire.status in STANDING else OWN_STEPS
     # While an agreement waits for its hour, a further yes belongs to it.
     if step in own and news.takers and ceasefire.status not in (Status.AGREED, Status.DUE):
@@ -99,6 +102,16 @@ def _is_own_end(news: News, ceasefire: Ceasefire) -> bool:
     gone = {d.by for d in ceasefire.declarations if d.act in ENDED_BY}
     over = ceasefire.status in (Status.ENDED, Status.SUSPENDED)
     return over and bool(gone) and bool(news.takers) and not gone & set(news.takers)
+
+
+def _joins(news: News, ceasefire: Ceasefire) -> bool:
+    """Tell whether a further party says yes to a halt that stands, or a part of it gets its own."""
+    if news.step not in ("accepted", "agreed", "announced") or not news.takers:
+        return False
+    declared = {d.by for d in ceasefire.declarations if d.party}
+    if news.step == "accepted":
+        return not declared & set(news.takers)
+    return "partial" not in ceasefire.forms and is_partial(news.claims)
 
 
 def _lapsed_by_clock(ceasefire: Ceasefire) -> bool:

@@ -15,7 +15,7 @@ from bot.ports import Classifier
 from bot.replay import replay_entries
 from bot.store.sql import SqlStore
 from bot.types import Entry
-from models.steps import StepReading
+from models.steps import StepReading, StepText
 
 #: Entries scored in one go: large enough to fill batches, small enough to show progress.
 JUDGED_AT_ONCE = 32
@@ -27,7 +27,7 @@ class ScoredOnce:
     def __init__(self, classifier: Classifier) -> None:
         self._classifier = classifier
         self._scores: dict[str, dict[str, float]] = {}
-        self._steps: dict[str, StepReading] = {}
+        self._steps: dict[StepText, StepReading] = {}
         self._reads_steps = True
 
     @property
@@ -42,16 +42,16 @@ class ScoredOnce:
             self._scores.update(zip(fresh, self._classifier.classify(fresh), strict=True))
         return [self._scores[text] for text in texts]
 
-    def read_steps(self, texts: Sequence[str]) -> list[StepReading] | None:
-        """Return the step that each text reports; None where the model reads none."""
-        fresh = [text for text in dict.fromkeys(texts) if text not in self._steps]
+    def read_steps(self, told: Sequence[StepText]) -> list[StepReading] | None:
+        """Return the step that each sentence reports; None where the model reads none."""
+        fresh = [text for text in dict.fromkeys(told) if text not in self._steps]
         if fresh and self._reads_steps:
             read = self._classifier.read_steps(fresh)
             if read is None:
                 self._reads_steps = False
             else:
                 self._steps.update(zip(fresh, read, strict=True))
-        return [self._steps[text] for text in texts] if self._reads_steps else None
+        return [self._steps[text] for text in told] if self._reads_steps else None
 
 
 def judge_once(

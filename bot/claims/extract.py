@@ -49,7 +49,8 @@ def extract_claims(
     if not all_sentences and pack is None:
         return ()
     home = home_of(sentences, pack)
-    attributions = [placed(a, pack, home) for a in attribute(entry, sentences, pack, wires)]
+    named = {party for link in links for party in link.parties}
+    attributions = [placed(a, pack, home, named) for a in attribute(entry, sentences, pack, wires)]
     reasons = background_reasons(entry, sentences, pack)
     links = tuple(map(_firm, links, reasons))
     held = meeting_zone(s.text for s in sentences if is_head(s))

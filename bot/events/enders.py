@@ -112,7 +112,7 @@ def accused_of(step: str | None, claim: Claim, role: Role, pack: Pack) -> tuple[
     return () if any(deed.acts.match(text, foe.end()) for foe in _FOES.finditer(text)) else None
 
 
-#: "Selmara has declared its truce with Ardovia at an end, a day after Ardovia stopped observing it."
+#: "Selmara has declared its truce at an end, a day after Ardovia stopped observing it."
 _OVER = re.compile(
     rf"{_BETWEEN}declar(?:es?|ed|ing)\b[^.;,]{{0,80}}?"
     r"\b(?:over|dead|finished|void|at an end|no longer)\b",

@@ -37,6 +37,11 @@ _ACTS = re.compile(
 )
 #: How far behind the speaker's own name another party may be the one that acts.
 _REPORTED = 60
+#: What reports it; "the ceasefire that Ardovia declared" is what somebody else accepts.
+_REPORTS = re.compile(
+    r"\b(?:say|said|says|told|tells|:)\b|(?<!truce )(?<!ceasefire )(?<!cease-fire )(?<!pause )"
+    r"(?<!halt )(?<!proposal )(?<!offer )(?<!plan )(?<!text )(?<!agreement )\bthat\b"
+)
 
 
 def takers_of(claims: Sequence[Claim], step: str, pack: Pack) -> tuple[str, ...]:
@@ -92,7 +97,7 @@ def _one_taker(claim: Claim, pack: Pack) -> str | None:
                 and start >= min((h[1] for h in hits if h[2] == own), default=0)
             ):
                 before = claim.quote[max(0, start - _REPORTED) : start]
-                if re.search(r"\b(?:say|said|says|that|told|tells|:)\b", before):
+                if _REPORTS.search(before):
                     return party
         return own
     acting = [party for _, end, party in hits if _ACTS.match(claim.quote, end)]
@@ -110,7 +115,7 @@ def parties_in(text: str, pack: Pack) -> list[tuple[int, int, str]]:
     sides = sides_of(pack)
     found = []
     for match in sides.names.finditer(text):
-        side = sides.of(match.group())
+        side = sides.at(text, match)
         located = _LOCATED.search(text[max(0, match.start() - 20) : match.start()])
         if side is not None and side.role == "party" and not located:
             found.append((match.start(), match.end(), side.id))

@@ -1,6 +1,7 @@
 """Sentences with the step they report: models/corpus/steps/, and the finer steps of the corpus.
 
-A line is `step<TAB>sides<TAB>register<TAB>text`; a line that starts with `# ` opens a contrast set.
+A line is `step<TAB>sides<TAB>register<TAB>text`; a line that starts with `# ` opens a contrast set,
+or a stretch of reports, each of which begins with its headline.
 The corpus and the labelled news have steps of their own wording, which are taken over where they
 mean the same.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from models.steps import SIDES, STEPS
@@ -18,7 +19,9 @@ from models.training.examples import Sentence
 from models.training.news import read_labelled_news
 
 STEP_FOLDER = CORPUS / "steps"
-FILES = ("levant", "east", "asia_africa", "borderlines", "halts_north", "halts_south", "coverage")
+FILES = ("levant", "east", "asia_africa", "borderlines", "halts_north", "halts_south")
+#: Those whose sentences stand in reports.
+REPORTS = ("heads", "coverage")
 
 #: Steps of the corpus under the names of models/steps.py.
 SAME = {
@@ -58,28 +61,54 @@ class StepSentence:
     """A sentence, the step it reports, and whose step that is."""
 
     text: str
+    beside: str = ""  #: the headline of its report; of a headline, the first sentence
     step: str
     sides: str | None  #: None: nobody looked
     weight: float
     dev: bool
 
 
-def read_steps(path: Path, *, dev: bool = False) -> Iterator[StepSentence]:
-    """Yield the sentences of one file.
+def read_steps(path: Path) -> Iterator[StepSentence]:
+    """Yield the sentences of one file, each on its own.
 
     Raises:
         ValueError: a line is malformed; the message names file and line.
     """
+    for report in _reports_of(path):
+        yield from (sentence for _, sentence in report)
+
+
+def read_reports(path: Path) -> Iterator[StepSentence]:
+    """Yield the sentences of one file, each with what is read beside it.
+
+    Raises:
+        ValueError: a line is malformed; the message names file and line.
+    """
+    for report in _reports_of(path):
+        headline, *rest = (sentence for _, sentence in report)
+        yield replace(headline, beside=rest[0].text if rest else "")
+        yield from (replace(sentence, beside=headline.text) for sentence in rest)
+
+
+def _reports_of(path: Path) -> Iterator[list[tuple[str, StepSentence]]]:
+    """Yield stretches of (register, sentence) that begin with a headline or behind a `# ` line."""
+    report: list[tuple[str, StepSentence]] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip() or line.startswith("# "):
+        if line.startswith("# ") or not line.strip():
+            yield from [report] if report else []
+            report = []
             continue
         parts = line.split("\t")
         fits = len(parts) == 4 and parts[0] in STEPS and parts[1] in SIDES
         if not fits or parts[2] not in REGISTERS:
             raise ValueError(f"{path.name}:{number}: must be step, sides, register, text")
-        yield StepSentence(
-            text=parts[3], step=parts[0], sides=parts[1], weight=WRITTEN_WEIGHT, dev=dev
-        )
+        step, sides, register, text = parts
+        if register == "headline" and report:
+            yield report
+            report = []
+        told = StepSentence(text=text, step=step, sides=sides, weight=WRITTEN_WEIGHT, dev=False)
+        report.append((register, told))
+    yield from [report] if report else []
 
 
 def step_sentences(data: Path) -> list[StepSentence]:
@@ -88,7 +117,9 @@ def step_sentences(data: Path) -> list[StepSentence]:
     known = [*read_corpus(), *(read_labelled_news(data) if data.is_dir() else ())]
     told = [s for s in map(_of_corpus, known) if s is not None]
     told = [s for s in told if s.step != "other" or s.dev or dice.random() < OTHER_SHARE]
-    return [*told, *(s for name in FILES for s in read_steps(STEP_FOLDER / f"{name}.tsv"))]
+    written = (s for name in FILES for s in read_steps(STEP_FOLDER / f"{name}.tsv"))
+    reported = (s for name in REPORTS for s in read_reports(STEP_FOLDER / f"{name}.tsv"))
+    return [*told, *written, *reported]
 
 
 def _of_corpus(sentence: Sentence) -> StepSentence | None:

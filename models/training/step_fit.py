@@ -26,7 +26,14 @@ from models.body import Body, load_body
 from models.heads import pool
 from models.scoring import clean_text
 from models.shipped import WEIGHTS
-from models.step_reader import CHANGED, MAX_TOKENS, STEPS_FILE, shared_layers, upper_layers
+from models.step_reader import (
+    CHANGED,
+    STEPS_FILE,
+    batch_of,
+    paired,
+    shared_layers,
+    upper_layers,
+)
 from models.steps import SIDES, STEPS
 from models.training.step_data import StepSentence, read_steps, step_sentences
 
@@ -76,11 +83,11 @@ class Branch(nn.Module):
                 module = layer.get_submodule(owner)
                 parametrize.register_parametrization(module, part, LowRank(getattr(module, part)))
 
-    def forward(self, states: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, states: Tensor, mask: Tensor, own: Tensor) -> Tensor:
         """Return (texts, steps + sides) log-odds."""
         for layer in self.upper:
             states = layer(states, src_key_padding_mask=mask == 0)
-        logits: Tensor = self.head(self.dropout(pool(states, mask)))
+        logits: Tensor = self.head(self.dropout(pool(states, own)))
         return logits
 
     def tensors(self) -> dict[str, Tensor]:
@@ -111,6 +118,7 @@ class Lowered:
 
     told: StepSentence
     states: Tensor  #: (tokens, width), half precision
+    own: int  #: how many of the tokens, from the first on, are the sentence's
 
 
 def fit_steps(data: Path, epochs: float = EPOCHS, folder: Path = WEIGHTS) -> int:
@@ -130,18 +138,21 @@ def fit_steps(data: Path, epochs: float = EPOCHS, folder: Path = WEIGHTS) -> int
 
 
 def _lowered(body: Body, tokenizer: Any, told: Sequence[StepSentence]) -> list[Lowered]:
-    ids = [e.ids[:MAX_TOKENS] for e in tokenizer.encode_batch([clean_text(s.text) for s in told])]
-    order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
+    own = tokenizer.encode_batch([clean_text(s.text) for s in told])
+    beside = tokenizer.encode_batch([clean_text(s.beside) for s in told])
+    pairs = [
+        paired(a.ids, b.ids if s.beside else ()) for s, a, b in zip(told, own, beside, strict=True)
+    ]
+    order = sorted(range(len(pairs)), key=lambda i: len(pairs[i].ids))
     found: dict[int, Lowered] = {}
     for start in track(range(0, len(order), BATCH), description="shared layers"):
-        batch = order[start : start + BATCH]
-        rows = [torch.tensor(ids[i]) for i in batch]
-        padded = pad_sequence(rows, batch_first=True)
-        mask = pad_sequence([torch.ones_like(row) for row in rows], batch_first=True)
+        places = order[start : start + BATCH]
+        batch = batch_of([pairs[i] for i in places])
         with torch.inference_mode():
-            states = body.lower(padded, mask, shared_layers(body))
-        for i, row, length in zip(batch, states, mask.sum(1).tolist(), strict=True):
-            found[i] = Lowered(told[i], row[:length].half().clone())
+            states = body.lower(batch.ids, batch.mask, shared_layers(body), batch.kinds)
+        for i, row in zip(places, states, strict=True):
+            kept = row[: len(pairs[i].ids)].half().clone()
+            found[i] = Lowered(told[i], kept, pairs[i].own)
     return [found[i] for i in range(len(told))]
 
 
@@ -190,9 +201,10 @@ def _loss(branch: Branch, batch: Sequence[Lowered]) -> Tensor:
 
 def _logits(branch: Branch, batch: Sequence[Lowered]) -> Tensor:
     states = pad_sequence([row.states.float() for row in batch], batch_first=True)
-    lengths = torch.tensor([len(row.states) for row in batch])
-    mask = (torch.arange(states.shape[1])[None] < lengths[:, None]).long()
-    logits: Tensor = branch(states, mask)
+    place = torch.arange(states.shape[1])[None]
+    mask = (place < torch.tensor([[len(row.states)] for row in batch])).long()
+    own = (place < torch.tensor([[row.own] for row in batch])).long()
+    logits: Tensor = branch(states, mask, own)
     return logits
 
 

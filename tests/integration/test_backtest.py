@@ -37,7 +37,7 @@ from bot.store.engine import open_engine
 from bot.store.sql import SqlStore
 from bot.types import Entry
 from models.labels import SHIPPED_LABELS
-from models.steps import StepReading
+from models.steps import StepReading, StepText
 
 ROOT = Path(__file__).parents[2]
 
@@ -62,7 +62,7 @@ class WordClassifier:
         self.asked += texts
         return [self._scores(text.lower()) for text in texts]
 
-    def read_steps(self, texts: Sequence[str]) -> None:
+    def read_steps(self, told: Sequence[StepText]) -> None:
         """Read none."""
 
     def _scores(self, text: str) -> dict[str, float]:
@@ -487,9 +487,9 @@ async def test_an_empty_database_says_so(folder: Path) -> None:
 class StepClassifier(WordClassifier):
     """Reads a step in every text."""
 
-    def read_steps(self, texts: Sequence[str]) -> Any:
-        self.asked += [f"step: {text}" for text in texts]
-        return [(text, "read") for text in texts]
+    def read_steps(self, told: Sequence[StepText]) -> Any:
+        self.asked += [f"step: {text}" for text, _ in told]
+        return [(text, "read") for text in told]
 
 
 def test_what_was_judged_once_is_never_asked_again() -> None:
@@ -498,9 +498,10 @@ def test_what_was_judged_once_is_never_asked_again() -> None:
     texts = ["A ceasefire.", "Rain.", "A ceasefire."]
     first = scored.classify(texts)
     assert scored.classify(["Rain.", "Snow."])[0] == first[1]
-    steps: list[StepReading] | None = scored.read_steps(texts)
-    assert steps == [(text, "read") for text in texts]
-    assert scored.read_steps(texts[:1]) == steps[:1]
+    told = [StepText(text, "Headline") for text in texts]
+    steps: list[StepReading] | None = scored.read_steps(told)
+    assert steps == [(text, "read") for text in told]
+    assert scored.read_steps(told[:1]) == steps[:1]
     assert classifier.asked == [
         "A ceasefire.",
         "Rain.",
@@ -509,7 +510,7 @@ def test_what_was_judged_once_is_never_asked_again() -> None:
         "step: Rain.",
     ]
     assert scored.labels == SHIPPED_LABELS
-    assert ScoredOnce(WordClassifier()).read_steps(texts) is None
+    assert ScoredOnce(WordClassifier()).read_steps(told) is None
 
 
 # --- stopping
@@ -526,7 +527,7 @@ class Slow:
     def classify(self, texts):
         print("judging", flush=True, file=sys.stderr)
         time.sleep(60)
-    def read_steps(self, texts):
+    def read_steps(self, told):
         return None
 
 made = Judge(classifier=Slow(), thresholds=dict.fromkeys(SHIPPED_LABELS, 0.5), description="slow")

@@ -22,7 +22,7 @@ from bot.judge import Judge
 from bot.packs import Named, Pack, Party, Place
 from bot.ports import Classifier
 from bot.types import Entry, Status
-from models.steps import StepReading
+from models.steps import StepReading, StepText
 
 pytestmark = [pytest.mark.model, pytest.mark.timeout(300)]
 
@@ -175,7 +175,7 @@ class Remembering:
 
     inner: Classifier
     scores: dict[str, dict[str, float]] = field(default_factory=dict)
-    steps: dict[str, StepReading] = field(default_factory=dict)
+    steps: dict[StepText, StepReading] = field(default_factory=dict)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -186,12 +186,12 @@ class Remembering:
         self.scores |= zip(new, self.inner.classify(new), strict=True) if new else ()
         return [self.scores[text] for text in texts]
 
-    def read_steps(self, texts: Sequence[str]) -> Sequence[StepReading] | None:
-        new = [text for text in dict.fromkeys(texts) if text not in self.steps]
+    def read_steps(self, told: Sequence[StepText]) -> Sequence[StepReading] | None:
+        new = [text for text in dict.fromkeys(told) if text not in self.steps]
         read = self.inner.read_steps(new) if new else ()
         assert read is not None
         self.steps |= zip(new, read, strict=True)
-        return [self.steps[text] for text in texts]
+        return [self.steps[text] for text in told]
 
 
 def status_after(probe: Probe, judge: Judge) -> Status:

@@ -137,6 +137,12 @@ class Scale:
         """Tell whether a party, a place or a mission of the conflict is among the names."""
         return any(h.role in ("party", "place") or self._is_own_body(h) for h in hits)
 
+    def is_mediated(self, stretches: Sequence[tuple[str, Evidence]]) -> bool:
+        """Tell whether a halt is spoken of with a mediator, and with no other country."""
+        known = any(h.role in ("mediator", "monitor") for _, e in stretches for h in e.hits)
+        apart = any(self._has_strangers(text, e.hits) for text, e in stretches)
+        return known and not apart and is_on_a_halt(*(text for text, _ in stretches))
+
     def joined(self, stretches: Sequence[tuple[str, Evidence]]) -> int:
         """Return the points of several stretches read as one."""
         hits: list[NameHit] = []

@@ -140,15 +140,21 @@ def _article_points(scale: Scale, sentences: Sequence[Sentence], found: Sequence
         return 0
     if _opens_abroad(scale, pairs):
         return 0
-    head = [(s.text, e) for s, e in pairs if _is_head(s)]
+    head = [(_undated(s), e) for s, e in pairs if _is_head(s)]
     body = [(s.text, e) for s, e in pairs if not _is_head(s)]
     head_points, body_points = scale.joined(head), scale.joined(body)
     if any(e.decoyed for _, e in head) and not head_points:
         return 0
+    if head_points or scale.is_mediated(head):
+        return HEAD_WEIGHT * head_points + body_points
     # A body full of names cannot carry an article whose head names nobody of this conflict.
-    return HEAD_WEIGHT * head_points + (
-        body_points if head_points else min(body_points, ENOUGH - 1)
-    )
+    return min(body_points, ENOUGH - 1)
+
+
+def _undated(sentence: Sentence) -> str:
+    """Return the text with blanks for its dateline: where it was written, nobody takes part."""
+    start = _start(sentence)
+    return " " * start + sentence.text[start:]
 
 
 def _opens_abroad(scale: Scale, pairs: Sequence[tuple[Sentence, Evidence]]) -> bool:

@@ -7,7 +7,7 @@ By territory ("the governor of Kursk"), by a mediator's or monitor's name, and l
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.claims.memo import once_per_object
@@ -42,12 +42,16 @@ _PLAIN = frozenset(
 
 
 def placed(
-    attribution: Attribution, pack: Pack | None, home: str | None = None
+    attribution: Attribution,
+    pack: Pack | None,
+    home: str | None = None,
+    named: Collection[str] = (),
 ) -> Attribution:
     """Name the side or body a speaker belongs to, so that its people are one origin.
 
     Args:
         home: the party in whose capital the entry was written: a ministry without a state is its.
+        named: ids of the parties that the entry names.
     """
     if pack is None or not attribution.speaker or attribution.party is not None:
         return attribution
@@ -61,10 +65,10 @@ def placed(
     if len(pack.monitors) == 1 and _WATCHERS.fullmatch(speaker):
         return replace(attribution, body=pack.monitors[0].name)
     rebels = sides_of(pack).rebels
-    if rebels is not None and _REBELS.fullmatch(speaker):
+    if rebels is not None and rebels.id in named and _REBELS.fullmatch(speaker):
         return replace(attribution, party=rebels.id)
-    body = _bare_body(speaker)
-    owner = (home, None) if body and home else _bare_owners(pack).get(body or "")
+    bare = _bare_body(speaker)
+    owner = (home, None) if bare and home else _bare_owners(pack).get(bare or "")
     return attribution if owner is None else replace(attribution, party=owner[0], body=owner[1])
 
 

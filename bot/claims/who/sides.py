@@ -54,9 +54,16 @@ class Sides:
         if _DISSENT.match(own, match.end()) or _FORMER.search(own[: match.start()]):
             return None
         side = self.owners.get(_key(match.group()))
-        if side is not None and side.id in self.states and _REBELS.match(own, match.end()):
-            return self.rebels
-        return side
+        return self._fighting(side, own, match.end())
+
+    def at(self, text: str, name: re.Match[str]) -> Side | None:
+        """Return the side of a name where it stands: "Congo rebel leader" is not Congo's."""
+        return self._fighting(self.of(name.group()), text, name.end())
+
+    def _fighting(self, side: Side | None, text: str, end: int) -> Side | None:
+        """Return those who fight a state where the words behind its name mean them."""
+        governs = side is not None and side.id in self.states
+        return self.rebels if governs and _REBELS.match(text, end) else side
 
     def head(self, text: str) -> re.Match[str] | None:
         """Return the first name, if any; of "Nepal's Maoist rebels" that of the group."""
