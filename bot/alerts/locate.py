@@ -123,8 +123,6 @@ def _starts(claims: Sequence[Claim]) -> set[datetime]:
 
 def _same_takers(news: News, event: Event) -> bool:
     """One side's own step is told by anybody; another side's is another step."""
-    if event.step in ("agreed", "extended"):
-        return True
     return not news.takers or not event.takers or bool(set(news.takers) & set(event.takers))
 
 

@@ -11,7 +11,11 @@ from bot.alerts.bearing import bearing_of, weigh
 from bot.alerts.bearing_weights import FOLLOWS, SAME_INCIDENT
 from bot.claims.extract import FAINT
 from bot.events.news import read_news
-from bot.types import Change, Stance, Status, TimeMeaning
+from bot.events.roles import role_of
+from bot.events.status import Role
+from bot.events.takers import takers_of
+from bot.packs import Party
+from bot.types import Attribution, Change, Stance, Status, TimeMeaning
 from tests.unit.alerts.test_alerts_decide import (
     AGREED,
     ARDOVIA,
@@ -229,3 +233,71 @@ def test_an_offensive_that_the_attacked_side_tells_of_ends_nothing() -> None:
     )
     desk.read(Report("storm", storm))
     assert desk.status is Status.ANNOUNCED
+
+
+OVER = [
+    # for itself, after the other
+    (ARDOVIA, "Ardovia", [("post", V, "step_ended", "ended", False)]),
+    # the same side again
+    (SELMARA, "Selmara", [("edit", V, "update", "ended", False)]),
+]
+
+
+@pytest.mark.parametrize(("by", "name", "actions"), OVER)
+def test_who_ends_for_itself_what_the_other_has_ended_gets_its_own_post(
+    by: Attribution, name: str, actions: list[tuple[str, str, str, str, bool]]
+) -> None:
+    desk = Desk()
+    desk.read(*IN_FORCE)
+    desk.read(Report("over", said("Selmara declared the ceasefire over.", SELMARA, V)))
+    assert desk.status is Status.ENDED
+    again = Report("again", said(f"{name} declared the ceasefire over as well.", by, V))
+    assert [a[:4] for a in told(desk.read(again))] == [a[:4] for a in actions]
+
+
+def test_a_further_party_that_signs_what_stands_gets_its_own_post() -> None:
+    front = Party(id="front", names=("Front",))
+    desk = Desk(PACK.model_copy(update={"parties": (*PACK.parties, front)}))
+    desk.read(*IN_FORCE)
+    signed = said(
+        "The Front has signed the ceasefire accord, Ingrid Solle said.",
+        MEDIATOR,
+        C,
+        parties=("front",),
+        steps={"accepted": 0.9},
+        sides="one",
+    )
+    assert told(desk.read(Report("signed", signed))) == [
+        ("post", C, "step_accepted", "in_force", False)
+    ]
+
+
+def test_a_dispute_of_a_toll_finds_its_incident_at_another_name_of_the_place() -> None:
+    desk = Desk()
+    desk.read(*IN_FORCE, SHELLED)
+    rival = said(
+        "Five people and not seven were killed on the market, the mayor of Esk said.",
+        CHURCH,
+        K,
+        H,
+        figures=(figure(5),),
+        places=("Esk",),
+        steps={"toll": 0.9},
+    )
+    change = desk.read(Report("rival", rival))
+    assert {a.action.value for a in change.actions} <= {"edit", "reply"}
+    assert change.actions
+
+
+def test_what_one_accepts_may_be_what_the_other_declared() -> None:
+    claim = said(
+        "Selmara accepts the ceasefire that Ardovia declared at midday, its General Staff said.",
+        SELMARA,
+        C,
+    )
+    assert takers_of((claim,), "accepted", PACK) == ("selmara",)
+
+
+def test_a_speaker_of_a_mediators_house_is_a_mediator() -> None:
+    claim = said("The talks open on Friday.", Attribution(speaker="the ministry", body="Halvia"))
+    assert role_of(claim, PACK) is Role.MEDIATOR

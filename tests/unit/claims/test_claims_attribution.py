@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.claims.who.attribution import attribute
-from bot.claims.who.owners import placed
+from bot.claims.who.owners import home_of, placed
+from bot.claims.who.sides import sides_of
 from bot.feeds.text import split_sentences
 from bot.outlets import Wire, load_outlets
 from bot.packs import Pack
@@ -92,6 +93,8 @@ SPEAKERS: list[Row] = [
     # "per"
     ("Nine vehicles crossed the river, per the Ardovian Interior Ministry.", "Ardovian Interior Ministry", None, "asserts"),
     # --- a main clause
+    # what somebody else had said is only compared
+    ("The Red Cross confirmed that two posts were empty, as the Ardovian Army had said.", "Red Cross", None, "asserts"),
     # with "that"
     ("The Ardovian Defence Ministry said that two posts had come under fire.", "Ardovian Defence Ministry", None, "asserts"),
     # without
@@ -739,3 +742,82 @@ def test_without_a_registry_no_word_is_taken_for_an_agency() -> None:
     text = "Interfax reported that the ridge was lost."
     assert [a.relay for _, a in read("", text, wires=())] == [None]
     assert [a.relay for _, a in read("", text)] == ["Interfax"]
+
+
+def test_a_ministry_without_a_state_is_that_of_the_capital_in_the_dateline() -> None:
+    pack = PACK.model_copy(
+        update={
+            "parties": tuple(
+                p.model_copy(update={"names": (*p.names, f"{p.names[0]}'s Defence Ministry")})
+                if p.id == "selmara"
+                else p
+                for p in PACK.parties
+            )
+        }
+    )
+    ministry = Attribution(speaker="Ministry of Defence")
+    assert placed(ministry, pack).party == "selmara"  # the only one whose ministry the pack names
+    lead = split_sentences(
+        Entry(
+            id="a",
+            fetched_at=datetime(2026, 3, 10, 12, tzinfo=UTC),
+            published_at=None,
+            outlet="ada",
+            outlet_name="Ada",
+            feed="",
+            url="",
+            guid="",
+            title="",
+            text="KALDOR, March 10 (Ada) -- Bombs fell on Orvel, the Ministry of Defence said.",
+        )
+    )
+    home = home_of(lead, pack)
+    assert home == "ardovia"
+    assert placed(ministry, pack, home).party == "ardovia"
+
+
+REBELS = Pack.model_validate(
+    {
+        "id": "tarn-hills",
+        "name": "Tarn Hills",
+        "timezone": "Europe/Istanbul",
+        "parties": [
+            {"id": "ardovia", "names": ["Ardovia", "Ardovian", "government of Ardovia"]},
+            {"id": "front", "names": ["Hill Front", "Frontists", "Frontist rebels"]},
+        ],
+        "places": [],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "named", "party"),
+    [
+        ("spokesman for the militants", {"front"}, "front"),
+        ("rebel command", {"front"}, "front"),
+        # of whom nobody has spoken
+        ("guerrilla spokesman", {"ardovia"}, None),
+        # another group
+        ("Lakeland rebels", {"front"}, None),
+    ],
+)
+def test_rebels_are_the_party_that_is_no_state_where_the_entry_names_it(
+    speaker: str, named: set[str], party: str | None
+) -> None:
+    assert placed(Attribution(speaker=speaker), REBELS, named=named).party == party
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("Ardovia Frontists say", "front"),
+        ("Ardovia's Frontist rebels have ended", "front"),
+        ("Ardovia says the Frontists", "ardovia"),
+    ],
+)
+def test_a_group_behind_its_country_is_the_group(text: str, party: str) -> None:
+    assert sides_of(REBELS).party_of(text) == party
+
+
+def test_the_slug_of_an_agency_says_nothing() -> None:
+    assert headline("GUATEMALA: Army and guerrillas to return to the table").speaker is None

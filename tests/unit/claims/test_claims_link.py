@@ -352,3 +352,22 @@ def test_a_lone_name_links_faintly_and_a_group_of_no_truce_not_at_all() -> None:
     assert [link.faint for link in links("", "Ida Brook opened a school.", GATED)] == [True]
     (link,) = links("", "Islamic State killed nine soldiers of Ardovia in an ambush.", GATED)
     assert shown(link) is None
+
+
+MEDIATED = VALLEY.model_copy(update={"mediators": (Named(name="Halvia"),)})
+
+
+def test_a_mediator_in_the_head_lets_the_parties_stand_further_down() -> None:
+    body = (
+        "The rivals agreed on Thursday to prolong the ceasefire, its foreign minister said. "
+        "The heads of both delegations signed at noon. They rose from the table at one. "
+        "Ardovia and Selmara remain far apart on the bridges."
+    )
+    assert links("Truce prolonged, Halvia says", body, MEDIATED)[0].faint is False
+    assert links("Truce prolonged", body.replace("its foreign", "a foreign"), VALLEY)[0].faint
+
+
+def test_where_a_report_was_written_takes_no_part_in_it() -> None:
+    text = "OSLO, Norway (PANA) - Halvia has counted nine breaches of the Ardovian ceasefire."
+    (link,) = links("", text, MEDIATED)
+    assert (link.conflict, link.faint) == ("tarn-valley", False)

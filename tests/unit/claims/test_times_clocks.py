@@ -82,6 +82,12 @@ MIDNIGHTS = [
     ("The truce begins at 00:00 on Thursday.", "03-12 00:00"),
     ("The truce ends at 24:00 on Thursday.", "03-13 00:00"),
     ("It takes effect at midnight between Thursday and Friday.", "03-13 00:00"),
+    ("It takes effect at midnight at the start of Friday.", "03-13 00:00"),
+    ("The truce runs until midnight at the end of Friday.", "03-14 00:00"),
+    (
+        "They hold fire from midnight at the start of Friday until midnight at the end of Sunday.",
+        "03-13 00:00..16 00:00",
+    ),
     ("It took effect at midnight on Wednesday.", "03-11 00:00"),
     ("It took effect at midnight on Monday.", ""),
     ("Around midnight on Tuesday sirens rang out.", ""),

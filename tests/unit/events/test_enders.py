@@ -74,6 +74,8 @@ OWN = [
     # what the other is asked or wants to do is not done
     "The truce is over since Selmara refused to end the siege, Ardovia said.",
     "Ardovia declared its ceasefire with Selmara at an end and left the agreement.",
+    # what the other one did a day before is no part of it
+    "Ardovia has declared the ceasefire at an end, a day after Selmara stopped observing it.",
 ]
 
 
