@@ -68,8 +68,10 @@ class ZeroShotClassifier:
     def read_steps(self, told: Sequence[StepText]) -> list[StepReading] | None:
         """Return the step that each sentence reports; None where the engine reads none."""
         read = getattr(self._engine, "read_steps", None)
+        if read is None:
+            return None
         clean = [StepText(clean_text(t.text), clean_text(t.beside)) for t in told]
-        found: list[StepReading] | None = read(clean) if read else None
+        found: list[StepReading] = read(clean)
         return found
 
     def labels_of(self, scores: Mapping[str, float]) -> tuple[str, ...]:

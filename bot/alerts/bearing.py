@@ -26,20 +26,19 @@ from bot.alerts.incident import (
 from bot.events.match import apart
 from bot.events.news import News
 from bot.events.steps import BREACHES, FIGHTING
-from bot.events.taking_up import takes_up
 from bot.types import ConflictState, Event
 
 
 def told_incident(news: News, state: ConflictState, now: datetime) -> Event | None:
     """Return the incident of which shots or a toll are told again, in whatever words."""
-    raises, taken_up = raises_toll(news), takes_up(news)
+    raises = raises_toll(news)
     places = set(news.places)
     rare = rare_places(state, places)
 
     def may_be(event: Event) -> bool:
         late = apart(news.claims, news.places, event, now) == "too_long_after"
         elsewhere = lie_apart(places, event.places, rare)
-        told = raises or taken_up or not (elsewhere or (late and not names_its_day(news, event)))
+        told = raises or not (elsewhere or (late and not names_its_day(news, event)))
         return is_incident(event) and told and not other_site(news, event)
 
     found = bearing_of(news, state, now, may_be, SAME_INCIDENT)
@@ -67,7 +66,10 @@ def followed_event(news: News, state: ConflictState, now: datetime) -> Event | N
 
 def denied_event(news: News, state: ConflictState, now: datetime) -> Event | None:
     """Return the event that a denial is about: somebody else must have asserted something."""
-    return _likely(bearing_of(news, state, now, lambda event: is_denial(news, event)))
+    elsewhere = _elsewhere(news, state)
+    return _likely(
+        bearing_of(news, state, now, lambda e: is_denial(news, e) and e.id not in elsewhere)
+    )
 
 
 def _likely(found: Bearing | None) -> Event | None:
@@ -102,7 +104,7 @@ def bearing_of(
 
 def _elsewhere(news: News, state: ConflictState) -> frozenset[str]:
     """Return the incidents that are none of the news, which tells of shots at another place."""
-    if news.step not in (*BREACHES, *FIGHTING) or raises_toll(news) or takes_up(news):
+    if news.step not in (*BREACHES, *FIGHTING) or raises_toll(news):
         return frozenset()
     ours = set(news.places)
     rare = rare_places(state, ours)

@@ -92,7 +92,7 @@ def event_features(
             "words": odds.to(event) / 4,
             "parties": len(parties & set(event.parties)) / max(1, len(parties | {*event.parties})),
             f"gate:{gate}": gate is not None,
-            "entries": math.log2(min(max(1, len(event.copy_groups)), 32)),
+            "reports": math.log2(min(max(1, len(event.copy_groups)), 32)),
             "names_speaker": _names_speaker(news, event),
             "agreement": event.id == state.ceasefire.agreement_id,
             "last_step": event.id == state.ceasefire.event_id,
@@ -192,6 +192,7 @@ GROUPS = {
 def report_features(news: News) -> Features:
     """Return what of the news itself says that it follows anything at all, by name."""
     a = news.trigger.attribution
+    reply = REPLIES.get(news.step or "")
     readings = readings_of(news.head)
     total = sum(readings.values()) or 1.0
     shares: dict[str, float] = {}
@@ -201,7 +202,7 @@ def report_features(news: News) -> Features:
     return {
         "constant": 1.0,
         f"role:{news.role.value}": 1.0,
-        f"{REPLIES.get(news.step or '')}:{news.role.value}": news.step in REPLIES,
+        **({f"{reply}:{news.role.value}": 1.0} if reply else {}),
         f"stance:{a.stance.value}": 1.0,
         "of_party": a.party is not None,
         "spoken": a.speaker is not None,

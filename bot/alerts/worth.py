@@ -54,7 +54,8 @@ def worth_of(news: News, ceasefire: Ceasefire, policy: PolicySection, moved: boo
     stance = news.trigger.attribution.stance
     if news.step in SEQUELS or news.step == "breach_denied":
         return silent(f"only_{news.step}")
-    if news.step in NO_WAR or (news.step in NO_EVENT and not news.killed):
+    stormed = news.step == "other" and news.protected
+    if (news.step in NO_WAR and not stormed) or (news.step in NO_EVENT and not news.killed):
         return silent(f"reads_as_{news.step}")
     if stance in (Stance.DENIES, Stance.CALLS_FOR, Stance.PLANS, Stance.WARNS):
         return silent(f"only_{stance.value}")
@@ -95,22 +96,26 @@ OWN_STEPS = ("accepted", "announced", "extended_one")
 #: Steps with which a party takes itself out of a halt; acts of the record that say the same.
 ENDING = ("ended", "suspended")
 ENDED_BY = ("ends", "suspends")
+#: Acts of the record that are a yes.
+YES = ("accepts", "announces", "agrees", "extends")
 
 
 def _is_own_end(news: News, ceasefire: Ceasefire) -> bool:
     """Tell whether a party ends for itself what another one has ended or suspended before."""
-    gone = {d.by for d in ceasefire.declarations if d.act in ENDED_BY}
-    over = ceasefire.status in (Status.ENDED, Status.SUSPENDED)
-    return over and bool(gone) and bool(news.takers) and not gone & set(news.takers)
+    if ceasefire.status not in (Status.ENDED, Status.SUSPENDED) or ceasefire.since is None:
+        return False
+    since = [d for d in ceasefire.declarations if d.party and d.at >= ceasefire.since]
+    gone = {d.by for d in since if d.act in ENDED_BY}
+    return bool(gone) and bool(news.takers) and not gone & set(news.takers)
 
 
 def _joins(news: News, ceasefire: Ceasefire) -> bool:
     """Tell whether a further party says yes to a halt that stands, or a part of it gets its own."""
     if news.step not in ("accepted", "agreed", "announced") or not news.takers:
         return False
-    declared = {d.by for d in ceasefire.declarations if d.party}
+    agreed = {d.by for d in ceasefire.declarations if d.party and d.act in YES}
     if news.step == "accepted":
-        return not declared & set(news.takers)
+        return bool(agreed) and not agreed & set(news.takers)
     return "partial" not in ceasefire.forms and is_partial(news.claims)
 
 
@@ -176,12 +181,13 @@ def _of_another_kind(news: News, labels: set[str]) -> str | None:
     title = news.headline
     if not news.takers and any(CRIME.search(t) for t in (title, *(c.quote for c in news.beside))):
         return "crime"
-    if ACCIDENT.search(f"{news.trigger.quote} {title}") and not ARMS.search(news.trigger.quote):
+    told = f"{news.trigger.quote} {title}"
+    if ACCIDENT.search(told) and not ARMS.search(told):
         return "accident"
     if news.step in FIGHTING and is_old(news.trigger):
         return "old_event"
     parties = {party for c in news.beside for party in c.parties} | set(news.takers)
-    placed = any(c.places for c in news.beside)
+    placed = any(c.places for c in (*news.beside, *(c for c in news.head if c.field == "title")))
     if news.step in BREACHES and news.role in CONCERNED:
         return None
     if not parties and not placed:
@@ -204,7 +210,9 @@ UNRELATED = re.compile(
 #: Robbers shoot, too.
 CRIME = re.compile(
     r"\b(?:robb(?:ers?|ery|ed)|heist|gangs?|gangsters?|burglar\w*|drug (?:dealers?|cartel)|cartel"
-    r"|bank (?:raid|branch)|getaway|feuds?|feuding|vendettas?|blood money)\b",
+    r"|bank (?:raid|branch)|getaway|vendettas?|blood money"
+    r"|(?:blood|family|clan|tribal|land|private) (?:feud|quarrel|dispute|truce)s?"
+    r"|feuds? (?:between|of|among) (?:\w+ ){0,2}(?:families|clans|tribes))\b",
     re.IGNORECASE,
 )
 #: Accidents kill soldiers, too.
@@ -216,7 +224,7 @@ ACCIDENT = re.compile(
 )
 ARMS = re.compile(
     r"\b(?:missiles?|rockets?|shell(?:s|ed|ing|fire)?|drones?|bomb\w*|gun(?:fire|men|ned)|fired|shot|"
-    r"attack\w*|ambush\w*|air ?strikes?|mines?|downed)\b",
+    r"attack\w*|ambush\w*|air ?strikes?|mines?|downed|bullets?|executed)\b",
     re.IGNORECASE,
 )
 

@@ -53,7 +53,7 @@ HUMANITARIAN = re.compile(
 PARTIAL = re.compile(
     r"\b(?:moratorium|halt|stop|truce|pause|ceasefire|refrain from|no more|cease|suspend)\b[^.;]{0,40}?\b(?:strikes|attacks) (?:on|against)\b"
     r"|\b(?:energy|maritime|black sea|local|partial|limited|air) (?:truce|ceasefire|moratorium|pause)\b"
-    r"|\b(?:truce|cease-?fire|pause|halt)\b (?:for|in|around|limited to|confined to) (?:only |just )?"
+    r"|\b(?:truce|cease-?fire|pause|halt)\b (?:for|limited to|confined to|covering|in and around) (?:only |just )?"
     r"(?:the )?(?:[\w’'-]+ ){0,3}?(?:city|town|province|district|valley|port|airport|sector)\b"
     r"|\bstop (?:attacking|hitting|striking) (?:each other's|one another's|\w+ ){1,3}",
     re.IGNORECASE,

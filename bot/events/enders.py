@@ -114,15 +114,20 @@ def accused_of(step: str | None, claim: Claim, role: Role, pack: Pack) -> tuple[
 
 #: "Selmara has declared its truce at an end, a day after Ardovia stopped observing it."
 _OVER = re.compile(
-    rf"{_BETWEEN}declar(?:es?|ed|ing)\b[^.;,]{{0,80}}?"
-    r"\b(?:over|dead|finished|void|at an end|no longer)\b",
+    rf"(?P<so_far>{_BETWEEN}declar(?:es?|ed|ing)\b[^.;,]{{0,40}}?){_HALT}\b[^.;,]{{0,50}}?"
+    r"\b(?:over|dead|finished|void|at an end)\b(?! (?:the|a|an|its|their|that)\b)",
     re.IGNORECASE,
 )
 
 
 def _declares_over(own: str | None, text: str, pack: Pack) -> bool:
     """Tell whether the speaker's own side declares a halt over, whatever the other has done."""
-    return any(p == own and _OVER.match(text, end) for _, end, p in parties_in(text, pack))
+    named = parties_in(text, pack)
+    found = ((end, _OVER.match(text, end)) for _, end, party in named if party == own)
+    return any(
+        over and not any(end <= start < over.end("so_far") for start, *_ in named)
+        for end, over in found
+    )
 
 
 def _may_charge(claim: Claim, role: Role) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.claims.where.datelines import dateline_end
+from bot.claims.datelines import dateline_end
 from bot.events.roles import SPOKESMEN, role_of
 from bot.events.status import Role
 from bot.events.step_words import CONSENTS
@@ -24,6 +24,8 @@ TITLE_WEIGHT = 0.95
 CHARGED = 0.4
 #: From this total on a step is told, also beside sentences that tell none.
 PLAIN = 0.7
+#: Steps that bring a halt about, of which an hour is a detail.
+HALTS = ("accepted", "agreed", "announced", "extended", "extended_one")
 #: How much further claims that state the same step add to the first.
 SECOND = 0.5
 
@@ -94,6 +96,10 @@ def _told_step(order: Sequence[Claim], weights: Mapping[str, float]) -> str | No
         others = [s for s in totals if s != best] if best == "other" else list(CONSENTS)
         plain = [s for s in others if totals.get(s, 0.0) >= PLAIN]
         best = max(plain, key=lambda step: totals[step], default=best)
+    if best == "start_set":
+        # An hour is a detail of the halt that is agreed on in the same report.
+        agreed = [s for s in HALTS if totals.get(s, 0.0) >= PLAIN]
+        best = max(agreed, key=lambda step: totals[step], default=best)
     if best == "holds":
         # That it holds is no news beside a step that is taken.
         taken = [s for s in CEASEFIRE if totals.get(s, 0.0) >= PLAIN]

@@ -154,6 +154,13 @@ def read_charge(claims: Sequence[Claim], pack: Pack) -> News | None:
     return None if charge is None else _news(charge, "breach_alleged", head, pack)
 
 
+#: What a round of talks is called; a cabinet may meet on the war, too.
+_TALKS = re.compile(
+    r"\b(?:talks|negotiat\w+|rounds?|delegat\w+|dialogue|conference|summit|envoys?|mediators?)\b",
+    re.IGNORECASE,
+)
+
+
 def _further_talks(
     head: Sequence[Claim], steps: dict[str, str | None], main: Claim, pack: Pack
 ) -> list[News]:
@@ -161,7 +168,9 @@ def _further_talks(
     for claim in head:
         dated = any(t.meaning is TimeMeaning.TALKS and t.start > claim.at for t in claim.times)
         carried_out = IMPLEMENTING.search(claim.quote)
-        if claim is not main and steps[claim.id] == "talks_announced" and dated and not carried_out:
+        formal = _TALKS.search(claim.quote)
+        announced = claim is not main and steps[claim.id] == "talks_announced"
+        if announced and dated and formal and not carried_out:
             return [_news(_as_spoken(claim, head), "talks_announced", [claim], pack)]
     return []
 

@@ -97,7 +97,8 @@ _HALT = re.compile(
 #: What an extension makes longer, or until when.
 _LONGER = re.compile(
     r"\b(?:exten\w+|prolong\w*|renew\w*|roll\w* over|longer|further|additional|another|more|beyond|past|until|till|"
-    r"through|instead|keep\w*|continu\w*|remain\w*|stay\w*|goes? on|\w+ (?:days?|weeks?|months?|hours?))\b",
+    r"through|instead|keep\w*|continu\w*|remain\w*|stay\w*|goes? on"
+    r"|\w+ (?:days?|weeks?|months?|hours?)(?! of (?:calm|quiet|silence|peace|truce)))\b",
     re.IGNORECASE,
 )
 #: "Resumes the ceasefire": it is observed again.

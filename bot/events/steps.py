@@ -124,6 +124,8 @@ def _of_breaches(steps: dict[str, float], claim: Claim) -> dict[str, float]:
             _pour(found, ("ended", "suspended"), "breach_alleged")
         if "breach_alleged" in found:
             _pour(found, ("attack",), "breach_alleged")
+    if not _counts_breaches(claim):
+        _pour(found, ("breach_counted",), "breach_alleged")
     if "breach_alleged" in found and _counts_breaches(claim):
         found["breach_counted"] = max(found.pop("breach_alleged"), found.get("breach_counted", 0.0))
     if stance is Stance.DENIES:
@@ -155,6 +157,9 @@ def _of_talks(steps: dict[str, float], claim: Claim, worded: str | None) -> dict
         found["talks_announced"] = min(
             1.0, found.get("talks_announced", 0.0) + found.pop("floated")
         )
+    if _PUT_OFF.search(claim.quote):
+        # A round that is put off is still to come, whether or not its new day is named.
+        _pour(found, ("talks_broken_off",), "talks_announced")
     if "talks_ended" in found and _OPENED.search(claim.quote) and not _CLOSED.search(claim.quote):
         found["talks"] = max(found.pop("talks_ended"), found.get("talks", 0.0))
     return found
@@ -210,6 +215,14 @@ _PLEDGED = re.compile(
     r"\b(?:announc|declar|pledg|promis|decid)\w+ (?:that )?(?:[\w’'-]+ ){0,3}?would\b(?![^.;,]*\b(?:if|unless|once)\b)",
     re.IGNORECASE,
 )
+#: A round that is put off.
+_PUT_OFF = re.compile(
+    r"\b(?:talks|negotiations|meeting|round|session|conference)\b[^.;]{0,80}"
+    r"\b(?:postponed|put off|delayed|adjourned|deferred)\b"
+    r"|\b(?:postpon\w+|puts? off|delay(?:s|ed)?|defer(?:s|red)?)\b[^.;]{0,40}"
+    r"\b(?:talks|negotiations|meeting|round|session|conference)\b",
+    re.IGNORECASE,
+)
 #: Talks that have opened are not over.
 _OPENED = re.compile(
     r"\b(?:began|begun|opened|got under ?way|get under ?way|resumed|kicked off)\b[^.;]{0,40}\b(?:talks|negotiations|meeting|round)\b"
@@ -219,7 +232,7 @@ _OPENED = re.compile(
 )
 _CLOSED = re.compile(
     r"\b(?:end(?:s|ed|ing)?|conclu\w+|clos(?:es?|ed|ing)|wrapp?\w* up|finish\w*|over|broke|adjourn\w*|lasted|after"
-    r"|without|rose|parted|left|agreed|signed|held)\b",
+    r"|without|rose|parted|left|agreed|signed|held|fail\w*|flew|empty-handed|walked)\b",
     re.IGNORECASE,
 )
 #: What is suspended is the talks, and not the halt.

@@ -37,10 +37,13 @@ _ACTS = re.compile(
 )
 #: How far behind the speaker's own name another party may be the one that acts.
 _REPORTED = 60
-#: What reports it; "the ceasefire that Ardovia declared" is what somebody else accepts.
-_REPORTS = re.compile(
-    r"\b(?:say|said|says|told|tells|:)\b|(?<!truce )(?<!ceasefire )(?<!cease-fire )(?<!pause )"
-    r"(?<!halt )(?<!proposal )(?<!offer )(?<!plan )(?<!text )(?<!agreement )\bthat\b"
+_REPORTS = re.compile(r"\b(?:say|said|says|that|told|tells|:)\b")
+#: In front of a name: what its bearer offers, and somebody else takes ("the truce that Ardovia
+#: declared").
+_OFFERED = re.compile(
+    r"\b(?:truce|cease-?\s?fire|pause|lull|halt|moratorium|armistice|deal|accord|agreement|plan"
+    r"|proposal|offer|text|terms|conditions|arrangement|order)s?(?: (?:that|which))?"
+    r"(?: (?:the|[A-Z][\w.’'-]*)){0,3} $"
 )
 
 
@@ -97,7 +100,7 @@ def _one_taker(claim: Claim, pack: Pack) -> str | None:
                 and start >= min((h[1] for h in hits if h[2] == own), default=0)
             ):
                 before = claim.quote[max(0, start - _REPORTED) : start]
-                if _REPORTS.search(before):
+                if _REPORTS.search(before) and not _OFFERED.search(before):
                     return party
         return own
     acting = [party for _, end, party in hits if _ACTS.match(claim.quote, end)]

@@ -6,37 +6,46 @@ import re
 
 from bot.events.news import News
 
+_NUMBER = (
+    r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
+    r"|hundreds?|thousands?|dozens?)"
+)
 #: How a report says that it takes up what others have told, by name of the feature.
 TAKING_UP = {
     "bears_out": re.compile(
-        r"\b(?:confirm\w*|corroborat\w*|(?:bears?|bore|borne|bearing) out|satisfied that"
-        r"|(?:consistent|in line) with|(?:back|support)(?:s|ed|ing)? (?:up )?"
+        r"(?<!not )(?<!be )(?<!been )(?<!independently )\bconfirm(?:s|ed|ing)?\b"
+        r"|\b(?:corroborat(?:es?|ed|ing)|(?:bears?|bore|borne|bearing) out|vouch(?:es|ed)? for"
+        r"|satisfied that|consistent with|(?:back|support)(?:s|ed|ing)? (?:up )?"
         r"(?:the |its |his |their )?(?:[\w’'-]+ ){0,2}(?:account|claim|version|report)s?)\b",
         re.IGNORECASE,
     ),
     "owns_up": re.compile(
-        r"\b(?:admit\w*|acknowledg\w*|conced\w*|own(?:s|ed) up|apologi\w*|regret\w*"
-        r"|(?:claim|accept|tak|took|assum)\w* responsibility|carried out the)\b",
+        r"(?<!was )(?<!were )\badmit(?:s|ted|ting)?\b"
+        r"(?! to (?:an? |the )?(?:\w+ )?(?:hospital|clinic))"
+        r"|\b(?:acknowledg(?:es?|ed|ing)|conced(?:es?|ed|ing)|own(?:s|ed) up|apologi[sz]\w+"
+        r"|(?:accepts?|accepted|takes?|took|assumes?|assumed) responsibility)\b",
         re.IGNORECASE,
     ),
     "disputes": re.compile(
-        r"\b(?:disput\w*|contradict\w*|contest\w*|rebut\w*|refut\w*|contrary to"
-        r"|(?:reject|deni|deny)\w* (?:the |its |his |their )?(?:[\w’'-]+ ){0,2}"
+        rf"(?<!the )(?<!a )\b(?:disput|contest)(?:es|s|ed|ing)\b"
+        r"|\b(?:contradict(?:s|ed|ing)?|rebut(?:s|ted|ting)?|refut(?:es?|ed|ing)|contrary to"
+        r"|(?:reject|den[iy])\w* (?:the |its |his |their )?(?:[\w’'-]+ ){0,2}"
         r"(?:tally|toll|count|figures?|account|claim|version|charge|blame|accusations?"
-        r"|allegations?)|(?:and|,) not (?:the )?\w+|instead of the \w+|rather than the \w+)\b",
+        rf"|allegations?)|(?:,|and) not (?:the )?{_NUMBER}"
+        rf"|(?:instead of|rather than) (?:the )?{_NUMBER})\b",
         re.IGNORECASE,
     ),
     "under_deal": re.compile(
-        r"\b(?:under|as part of|in line with|in keeping with|provided for|foreseen|laid down"
-        r"|set out|promised|required|called for|undertaken|agreed|pledged|stipulated|first step)\b"
-        r"[^.;]{0,50}\b(?:agreements?|deals?|accords?|truce|cease-?fire|plan|protocol|pact|document"
-        r"|declaration|communiqu[eé]|bargain|arrangement)\b"
+        r"\b(?:under(?! (?:fire|attack|siege|shelling)\b)|as part of|in line with|in keeping with"
+        r"|provided for|foreseen|laid down|set out|promised|required|called for|undertaken|agreed"
+        r"|pledged|stipulated|first step)\b[^.;]{0,50}\b(?:agreements?|deals?|accords?|truce"
+        r"|cease-?fire|plan|protocol|pact|document|declaration|communiqu[eé]|bargain|arrangement)\b"
         r"|\bas (?:agreed|promised|foreseen|provided|undertaken)\b",
         re.IGNORECASE,
     ),
     "refers_back": re.compile(
         r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday"
-        r"|(?:last|this) (?:week|month|night)|(?:last|this) (?:\w+day))['’]s\b"
+        r"|(?:last|this) (?:week|month|night))['’]s\b"
         r"|\bas (?:the |its )?(?:[\w’'-]+ ){1,4}had (?:said|reported|announced|promised|claimed)\b"
         r"|\b(?:earlier|previous) (?:report|account|statement|claim|toll|figure|count)s?\b",
         re.IGNORECASE,

@@ -75,7 +75,7 @@ def read_steps(path: Path) -> Iterator[StepSentence]:
         ValueError: a line is malformed; the message names file and line.
     """
     for report in _reports_of(path):
-        yield from (sentence for _, sentence in report)
+        yield from report
 
 
 def read_reports(path: Path) -> Iterator[StepSentence]:
@@ -85,14 +85,14 @@ def read_reports(path: Path) -> Iterator[StepSentence]:
         ValueError: a line is malformed; the message names file and line.
     """
     for report in _reports_of(path):
-        headline, *rest = (sentence for _, sentence in report)
-        yield replace(headline, beside=rest[0].text if rest else "")
-        yield from (replace(sentence, beside=headline.text) for sentence in rest)
+        first, *rest = report
+        yield replace(first, beside=rest[0].text if rest else "")
+        yield from (replace(sentence, beside=first.text) for sentence in rest)
 
 
-def _reports_of(path: Path) -> Iterator[list[tuple[str, StepSentence]]]:
-    """Yield stretches of (register, sentence) that begin with a headline or behind a `# ` line."""
-    report: list[tuple[str, StepSentence]] = []
+def _reports_of(path: Path) -> Iterator[list[StepSentence]]:
+    """Yield stretches of sentences that begin with a headline or behind a `# ` line."""
+    report: list[StepSentence] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if line.startswith("# ") or not line.strip():
             yield from [report] if report else []
@@ -107,7 +107,7 @@ def _reports_of(path: Path) -> Iterator[list[tuple[str, StepSentence]]]:
             yield report
             report = []
         told = StepSentence(text=text, step=step, sides=sides, weight=WRITTEN_WEIGHT, dev=False)
-        report.append((register, told))
+        report.append(told)
     yield from [report] if report else []
 
 

@@ -100,7 +100,7 @@ def governing(frames: list[Frame]) -> Frame | None:
     main = [f for f in frames if f.position in {"before", "silent"}]
     for position in ("after", "according"):
         for frame in frames:
-            if frame.position == position and not _bears_out(frame, main):
+            if frame.position == position and not _only_compares(frame, main):
                 return frame
     strong = [f for f in main if f.use != "think"]
     chosen = (strong or main)[:1]
@@ -110,9 +110,14 @@ def governing(frames: list[Frame]) -> Frame | None:
     return rest[0] if rest else None
 
 
-def _bears_out(frame: Frame, main: list[Frame]) -> bool:
-    """Tell whether ", as the army had said" only compares what somebody else says."""
-    return frame.lemma == "as" and any(f.use == "say" and f.verb < frame.complement for f in main)
+#: What is said to bear out somebody else's words.
+_BEARING_OUT = ("confirm", "corroborate", "acknowledge", "admit", "verify", "establish")
+
+
+def _only_compares(frame: Frame, main: list[Frame]) -> bool:
+    """Tell whether ", as the army had said" only compares what somebody else bears out."""
+    before = (f for f in main if f.verb < frame.complement)
+    return frame.lemma == "as" and any(f.lemma in _BEARING_OUT for f in before)
 
 
 def _frame_at(tokens: list[Token], i: int, first: int) -> Frame | None:

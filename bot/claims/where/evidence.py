@@ -139,9 +139,15 @@ class Scale:
 
     def is_mediated(self, stretches: Sequence[tuple[str, Evidence]]) -> bool:
         """Tell whether a halt is spoken of with a mediator, and with no other country."""
+        texts = [text for text, _ in stretches]
         known = any(h.role in ("mediator", "monitor") for _, e in stretches for h in e.hits)
         apart = any(self._has_strangers(text, e.hits) for text, e in stretches)
-        return known and not apart and is_on_a_halt(*(text for text, _ in stretches))
+        played = is_figurative(*texts) or is_pastime(*texts)
+        return known and not apart and not played and is_on_a_halt(*texts)
+
+    def names_both(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence names two of the parties."""
+        return len(self._named(evidence.hits)[0]) > 1
 
     def joined(self, stretches: Sequence[tuple[str, Evidence]]) -> int:
         """Return the points of several stretches read as one."""

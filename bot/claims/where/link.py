@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.claims.where.datelines import dateline_end
+from bot.claims.datelines import dateline_end
 from bot.claims.where.elsewhere import countries_in, strangers_in
 from bot.claims.where.evidence import MEDIUM, NOTHING, STRONG, Evidence, Scale, scale_of
 from bot.claims.where.homographs import is_abroad
@@ -25,6 +25,8 @@ ENOUGH = 4
 #: Sentences of the body that count as its lead.
 LEAD = 3
 HEAD_WEIGHT = 3
+#: Sentences within which a text names the parties whose mediator its head names.
+NEAR = 7
 #: From this many points on it may tell more of what is known of a conflict, and opens nothing.
 LEAST_POINTS = 3
 
@@ -145,7 +147,8 @@ def _article_points(scale: Scale, sentences: Sequence[Sentence], found: Sequence
     head_points, body_points = scale.joined(head), scale.joined(body)
     if any(e.decoyed for _, e in head) and not head_points:
         return 0
-    if head_points or scale.is_mediated(head):
+    near = any(scale.names_both(e) for s, e in pairs if s.index < NEAR)
+    if head_points or (near and scale.is_mediated(head)):
         return HEAD_WEIGHT * head_points + body_points
     # A body full of names cannot carry an article whose head names nobody of this conflict.
     return min(body_points, ENOUGH - 1)
@@ -164,7 +167,7 @@ def _opens_abroad(scale: Scale, pairs: Sequence[tuple[Sentence, Evidence]]) -> b
     """
     first = [(s, e) for s, e in pairs if s.index == 0 and s.field != "summary"]
     own = any(scale.is_named(e.hits) for _, e in first)
-    leads = any(s.field == "text" and strangers_in(s.text, scale.homelands) for s, _ in first)
+    leads = any(s.field == "text" and strangers_in(_undated(s), scale.homelands) for s, _ in first)
     return leads and not own
 
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from bot.claims.datelines import dateline_end
 from bot.claims.memo import once_per_object
-from bot.claims.where.datelines import dateline_end
-from bot.claims.who.sides import sides_of
+from bot.claims.who.sides import REBELS, sides_of
 from bot.packs import Pack
 from bot.types import Attribution, Sentence
 
@@ -28,11 +28,15 @@ _WATCHERS = re.compile(
     r"(?:the )?(?:cease-?fire |truce |international |military )*(?:observers|monitors)",
     re.IGNORECASE,
 )
-#: "the rebel command", "a spokesman for the militants": those of the one party that is no state.
+#: Who speaks for a side; and "the rebel command", "a spokesman for the militants", "the rebels".
+_VOICE = (
+    r"(?:command(?:ers?)?|leaders?|leadership|spokes\w+|statement|chief|negotiators?|delegat\w+"
+    r"|sources?|officials?|representatives?)"
+)
 _REBELS = re.compile(
-    r"(?:(?:The|A|An|Chief|Senior|Top|One|[a-z]+)\s)?(?:[a-z-]+\s){0,4}?"
-    r"(?:[Rr]ebels?|[Gg]uerrillas?|[Ii]nsurgents?|[Ss]eparatists?|[Ss]ecessionists?|[Mm]ilitants?)"
-    r"(?:['’]s?)?(?:\s[a-z]+){0,2}"
+    rf"(?:(?:the|an?|one|chief|senior|top) )?{REBELS}(?:['’]s?)?(?: (?:chief )?{_VOICE})?"
+    rf"|(?:(?:the|an?|one|chief|senior|top) )?{_VOICE} (?:of|for) (?:the )?{REBELS}",
+    re.IGNORECASE,
 )
 #: What may stand around a bare body.
 _PLAIN = frozenset(
@@ -50,7 +54,7 @@ def placed(
     """Name the side or body a speaker belongs to, so that its people are one origin.
 
     Args:
-        home: the party in whose capital the entry was written: a ministry without a state is its.
+        home: the party in whose capital the entry was written: what only a state has is its.
         named: ids of the parties that the entry names.
     """
     if pack is None or not attribution.speaker or attribution.party is not None:
@@ -68,10 +72,13 @@ def placed(
     if rebels is not None and rebels.id in named and _REBELS.fullmatch(speaker):
         return replace(attribution, party=rebels.id)
     bare = _bare_body(speaker)
-    owner = (home, None) if bare and home else _bare_owners(pack).get(bare or "")
+    at_home = home is not None and bare in OF_A_STATE
+    owner = (home, None) if at_home else _bare_owners(pack).get(bare or "")
     return attribution if owner is None else replace(attribution, party=owner[0], body=owner[1])
 
 
+#: Bodies that only a state has; a ministry of health has many a territory.
+OF_A_STATE = ("defence", "foreign", "interior", "presidency", "general staff", "general command")
 #: A dateline's city: "SANAA, June 13 (Saba) --".
 _CITY = re.compile(r"[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*")
 
@@ -80,7 +87,10 @@ def home_of(sentences: Sequence[Sentence], pack: Pack | None) -> str | None:
     """Return the party whose capital stands in the dateline, else None."""
     lead = next((s.text for s in sentences if s.field == "text"), "")
     city = _CITY.match(lead[: dateline_end(lead)])
-    return sides_of(pack).party_of(city.group().title()) if city else None
+    if city is None or lead[city.end() : city.end() + 1] == "/":
+        return None  # "MOSCOW/KYIV"
+    name = " ".join(word.capitalize() for word in city.group().split())
+    return sides_of(pack).party_of(name)
 
 
 @once_per_object

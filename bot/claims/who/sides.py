@@ -54,23 +54,23 @@ class Sides:
         if _DISSENT.match(own, match.end()) or _FORMER.search(own[: match.start()]):
             return None
         side = self.owners.get(_key(match.group()))
-        return self._fighting(side, own, match.end())
+        governs = side is not None and side.id in self.states
+        return self.rebels if governs and _REBELS.match(own, match.end()) else side
 
     def at(self, text: str, name: re.Match[str]) -> Side | None:
         """Return the side of a name where it stands: "Congo rebel leader" is not Congo's."""
-        return self._fighting(self.of(name.group()), text, name.end())
-
-    def _fighting(self, side: Side | None, text: str, end: int) -> Side | None:
-        """Return those who fight a state where the words behind its name mean them."""
+        side = self.of(name.group())
         governs = side is not None and side.id in self.states
-        return self.rebels if governs and _REBELS.match(text, end) else side
+        return self.rebels if governs and _OWN_REBELS.match(text, name.end()) else side
 
     def head(self, text: str) -> re.Match[str] | None:
         """Return the first name, if any; of "Nepal's Maoist rebels" that of the group."""
         first = self.names.search(text)
         if first is not None and self._governs(first):
-            group = self.names.match(text, first.end() + 1)
-            if group is not None and self.rebels == self.owners.get(_key(group.group())):
+            spaced = text[first.end() : first.end() + 1] == " "
+            group = self.names.match(text, first.end() + 1) if spaced else None
+            owner = self.owners.get(_key(group.group())) if group else None
+            if group and owner == self.rebels and _ACTING.match(text, group.end()):
                 return group  # "Nepal Maoists say"
         owns = first and _OWNS.match(text, first.end())
         if not owns:
@@ -116,17 +116,26 @@ _AGAINST = re.compile(
     r"(?:has|have) (?:been )?(?:fought|fighting)))\b"
 )
 _OWNS = re.compile(r"(?:['’]s|(?<=s)['’])\s")
+#: Those who fight a government.
+REBELS = r"(?:rebel|guerrilla|insurgent|separatist|secessionist|militant)s?"
 #: Behind the name of a group: its fighters or nothing, but no office of the country's.
 _GROUP = re.compile(
-    r"\s*(?:$|[,(]|(?:rebels?|fighters?|guerrillas?|militants?|insurgents?|separatists?|movement|group|militia"
+    rf"\s*(?:$|[,(]|(?:{REBELS}|fighters?|movement|group|militia"
     r"|forces|front|army|alliance|leadership|leader|spokes\w+|commanders?|chief|negotiators?)\b)"
 )
 #: The same as the last word of the name: "Maoist rebels".
-_CALLED_GROUP = re.compile(r"\b(?:rebels|fighters|guerrillas|militants|insurgents|separatists)$")
+_CALLED_GROUP = re.compile(rf"\b(?:{REBELS}|fighters)$")
+#: Behind the name of a group that stands behind its country's: what it does or is.
+_ACTING = re.compile(
+    rf"\s*(?:$|[,:]|(?:{REBELS}|fighters|leaders?|chiefs?|command\w*|say|said|declare|announce|accept"
+    r"|reject|agree|order|end|extend|suspend|claim|den[iy]|warn|want|seek|call|vow|threaten)\w*\b)"
+)
+#: Right behind the name of a state in a sentence: "Congo rebel leader", "Nepal's Maoist rebels".
+_OWN_REBELS = re.compile(rf"(?:['’]s?)?\s(?:[A-Z][\w-]+\s)?{REBELS}\b")
 #: Behind the name of a country: those who fight its government.
 _REBELS = re.compile(
     r"(?:['’]s?)?(?:\s(?!and\b|or\b|vs?\b)[\w-]+){0,3}?\s"
-    r"(?:rebels?|guerrillas?|insurgents?|separatists?|secessionists?)\b"
+    rf"(?!militant){REBELS}\b"
 )
 #: Those of a country who do not speak for it: its opposition, and who once governed it.
 _DISSENT = re.compile(
@@ -134,10 +143,9 @@ _DISSENT = re.compile(
 )
 _FORMER = re.compile(r"(?i)\b(?:former|ex-|retired|exiled|ousted)\s*$")
 _GOVERNS = re.compile(r"(?i)\b(?:government|armed forces|army|ministry)\b")
-#: In a name of those who fight a government; they have armies, too.
-_REBELLING = re.compile(
-    r"(?i)\b(?:rebels?|guerrillas?|insurgents?|separatists?|secessionists?|militants?)\b"
-)
+#: Those who fight a government may have an army, but no government of their own.
+_REBELLING = re.compile(rf"(?i)\b{REBELS}\b")
+_OWN_GOVERNMENT = re.compile(r"(?i)(?<!anti-)\b(?:government|ministry)\b")
 #: Those who live or work in a capital and do not speak for its government.
 _CIVIC = re.compile(
     r"(?i)\b(?:emergency (?:response )?rooms?|response rooms?|residents?|witness(?:es)?|hospitals?"
@@ -194,7 +202,10 @@ def _compile(pack: Pack) -> Sides:
 def _is_state(party: Party) -> bool:
     """Tell whether a party governs: packs that give no kind tell it by the names."""
     governs = any(_GOVERNS.search(name) for name in party.names)
-    return party.kind == "state" and governs and not any(map(_REBELLING.search, party.names))
+    fights = any(map(_REBELLING.search, party.names))
+    if fights and not any(map(_OWN_GOVERNMENT.search, party.names)):
+        return False
+    return party.kind == "state" and governs
 
 
 def _people_of(names: tuple[str, ...]) -> list[str]:

@@ -26,7 +26,7 @@ from bot.claims.who.people import WORD, personal_name
 from bot.claims.who.relays import MediaNames, is_media, media_in
 from bot.claims.who.roster import Roster
 from bot.claims.who.sides import Sides
-from bot.claims.who.world_names import STATES
+from bot.claims.who.world_names import COUNTRIES, STATES
 
 _HEAD = re.compile(
     r"\A\W{0,3}([^\W_][^:“”\"]{1,70}):\s+(?=\S)"
@@ -140,7 +140,7 @@ def _is_topic(phrase: str, content: str, sides: Sides) -> bool:
 
     "Mali: armed groups suspend their observance" is news from there.
     """
-    if len(phrase) > 3 and phrase.isupper() and phrase.title() in STATES:
+    if phrase.isupper() and phrase.title() in COUNTRIES and content[:1] not in "'‘“\"":
         return True  # the slug of an agency: "GUATEMALA: Army to return to the table"
     if phrase in sides.places and " " in phrase and content[:1] not in "'‘“\"":
         return True  # "Central African Republic: Forum to open on Monday"

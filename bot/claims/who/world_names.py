@@ -42,6 +42,7 @@ _ARMED_GROUPS = (
     ",PKK,Islamic State,Al-Qaeda,Al-Shabaab,Boko Haram,Wagner,Fatah,Polisario,Janjaweed"
     ",Lashkar-e-Taiba,Jaish-e-Mohammed,Fatah al-Intifada,Hayat Tahrir al-Sham,Ansar Allah"
 )
+COUNTRIES = frozenset(_STATES.split(","))
 #: Every name that stands for a state or its government.
 STATES = frozenset(f"{_STATES},{_CAPITALS}".split(","))
 #: Armed groups that news names without saying what they are.
