@@ -176,7 +176,8 @@ def _take(case: Case, news: News) -> Change:
     if rival is not None and moved.change is None and answers_charge(news):
         return _follow(case, news, rival, moved, answering=True)
     if worth.kind is not None:
-        again = told_incident(news, case.state, case.now) if worth.reason in TOLD_AGAIN else None
+        retold = worth.reason in TOLD_AGAIN and news.step != "breach_counted"
+        again = told_incident(news, case.state, case.now) if retold else None
         if again is not None and moved.change is None:
             return _follow(case, news, again, moved)
         return _post(case, news, worth, moved)

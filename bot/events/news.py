@@ -15,7 +15,7 @@ from bot.events.enders import accused_of
 from bot.events.head import in_order, is_head, main_claim
 from bot.events.spokesmen import Told, role_in_head, step_by_takers, takers_in_head, with_speaker
 from bot.events.status import Role
-from bot.events.steps import CEASEFIRE, FIGHTING, SURE, TALKS, step_of, steps_of
+from bot.events.steps import CEASEFIRE, FIGHTING, SURE, TALKS, counts_breaches, step_of, steps_of
 from bot.events.terms import with_meant_times
 from bot.packs import Pack
 from bot.types import (
@@ -131,6 +131,8 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
     main, step = main_claim(head, pack)
     if step in TALKS and any(IMPLEMENTING.search(c.quote) for c in head):
         step = "carried_out"
+    if step == "breach_counted" and not any(map(counts_breaches, head)):
+        step = "breach_alleged"
     found = [_news(main, step, head, pack, _later(claims, head, step))]
     if found[0].step not in TALKS:
         found += _further_talks(head, steps, main, pack)

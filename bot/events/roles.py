@@ -35,8 +35,9 @@ def role_of(claim: Claim, pack: Pack) -> Role:
 #: "The armies of the two countries", "both governments": a statement of both sides.
 _JOINT = re.compile(
     r"^(?:both|(?:the )?two)(?: \w+){0,2} (?:sides|parties|governments|armies|militaries|countries|states|neighbou?rs|"
-    r"delegations|leaders|presidents|generals|rivals|foes|camps|(?:foreign |defen[cs]e )?minist\w+)\b"
-    r"|^(?:the )?(?:(?:armies|governments|(?:foreign |defen[cs]e )?ministries|delegations|militaries)"
+    r"delegations|leaders|presidents|generals|rivals|foes|camps|agencies|services|commands|chiefs|(?:foreign |defen[cs]e )?minist\w+)\b"
+    r"|^(?:the )?(?:(?:armies|governments|(?:foreign |defen[cs]e )?ministries|delegations|militaries"
+    r"|(?:border )?(?:agencies|services|guards|commands|chiefs))"
     r" of (?:both|the two))\s",
     re.IGNORECASE,
 )

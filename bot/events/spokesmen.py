@@ -236,7 +236,7 @@ def with_speaker(main: Claim, step: str | None, head: Sequence[Claim], pack: Pac
     order = in_order(head)
     if step in CEASEFIRE:
         # A name that the pack knows before "Congo's president" in the summary.
-        order.sort(key=lambda c: role_of(c, pack) not in SPOKESMEN)
+        order.sort(key=lambda c: role_of(c, pack) not in (Role.BOTH, *SPOKESMEN))
     for claim in order:
         a = claim.attribution
         if a.speaker is None or not _agree(a.stance, main.attribution.stance):
@@ -248,6 +248,6 @@ def with_speaker(main: Claim, step: str | None, head: Sequence[Claim], pack: Pac
         # "The cabinet has accepted, the prime minister's office said" in the title alone.
         family = next((f for f in FAMILIES if step in f), (step,))
         same = step in CEASEFIRE and step_of(claim) in family
-        if same and role_of(claim, pack) in SPOKESMEN:
+        if same and role_of(claim, pack) in (Role.BOTH, *SPOKESMEN):
             return replace(main, attribution=a)
     return main

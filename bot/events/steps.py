@@ -124,9 +124,7 @@ def _of_breaches(steps: dict[str, float], claim: Claim) -> dict[str, float]:
             _pour(found, ("ended", "suspended"), "breach_alleged")
         if "breach_alleged" in found:
             _pour(found, ("attack",), "breach_alleged")
-    if not _counts_breaches(claim):
-        _pour(found, ("breach_counted",), "breach_alleged")
-    if "breach_alleged" in found and _counts_breaches(claim):
+    if "breach_alleged" in found and counts_breaches(claim):
         found["breach_counted"] = max(found.pop("breach_alleged"), found.get("breach_counted", 0.0))
     if stance is Stance.DENIES:
         found = {_denied(step): sure for step, sure in found.items()}
@@ -254,7 +252,8 @@ _COUNT = re.compile(
 )
 
 
-def _counts_breaches(claim: Claim) -> bool:
+def counts_breaches(claim: Claim) -> bool:
+    """Tell whether a sentence states a number of breaches."""
     counted = any(f.measure is Measure.VIOLATIONS and (f.low or 0) > 1 for f in claim.figures)
     return counted or bool(_COUNT.search(claim.quote))
 
