@@ -16,7 +16,7 @@ from bot.alerts.case import Case, action_of, change_of, nothing, open_state, sti
 from bot.alerts.correct import corrected, first_correction, noticed_event, withdrawn
 from bot.alerts.follow import corrected_figures, joined_claims, relate
 from bot.alerts.hours import hours_after, hours_of
-from bot.alerts.incident import answers_charge, rival_account
+from bot.alerts.incident import answers_charge, raises_toll, rival_account
 from bot.alerts.locate import locate
 from bot.alerts.moves import EXTENDING, Moved, apply_step
 from bot.alerts.render import render_reply
@@ -181,7 +181,8 @@ def _take(case: Case, news: News) -> Change:
         if again is not None and moved.change is None:
             return _follow(case, news, again, moved)
         return _post(case, news, worth, moved)
-    if worth.reason in OF_NO_WAR or (worth.reason == OF_SOME_WAR and not takes_up(news)):
+    taken_up = takes_up(news) or raises_toll(news)
+    if worth.reason in OF_NO_WAR or (worth.reason == OF_SOME_WAR and not taken_up):
         return still(case, Relation.UNCERTAIN, worth.reason)
     target = rival or followed_event(news, case.state, case.now)
     if target is not None:

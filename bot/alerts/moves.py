@@ -204,6 +204,8 @@ def _with_terms(record: Ceasefire, step: str, claims: Sequence[Claim], now: date
         expires = expiry if expiry != record.expires_at else None
     else:
         expires = expiry or record.expires_at
+    if expires is not None and effective is not None and expires < effective + SHORTEST:
+        expires = None  # an end that was read before the start was known, and is that start
     return replace(
         record, effective_at=effective, expires_at=expires, term=None if expires else term
     )

@@ -56,7 +56,8 @@ WAR = re.compile(
     r"paramilitar\w+|insurgents?|clash(?:es|ed)?|front ?line|combat|military|raid(?:s|ed|ers)?|cease-?fire|truce|"
     r"armed (?:men|groups?|bands?)|horsemen|"
     r"forces|assault|invasion|blitz|incursion|occupation|hostilities|gunships?|warplanes?|jets|snipers?|"
-    r"gunners|landmines?|siege|ambush\w*)\b",
+    r"gunners|land ?mines?|(?:over|hit|struck|set off|detonated) an? (?:\w+ )?mine|siege"
+    r"|ambush\w*)\b",
     re.IGNORECASE,
 )
 

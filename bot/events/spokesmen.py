@@ -53,6 +53,9 @@ def role_in_head(told: Told) -> Role:
     role, step = told.role, told.step
     if role is Role.PARTY and step in (*PERFORMED, "accepted") and len(_consenting(told.head)) > 1:
         return Role.BOTH
+    together = step in PERFORMED and len(told.takers) > 1 and _is_joint(told.head)
+    if together and role in (Role.PARTY, Role.OUTLET, Role.OTHER):
+        return Role.BOTH
     if role is Role.PARTY and step in CONSENTS and _is_hearsay(told):
         return Role.OTHER
     if role not in (Role.OUTLET, Role.OTHER) or told.spoken.attribution.anonymous:
@@ -60,6 +63,19 @@ def role_in_head(told: Told) -> Role:
     if step in GRAVE and role is Role.OTHER and not _is_bare_body(told.spoken):
         return role  # an opposition leader calls it dead; the president's spokesman is quoted, too
     return _role_beside(told)
+
+
+#: What both sides have put their names to, whoever reads it out.
+_JOINT = re.compile(
+    r"\bjoint(?:ly)? (?:\w+ )?(?:statement|communiqu[eé]|declaration|announcement|press release)\b"
+    r"|\b(?:both|the two) (?:\w+ )?(?:signed|initialled)\b|\b(?:signed|initialled) by both\b"
+    r"|\bboth (?:sides|parties|delegations|leaders) (?:have )?(?:signed|initialled)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_joint(head: Sequence[Claim]) -> bool:
+    return any(_JOINT.search(c.quote) for c in head)
 
 
 def _role_beside(told: Told) -> Role:

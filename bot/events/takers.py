@@ -23,6 +23,8 @@ _BOTH = re.compile(
     r"governments?|armies|militaries|countries|factions|generals|neighbou?rs|delegations|forces|have|had)\b"
     r"|\bboth (?:accept|agree|sign|say|said)\w*\b|\bthe (?:sides|parties|belligerents|rivals|foes)\b"
     r"|\brivals (?:agree|sign|accept)"
+    r"|\b(?:three|four|five|six|seven)\s+(?:[\w-]+\s+){0,2}?(?:sides|parties|factions|movements"
+    r"|delegations|belligerents|governments|armies)\b"
     # "the president and the leader of the rebels signed"
     rf"|{_HEAD}\b[^.;,]{{0,50}}\band\b[^.;,]{{0,50}}\b{_HEAD}\b[^.;,]{{0,50}}?\b(?:signed|sign|agreed|agree|initialled|put their names)\b",
     re.IGNORECASE,

@@ -59,6 +59,7 @@ _QUALIFIERS = word_set(
 )
 _BEFORE_NOUN = DETERMINERS | _QUALIFIERS
 _NOT_OWNING = PREPOSITIONS - {"of", "for"}
+_ACTING = word_set("have has had is are was were")
 _LEADS = word_set("under in with by from despite amid following after and but yet")
 _OWNER_ENDS = ("'s", "s'")
 
@@ -109,8 +110,8 @@ def _owner(tokens: list[Token], i: int, first: int) -> Phrase | None:
     start = _head_start(tokens, first)
     if end - start > 9 or end < start or not all(t.word for t in tokens[start : end + 1]):
         return None
-    if any(t.low in _NOT_OWNING for t in tokens[start : end + 1]):
-        return None
+    if any(t.low in _NOT_OWNING | _ACTING for t in tokens[start : end + 1]):
+        return None  # "Ardovia has accepted the council's appeal" is not Ardovia's
     return Phrase(start, end, None, _ending(tokens[end]))
 
 

@@ -146,6 +146,9 @@ def _is_topic(phrase: str, content: str, sides: Sides) -> bool:
         return True  # "Central African Republic: Forum to open on Monday"
     if sides.names.fullmatch(phrase) is None:
         return False
+    person = sides.people.match(content)
+    if person is not None and sides.of(person.group()) != sides.of(phrase):
+        return True  # "Senegal: Salif Sadio suspends his truce"
     acting = sides.names.match(content)
     others = acting is not None and sides.of(acting.group()) != sides.of(phrase)
     return _HARM.search(content) is not None or (others and content[:1].islower())
