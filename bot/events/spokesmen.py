@@ -53,7 +53,8 @@ def role_in_head(told: Told) -> Role:
     role, step = told.role, told.step
     if role is Role.PARTY and step in (*PERFORMED, "accepted") and len(_consenting(told.head)) > 1:
         return Role.BOTH
-    together = step in PERFORMED and len(told.takers) > 1 and _is_joint(told.head)
+    joint = _is_joint(told.head) or _does_with_another(told.spoken)
+    together = step in PERFORMED and len(told.takers) > 1 and joint
     if together and role in (Role.PARTY, Role.OUTLET, Role.OTHER):
         return Role.BOTH
     if role is Role.PARTY and step in CONSENTS and _is_hearsay(told):
@@ -76,6 +77,15 @@ _JOINT = re.compile(
 
 def _is_joint(head: Sequence[Claim]) -> bool:
     return any(_JOINT.search(c.quote) for c in head)
+
+
+def _does_with_another(claim: Claim) -> bool:
+    """Tell whether the speaker is only the second of two who act: "A and B have accepted"."""
+    named = claim.attribution.speaker_text
+    if not named:
+        return False
+    acts = r"(?:(?:have|had) )?(?:both |now )?(?:accept|agree|sign|approv|endors|initial)\w*\b"
+    return re.search(rf"\band (?:the )?{re.escape(named)} {acts}", claim.quote) is not None
 
 
 def _role_beside(told: Told) -> Role:

@@ -217,7 +217,7 @@ _PLEDGED = re.compile(
 _PUT_OFF = re.compile(
     r"\b(?:talks|negotiations|meeting|round|session|conference)\b[^.;]{0,80}"
     r"\b(?:postponed|put off|delayed|adjourned|deferred|shelved)\b"
-    r"|\b(?:postpon\w+|puts? off|delay(?:s|ed)?|defer(?:s|red)?)\b[^.;]{0,40}"
+    r"|\bmoved (?:it|them) to\b|\b(?:postpon\w+|puts? off|delay(?:s|ed)?|defer(?:s|red)?)\b[^.;]{0,40}"
     r"\b(?:talks|negotiations|meeting|round|session|conference)\b",
     re.IGNORECASE,
 )

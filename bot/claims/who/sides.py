@@ -55,7 +55,8 @@ class Sides:
             return None
         side = self.owners.get(_key(match.group()))
         governs = side is not None and side.id in self.states
-        return self.rebels if governs and _REBELS.match(own, match.end()) else side
+        fights = _REBELS.match(own, match.end()) or _REBELS_OF.search(own[: match.start()])
+        return self.rebels if governs and fights else side
 
     def at(self, text: str, name: re.Match[str]) -> Side | None:
         """Return the side of a name where it stands: "Congo rebel leader" is not Congo's."""
@@ -136,6 +137,11 @@ _OWN_REBELS = re.compile(rf"(?:['’]s?)?\s(?:[A-Z][\w-]+\s)?{REBELS}\b")
 _REBELS = re.compile(
     r"(?:['’]s?)?(?:\s(?!and\b|or\b|vs?\b)[\w-]+){0,3}?\s"
     rf"(?!militant){REBELS}\b"
+)
+#: In front of it: "the head of the rebellion in", "the largest of the rebel groups in".
+_REBELS_OF = re.compile(
+    rf"(?<!with )(?<!with the )(?<!fighting )(?<!fighting the )\b(?:{REBELS}|rebellion|insurgency"
+    r"|uprising)\b[^,;]{0,30}\b(?:in|of|from)\b[^,;]{0,20}$"
 )
 #: Those of a country who do not speak for it: its opposition, and who once governed it.
 _DISSENT = re.compile(
