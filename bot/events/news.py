@@ -13,6 +13,7 @@ from datetime import timedelta
 from bot.claims.extract import FAINT
 from bot.events.enders import accused_of
 from bot.events.head import in_order, is_head, main_claim
+from bot.events.roles import role_of
 from bot.events.spokesmen import Told, role_in_head, step_by_takers, takers_in_head, with_speaker
 from bot.events.status import Role
 from bot.events.steps import CEASEFIRE, FIGHTING, SURE, TALKS, counts_breaches, step_of, steps_of
@@ -132,12 +133,18 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
     main, step = main_claim(head, pack)
     if step in TALKS and any(IMPLEMENTING.search(c.quote) for c in head):
         step = "carried_out"
+    if step == "agreed" and any(_is_denied_by_mediator(c, pack) for c in head):
+        step = "rumoured"  # "Norland congratulated both; the mediator said there was no deal yet"
     if step == "breach_counted" and not any(map(counts_breaches, head)):
         step = "breach_alleged"
     found = [_news(main, step, head, pack, _later(claims, head, step))]
     if found[0].step not in TALKS:
         found += _further_talks(head, steps, main, pack)
     return tuple(found)
+
+
+def _is_denied_by_mediator(claim: Claim, pack: Pack) -> bool:
+    return step_of(claim) == "deal_denied" and role_of(claim, pack) is Role.MEDIATOR
 
 
 def _head_of(claims: Sequence[Claim]) -> list[Claim]:

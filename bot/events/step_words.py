@@ -94,6 +94,15 @@ _HALT = re.compile(
 )
 
 
+#: That nothing has been agreed on.
+NO_DEAL = re.compile(
+    r"\bno (?:[\w-]+ ){0,2}?(?:agreement|deal|accord)s? (?:yet|so far|ha[sd] been)\b"
+    r"|\bthere (?:is|was) no (?:[\w-]+ )?(?:agreement|deal|accord)\b"
+    r"|\bnothing (?:is|was|ha[sd] been) (?:yet )?(?:agreed|signed|settled)\b",
+    re.IGNORECASE,
+)
+#: An accord that leaves the fighting out.
+_NO_HALT = re.compile(r"\bnothing (?:about|on) (?:the |a )?(?:fighting|war|shooting|halt)\b", re.I)
 #: What an extension makes longer, or until when.
 _LONGER = re.compile(
     r"\b(?:exten\w+|prolong\w*|renew\w*|roll\w* over|longer|further|additional|another|more|beyond|past|until|till|"
@@ -113,6 +122,8 @@ def is_told(step: str, text: str) -> bool:
     """Tell whether a text has the words without which it does not tell a step."""
     if step in CONSENTS and _OTHER_ACCORD.search(text) and not _HALT.search(text):
         return False  # an accord on prisoners, grain or gas
+    if step in CONSENTS and _NO_HALT.search(text):
+        return False
     if step in ("extended", "extended_one") and not _LONGER.search(text):
         return False
     words = _NEEDED.get(step)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.events.step_grammar import ceasefire_step
-from bot.events.step_words import CONSENTS, RESUMES, is_told
+from bot.events.step_words import CONSENTS, NO_DEAL, RESUMES, is_told
 from bot.types import Claim, Measure, Stance, TimeMeaning
 
 #: Steps of a ceasefire itself.
@@ -73,6 +73,8 @@ def steps_of(claim: Claim) -> dict[str, float]:
     found = {
         step: sure for step, sure in found.items() if sure >= LEAST and is_told(step, claim.quote)
     }
+    if NO_DEAL.search(claim.quote):
+        _pour(found, ("agreed", "accepted", "announced"), "deal_denied")
     found = _of_talks(found, claim, worded)
     if worded == "proposed":
         # Who has put it to somebody does not only think of it, or ask for it.

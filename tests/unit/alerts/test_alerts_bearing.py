@@ -13,10 +13,13 @@ from bot.claims.extract import FAINT
 from bot.events.news import read_news
 from bot.events.roles import role_of
 from bot.events.status import Role
+from bot.events.steps import steps_of
 from bot.events.takers import takers_of
+from bot.events.taking_up import TAKING_UP
 from bot.packs import Party
 from bot.types import Attribution, Change, Stance, Status, TimeMeaning
 from tests.unit.alerts.test_alerts_decide import (
+    ACCEPTED,
     AGREED,
     ARDOVIA,
     CHURCH,
@@ -26,6 +29,7 @@ from tests.unit.alerts.test_alerts_decide import (
     NOBODY,
     NOW,
     PACK,
+    PROPOSED,
     SELMARA,
     SHELLED,
     C,
@@ -301,3 +305,111 @@ def test_what_one_accepts_may_be_what_the_other_declared() -> None:
 def test_a_speaker_of_a_mediators_house_is_a_mediator() -> None:
     claim = said("The talks open on Friday.", Attribution(speaker="the ministry", body="Halvia"))
     assert role_of(claim, PACK) is Role.MEDIATOR
+
+
+TAKING = [
+    ("bears_out", "Monitors confirmed on Sunday that the post had been shelled.", True),
+    ("bears_out", "A surgeon bore out the account of the villagers.", True),
+    ("bears_out", "The report could not be independently confirmed.", False),
+    ("bears_out", "An unconfirmed report spoke of ten dead.", False),
+    ("owns_up", "The ministry admitted that its gunners had fired.", True),
+    ("owns_up", "Twenty wounded were admitted to hospital.", False),
+    ("disputes", "The army disputes the number given by the mayor.", True),
+    ("disputes", "Five men died, and not seven, the general said.", True),
+    ("disputes", "Shells fell on the disputed region.", False),
+    ("disputes", "They fired on rebels, not civilians.", False),
+    ("under_deal", "The first prisoners were freed under the ceasefire agreement.", True),
+    ("under_deal", "The post came under fire despite the ceasefire agreement.", False),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "takes"), TAKING)
+def test_how_a_report_takes_up_what_others_told(name: str, text: str, takes: bool) -> None:
+    assert (TAKING_UP[name].search(text) is not None) is takes
+
+
+def test_a_joint_statement_is_of_both_whoever_reads_it_out() -> None:
+    desk = Desk()
+    desk.read(*IN_FORCE)
+    longer = said(
+        "Ardovia and Selmara have extended the ceasefire to May, Ardovia's envoy said, "
+        "reading from a joint statement.",
+        ARDOVIA,
+        C,
+        steps={"extended": 0.9},
+        sides="both",
+    )
+    desk.read(Report("longer", longer))
+    assert desk.status is Status.EXTENDED
+
+
+def test_of_two_who_have_accepted_the_second_is_no_lone_speaker() -> None:
+    desk = Desk()
+    desk.read(PROPOSED)
+    by = replace(SELMARA, speaker_text="the movement of Selmara")
+    claim = said(
+        "Ardovia and the movement of Selmara have accepted a truce.",
+        by,
+        C,
+        steps={"agreed": 0.9},
+        sides="both",
+    )
+    desk.read(Report("both", claim))
+    assert desk.status is Status.AGREED
+
+
+def test_an_outsiders_congratulations_make_no_deal_that_the_mediator_denies() -> None:
+    desk = Desk()
+    desk.read(PROPOSED)
+    cheered = said(
+        "Norland congratulated Ardovia and Selmara on the ceasefire agreement.",
+        CHURCH,
+        C,
+        steps={"agreed": 0.8},
+        sides="both",
+    )
+    denied = said(
+        "Halvia, which is mediating, said there was no agreement yet.",
+        MEDIATOR,
+        C,
+        steps={"agreed": 0.4, "deal_denied": 0.4},
+    )
+    desk.read(Report("cheers", cheered, denied))
+    assert desk.status is Status.PROPOSED
+
+
+def test_an_hour_beside_an_agreement_is_a_detail_of_it() -> None:
+    desk = Desk()
+    hours = [
+        said(text, MEDIATOR, C, steps={"start_set": 0.97})
+        for text in ("The truce begins at 8 a.m.", "It ends at 8 p.m.", "That is 6 a.m. in Oslo.")
+    ]
+    both = said(
+        "Ardovia and Selmara have both accepted a truce, Ingrid Solle said.",
+        MEDIATOR,
+        C,
+        steps={"agreed": 0.96},
+        sides="both",
+    )
+    desk.read(Report("hours", both, *hours))
+    assert desk.status is Status.AGREED
+
+
+def test_a_round_that_is_put_off_is_not_broken_off() -> None:
+    claim = said(
+        "The meeting of the two sides on Tuesday has been shelved, the ministry said.",
+        MEDIATOR,
+        N,
+        steps={"talks_broken_off": 0.9},
+    )
+    assert steps_of(claim) == {"talks_announced": 0.9}
+
+
+def test_an_end_that_is_the_start_is_none() -> None:
+    start = NOW + timedelta(hours=30)
+    yes = replace(ACCEPTED.claims[0], times=(at(start, TimeMeaning.EXPIRY),))
+    both = replace(AGREED.claims[0], times=(at(start, TimeMeaning.EFFECTIVE),))
+    desk = Desk()
+    desk.read(PROPOSED, Report("yes", yes), Report("both", both))
+    assert desk.state.ceasefire.effective_at == start
+    assert desk.state.ceasefire.expires_at != start

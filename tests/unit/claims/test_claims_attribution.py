@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +18,7 @@ from bot.claims.who.owners import home_of, placed
 from bot.claims.who.sides import sides_of
 from bot.feeds.text import split_sentences
 from bot.outlets import Wire, load_outlets
-from bot.packs import Pack
+from bot.packs import Pack, load_pack
 from bot.types import Attribution, Entry
 
 WIRES = load_outlets().wires
@@ -821,3 +822,30 @@ def test_a_group_behind_its_country_is_the_group(text: str, party: str) -> None:
 
 def test_the_slug_of_an_agency_says_nothing() -> None:
     assert headline("GUATEMALA: Army and guerrillas to return to the table").speaker is None
+
+
+def test_a_country_in_front_of_another_sides_man_is_where_it_happens() -> None:
+    assert headline("Ardovia: Ivo Stellan suspends his truce").party != "ardovia"
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("head of the rebellion in northern Ardovia", "front"),
+        ("largest of the rebel groups in Ardovia's far south", "front"),
+        ("Ardovia's envoy for talks with the rebels", "ardovia"),
+    ],
+)
+def test_the_rebels_of_a_country_are_not_the_country(text: str, party: str) -> None:
+    assert sides_of(REBELS).party_of(text) == party
+
+
+def test_the_states_of_the_shipped_packs_are_states() -> None:
+    folder = Path(__file__).parents[3] / "conflicts"
+    states = sides_of(load_pack(folder / "ukraine-russia.yaml")).states
+    assert {"russia", "ukraine"} <= states
+
+
+def test_whoever_accepts_an_appeal_does_not_make_it() -> None:
+    (row,) = read("", "Ardovia and Selmara have accepted the Red Cross's appeal for a truce.")
+    assert row[1].speaker is None or "accepted" not in row[1].speaker
