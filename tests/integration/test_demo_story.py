@@ -62,6 +62,8 @@ EXPECTED = [
     # the outlet corrects its toll
     ("edit", "casualty", "correction", "strained", False),
     ("reply", "casualty", "correction", "strained", True),
+    # aid under the terms of the ceasefire belongs to the agreement
+    ("edit", "ceasefire", "update", "strained", False),
 ]
 
 
@@ -118,7 +120,7 @@ async def test_the_story_comes_out_right_and_can_be_asked_about(tmp_path: Path) 
     assert "1 origin · 1 outlet" in agreed.text
     accepted = next(a for a in actions if a.reason == "step_accepted")
     assert "ceasefire agreed" not in accepted.text
-    corrected = actions[-1]
+    corrected = [a for a in actions if a.reason == "correction"][-1]
     assert "<s>" in corrected.text
     assert all(units(a.text) <= 4096 for a in actions)
     assert not any(w in a.text.lower() for a in actions for w in ("confirmed", "truth"))
@@ -167,5 +169,5 @@ def test_the_demo_command_prints_what_was_posted_and_ends() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    assert "8 posts, 9 follow-ups from 25 entries of 8 outlets" in done.stdout
+    assert "8 posts, 10 follow-ups from 25 entries of 8 outlets" in done.stdout
     assert "local-preview-token" not in done.stdout + done.stderr

@@ -32,7 +32,7 @@ from bot.lines import action_line, write_line
 from bot.types import ActionKind
 from bot.yaml_lines import load_checked
 
-# Some 80 s of work for two cores, which other work may slow.
+# Some 50 s of work for two cores, which other work may slow.
 pytestmark = [pytest.mark.model, pytest.mark.timeout(400)]
 
 ROOT = Path(__file__).parents[2]
