@@ -58,22 +58,21 @@ def is_another(news: News, event: Event, state: ConflictState, now: datetime) ->
     return found is not None and found.log_odds < ANOTHER
 
 
-def followed_event(news: News, state: ConflictState, now: datetime) -> Event | None:
+def followed_event(
+    news: News,
+    state: ConflictState,
+    now: datetime,
+    fits: Callable[[Event], bool] = lambda _: True,
+) -> Event | None:
     """Return the event that the news follows, if it is likely enough that it follows one."""
     elsewhere = _elsewhere(news, state)
-    return _likely(bearing_of(news, state, now, lambda event: event.id not in elsewhere))
+    found = bearing_of(news, state, now, lambda e: e.id not in elsewhere and fits(e))
+    return found.event if found is not None and found.log_odds > FOLLOWING else None
 
 
 def denied_event(news: News, state: ConflictState, now: datetime) -> Event | None:
     """Return the event that a denial is about: somebody else must have asserted something."""
-    elsewhere = _elsewhere(news, state)
-    return _likely(
-        bearing_of(news, state, now, lambda e: is_denial(news, e) and e.id not in elsewhere)
-    )
-
-
-def _likely(found: Bearing | None) -> Event | None:
-    return found.event if found is not None and found.log_odds > FOLLOWING else None
+    return followed_event(news, state, now, lambda event: is_denial(news, event))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -177,22 +177,27 @@ def _take(case: Case, news: News) -> Change:
         return _follow(case, news, rival, moved, answering=True)
     if worth.kind is not None:
         retold = worth.reason in TOLD_AGAIN and news.step != "breach_counted"
-        again = told_incident(news, case.state, case.now) if retold else None
-        if again is not None and moved.change is None:
+        unmoved = retold and moved.change is None
+        again = told_incident(news, case.state, case.now) if unmoved else None
+        if again is not None:
             return _follow(case, news, again, moved)
         return _post(case, news, worth, moved)
-    taken_up = takes_up(news) or raises_toll(news)
-    if worth.reason in OF_NO_WAR or (worth.reason == OF_SOME_WAR and not taken_up):
+    if _is_of_no_war(news, worth.reason):
         return still(case, Relation.UNCERTAIN, worth.reason)
     target = rival or followed_event(news, case.state, case.now)
-    if target is not None:
-        unmoved = Moved(ceasefire=_unmoved(case, moved))
-        return _follow(case, news, target, unmoved, answering=True)
     ceasefire = _unmoved(case, moved)
+    if target is not None:
+        return _follow(case, news, target, Moved(ceasefire=ceasefire), answering=True)
     return replace(
         still(case, Relation.UNCERTAIN, worth.reason),
         state=replace(case.state, ceasefire=ceasefire),
     )
+
+
+def _is_of_no_war(news: News, reason: str) -> bool:
+    """Tell whether what is silent for this reason follows nothing that is known."""
+    some = reason == OF_SOME_WAR and not (takes_up(news) or raises_toll(news))
+    return some or reason in OF_NO_WAR
 
 
 def _unmoved(case: Case, moved: Moved) -> Ceasefire:

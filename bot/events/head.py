@@ -25,7 +25,7 @@ CHARGED = 0.4
 #: From this total on a step is told, also beside sentences that tell none.
 PLAIN = 0.7
 #: Steps that bring a halt about, of which an hour is a detail.
-HALTS = ("accepted", "agreed", "announced", "extended", "extended_one")
+HALTS = (*CONSENTS, "extended")
 #: How much further claims that state the same step add to the first.
 SECOND = 0.5
 

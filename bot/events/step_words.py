@@ -120,10 +120,9 @@ RESUMES = re.compile(
 
 def is_told(step: str, text: str) -> bool:
     """Tell whether a text has the words without which it does not tell a step."""
-    if step in CONSENTS and _OTHER_ACCORD.search(text) and not _HALT.search(text):
+    of_else = _OTHER_ACCORD.search(text) and not _HALT.search(text)
+    if step in CONSENTS and (of_else or _NO_HALT.search(text)):
         return False  # an accord on prisoners, grain or gas
-    if step in CONSENTS and _NO_HALT.search(text):
-        return False
     if step in ("extended", "extended_one") and not _LONGER.search(text):
         return False
     words = _NEEDED.get(step)

@@ -54,20 +54,19 @@ class Sides:
         if _DISSENT.match(own, match.end()) or _FORMER.search(own[: match.start()]):
             return None
         side = self.owners.get(_key(match.group()))
-        governs = side is not None and side.id in self.states
         fights = _REBELS.match(own, match.end()) or _REBELS_OF.search(own[: match.start()])
-        return self.rebels if governs and fights else side
+        return self.rebels if fights and self._governs(side) else side
 
     def at(self, text: str, name: re.Match[str]) -> Side | None:
         """Return the side of a name where it stands: "Congo rebel leader" is not Congo's."""
         side = self.of(name.group())
-        governs = side is not None and side.id in self.states
-        return self.rebels if governs and _OWN_REBELS.match(text, name.end()) else side
+        fights = _OWN_REBELS.match(text, name.end())
+        return self.rebels if fights and self._governs(side) else side
 
     def head(self, text: str) -> re.Match[str] | None:
         """Return the first name, if any; of "Nepal's Maoist rebels" that of the group."""
         first = self.names.search(text)
-        if first is not None and self._governs(first):
+        if first is not None and self._governs(self.owners.get(_key(first.group()))):
             spaced = text[first.end() : first.end() + 1] == " "
             group = self.names.match(text, first.end() + 1) if spaced else None
             owner = self.owners.get(_key(group.group())) if group else None
@@ -84,9 +83,8 @@ class Sides:
         called = _GROUP.match(text, group.end()) or _CALLED_GROUP.search(group.group())
         return group if beside or called else first
 
-    def _governs(self, name: re.Match[str]) -> bool:
-        """Tell whether a name is that of a state."""
-        side = self.owners.get(_key(name.group()))
+    def _governs(self, side: Side | None) -> bool:
+        """Tell whether a side is a state."""
         return side is not None and side.id in self.states
 
     def named(self, text: str) -> tuple[str, Side | None] | None:
@@ -96,7 +94,7 @@ class Sides:
             return None
         side = self.owners.get(_key(match.group()))
         rebels = _REBELS.match(text, match.end())
-        if rebels and self.rebels and side is not None and side.id in self.states:
+        if rebels and self.rebels and self._governs(side):
             return text[match.start() : rebels.end()], self.rebels
         return match.group(), self.of(match.group())
 

@@ -48,15 +48,8 @@ PACK = Pack.model_validate(
 )
 
 
-def read(
-    title: str,
-    text: str,
-    *,
-    outlet: str = "Daily Courier",
-    pack: Pack | None = PACK,
-    wires: Sequence[Wire] = WIRES,
-) -> list[tuple[str, Attribution]]:
-    entry = Entry(
+def entry_of(title: str, text: str, outlet: str = "Daily Courier") -> Entry:
+    return Entry(
         id="a",
         fetched_at=datetime(2026, 3, 10, 12, tzinfo=UTC),
         published_at=None,
@@ -68,6 +61,17 @@ def read(
         title=title,
         text=text,
     )
+
+
+def read(
+    title: str,
+    text: str,
+    *,
+    outlet: str = "Daily Courier",
+    pack: Pack | None = PACK,
+    wires: Sequence[Wire] = WIRES,
+) -> list[tuple[str, Attribution]]:
+    entry = entry_of(title, text, outlet)
     sentences = split_sentences(entry)
     found = attribute(entry, sentences, pack, wires)
     return [(s.field, a) for s, a in zip(sentences, found, strict=True)]
@@ -758,20 +762,8 @@ def test_a_ministry_without_a_state_is_that_of_the_capital_in_the_dateline() -> 
     )
     ministry = Attribution(speaker="Ministry of Defence")
     assert placed(ministry, pack).party == "selmara"  # the only one whose ministry the pack names
-    lead = split_sentences(
-        Entry(
-            id="a",
-            fetched_at=datetime(2026, 3, 10, 12, tzinfo=UTC),
-            published_at=None,
-            outlet="ada",
-            outlet_name="Ada",
-            feed="",
-            url="",
-            guid="",
-            title="",
-            text="KALDOR, March 10 (Ada) -- Bombs fell on Orvel, the Ministry of Defence said.",
-        )
-    )
+    text = "KALDOR, March 10 (Ada) -- Bombs fell on Orvel, the Ministry of Defence said."
+    lead = split_sentences(entry_of("", text))
     home = home_of(lead, pack)
     assert home == "ardovia"
     assert placed(ministry, pack, home).party == "ardovia"
@@ -814,9 +806,12 @@ def test_rebels_are_the_party_that_is_no_state_where_the_entry_names_it(
         ("Ardovia Frontists say", "front"),
         ("Ardovia's Frontist rebels have ended", "front"),
         ("Ardovia says the Frontists", "ardovia"),
+        ("head of the rebellion in northern Ardovia", "front"),
+        ("largest of the rebel groups in Ardovia's far south", "front"),
+        ("Ardovia's envoy for talks with the rebels", "ardovia"),
     ],
 )
-def test_a_group_behind_its_country_is_the_group(text: str, party: str) -> None:
+def test_the_rebels_of_a_country_are_not_the_country(text: str, party: str) -> None:
     assert sides_of(REBELS).party_of(text) == party
 
 
@@ -826,18 +821,6 @@ def test_the_slug_of_an_agency_says_nothing() -> None:
 
 def test_a_country_in_front_of_another_sides_man_is_where_it_happens() -> None:
     assert headline("Ardovia: Ivo Stellan suspends his truce").party != "ardovia"
-
-
-@pytest.mark.parametrize(
-    ("text", "party"),
-    [
-        ("head of the rebellion in northern Ardovia", "front"),
-        ("largest of the rebel groups in Ardovia's far south", "front"),
-        ("Ardovia's envoy for talks with the rebels", "ardovia"),
-    ],
-)
-def test_the_rebels_of_a_country_are_not_the_country(text: str, party: str) -> None:
-    assert sides_of(REBELS).party_of(text) == party
 
 
 def test_the_states_of_the_shipped_packs_are_states() -> None:
