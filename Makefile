@@ -9,6 +9,9 @@ TORCH := 2.13.0
 LOCK := $(if $(wildcard requirements.lock),-c requirements.lock,)
 PORT ?= 8088
 
+# One process a core, each with one thread of torch; a file's tests share what they have read.
+PYTEST = OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo run once check test lint bench torture clean
 
@@ -50,7 +53,7 @@ check: setup ## Check config.yaml and the conflict packs
 	@$(BIN)/python -m bot check --config config.yaml
 
 test: setup-dev ## Lint, type-check and run all tests
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/python -m pytest
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(PYTEST)
 
 lint: setup-dev ## Lint and type-check only
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -90,6 +90,7 @@ def event_features(
             f"{reply}>{sort}": reply is not None,
             f"under_deal>{sort}": under_deal,
             "words": odds.to(event) / 4,
+            "own_words": math.log2(1 + odds.own_words(event)),
             "parties": len(parties & set(event.parties)) / max(1, len(parties | {*event.parties})),
             f"gate:{gate}": gate is not None,
             "reports": math.log2(min(max(1, len(event.copy_groups)), 32)),

@@ -106,9 +106,11 @@ def as_breach(news: News, ceasefire: Ceasefire) -> News:
     before = _lies_before(news, ceasefire)
     if news.step == "breach_alleged" and before:
         return replace(news, step="attack")
-    told = news.step == "attack" and news.role is Role.PARTY and not before
-    suffered = bool(news.takers) and news.trigger.attribution.party not in news.takers
-    return replace(news, step="breach_alleged") if news.charged or (told and suffered) else news
+    attack = news.step == "attack" and not before
+    told = news.role is Role.PARTY and bool(news.takers)
+    suffered = told and news.trigger.attribution.party not in news.takers
+    charged = news.charged or (attack and (suffered or news.alleged))
+    return replace(news, step="breach_alleged") if charged else news
 
 
 def _lies_before(news: News, ceasefire: Ceasefire) -> bool:

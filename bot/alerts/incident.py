@@ -216,9 +216,10 @@ def _is_elsewhere(news: News, event: Event) -> bool:
 def names_its_day(news: News, event: Event) -> bool:
     """Tell whether the news dates what it tells on the day of the event: "the strikes of 7 May"."""
     began = event.first_at
+    titles = (c for c in news.head if c.field == "title")
     return any(
         span.start - DAY_SLACK <= began <= span.end + DAY_SLACK
-        for claim in news.claims[:2]
+        for claim in (*news.claims[:2], *titles)
         for span in claim.times
         if span.start < claim.at - timedelta(days=1)
     )

@@ -183,7 +183,8 @@ def _with_terms(record: Ceasefire, step: str, claims: Sequence[Claim], now: date
         return replace(record, expires_at=stated_expiry(claims, record.expires_at))
     if step not in (*STARTING, *EXTENDING):
         return record
-    effective, expiry = record.effective_at, stated_expiry(claims, record.expires_at)
+    effective, extended = record.effective_at, step in EXTENDING
+    expiry = stated_expiry(claims, record.expires_at, extended=extended)
     stated = stated_term(c.quote for c in claims)
     # A length counts from the stated start, and is remembered until that is known.
     term = stated if stated or record.expires_at else record.term

@@ -85,6 +85,7 @@ class News:
     head: tuple[Claim, ...] = ()  #: title, summary and lead, as they stand
     beside: tuple[Claim, ...] = ()  #: the trigger and the two sentences next to it, said or not
     charged: bool = False  #: the step is one that the other side is accused of
+    alleged: bool = False  #: a party calls what is told a breach, anywhere in the report
     protected: bool = False
     headline: str = ""
     places: tuple[str, ...] = ()  #: where it happened, as title, summary and lead name it
@@ -137,7 +138,8 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
         step = "rumoured"  # "Norland congratulated both; the mediator said there was no deal yet"
     if step == "breach_counted" and not any(map(counts_breaches, head)):
         step = "breach_alleged"
-    found = [_news(main, step, head, pack, _later(claims, head, step))]
+    first = _news(main, step, head, pack, _later(claims, head, step))
+    found = [replace(first, alleged=any(_alleges(c, pack) for c in claims))]
     if found[0].step not in TALKS:
         found += _further_talks(head, steps, main, pack)
     return tuple(found)
@@ -145,6 +147,12 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
 
 def _is_denied_by_mediator(claim: Claim, pack: Pack) -> bool:
     return step_of(claim) == "deal_denied" and role_of(claim, pack) is Role.MEDIATOR
+
+
+def _alleges(claim: Claim, pack: Pack) -> bool:
+    """Tell whether a party charges the other with a breach."""
+    charges = claim.attribution.stance is Stance.ACCUSES and claim.background is None
+    return charges and step_of(claim) == "breach_alleged" and role_of(claim, pack) is Role.PARTY
 
 
 def _head_of(claims: Sequence[Claim]) -> list[Claim]:
@@ -272,18 +280,26 @@ _TREATED = re.compile(
     r"\bat (?:an? |the )?(?:[\w’'-]+ ){0,4}?(?:hospitals?|clinics?)\b",
     re.IGNORECASE,
 )
+#: Who somebody is: an old blow that he is charged with is not what the sentence tells.
+_CHARGED = re.compile(
+    r"(?:\b(?:who|that|which) (?:(?:is|was|are|were|has been|had been|have been) )?|, ?)"
+    r"(?:accused of|wanted (?:for|over|in)|suspected of|charged with|convicted (?:of|for)|blamed for"
+    r"|tried (?:for|over)|held (?:responsible )?for|linked to)\b[^,;.]*",
+    re.IGNORECASE,
+)
 #: In front of what a blow is aimed at.
 _AIMED = re.compile(r"\b(?:on|onto|into|over|inside|outside|against)\b[^.;,]{0,40}$", re.IGNORECASE)
 
 
 def hits_protected(claim: Claim) -> bool:
     """Tell whether a hospital, a camp or a convoy is said to be hit."""
-    found = PROTECTED.search(_TREATED.sub(" ", claim.quote))
+    told = _CHARGED.sub(" ", _TREATED.sub(" ", claim.quote))
+    found = PROTECTED.search(told)
     if found is None:
         return False
-    aimed = _AIMED.search(found.string[: found.start()]) is not None
+    aimed = _AIMED.search(told[: found.start()]) is not None
     attacked = steps_of(claim).get("attack", 0.0) >= SURE
-    return bool(HIT.search(claim.quote)) or (aimed and attacked)
+    return bool(HIT.search(told)) or (aimed and attacked)
 
 
 def _adds(claim: Claim, head: Sequence[Claim], step: str | None) -> bool:

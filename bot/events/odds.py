@@ -7,6 +7,7 @@ all of them (`bot.events.likeness`), so that one report alike never carries thre
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -39,12 +40,17 @@ class EventOdds:
         """Read `claims` as one report; `events` are all that the conflict has."""
         rarity, shelf = Rarity(UNSEEN), Shelf()
         self._rows: dict[str, list[int]] = {}
+        self._stems: dict[str, set[str]] = {}
         for event in events:
             for report in reports_of(event):
+                self._stems.setdefault(event.id, set()).update(report.words)
                 row = row_of(report, rarity)
                 rarity.count(row.terms)
                 self._rows.setdefault(event.id, []).append(shelf.append(row))
-        row = row_of(_report(_quotes(claims)), rarity)
+        told = _report(_quotes(claims))
+        row = row_of(told, rarity)
+        self._told = frozenset(told.words)
+        self._in = Counter(stem for stems in self._stems.values() for stem in stems)
         rarity.count(row.terms)
         if self._rows:
             self._odds = Likeness(rarity, shelf, plain=WEIGHTS).log_odds(row, np.arange(len(shelf)))
@@ -53,6 +59,10 @@ class EventOdds:
         """Return the log-odds, -8 to 8."""
         rows = self._rows.get(event.id)
         return of_whole(self._odds[rows]) if rows else LEAST
+
+    def own_words(self, event: Event) -> int:
+        """Return how many words of the claims stand in this event's reports and in no other's."""
+        return sum(self._in[stem] == 1 for stem in self._told & self._stems.get(event.id, set()))
 
 
 def reports_of(event: Event) -> list[Report]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.claims.who.collectives import SIDES
 from bot.events.status import Role
 from bot.events.takers import names_pair
 from bot.packs import Named, Pack
@@ -34,8 +35,7 @@ def role_of(claim: Claim, pack: Pack) -> Role:
 
 #: "The armies of the two countries", "both governments": a statement of both sides.
 _JOINT = re.compile(
-    r"^(?:both|(?:the )?two)(?: \w+){0,2} (?:sides|parties|governments|armies|militaries|countries|states|neighbou?rs|"
-    r"delegations|leaders|presidents|generals|rivals|foes|camps|agencies|services|commands|chiefs|(?:foreign |defen[cs]e )?minist\w+)\b"
+    rf"^(?:both|(?:the )?two)(?: [\w’']+){{0,2}} {SIDES}\b"
     r"|^(?:the )?(?:(?:armies|governments|(?:foreign |defen[cs]e )?ministries|delegations|militaries"
     r"|(?:border )?(?:agencies|services|guards|commands|chiefs))"
     r" of (?:both|the two))\s",

@@ -120,7 +120,9 @@ def _role_by_acts(told: Told) -> Role:
     telling = (c for c in head if c is told.spoken or step_of(c) == step)
     if any(_acts_himself(c, takers, pack) for c in telling):
         return Role.PARTY
-    narrated = step in PERFORMED and all(role_of(c, pack) is Role.OUTLET for c in head)
+    others = (role_of(c, pack) for c in head if c is not told.spoken)
+    narrated = step in PERFORMED and told.role is Role.OUTLET
+    narrated = narrated and all(r in (Role.OUTLET, Role.PARTY, Role.BOTH) for r in others)
     named = {party for c in head for party in c.parties}
     return Role.BOTH if narrated and len(takers) > 1 and named >= set(takers) else told.role
 

@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from bot.claims.who.collectives import OPPOSED, SIDES
 from bot.claims.who.sides import sides_of
 from bot.packs import Pack
 from bot.types import Claim, Stance
@@ -19,10 +20,9 @@ _HEAD = (
     r"|representatives?|negotiators?)"
 )
 _BOTH = re.compile(
-    r"\b(?:both|the two|two|the warring|rival|the opposing)\s+(?:\w+\s+){0,2}?(?:sides?|parties|"
-    r"governments?|armies|militaries|countries|factions|generals|neighbou?rs|delegations|forces|have|had)\b"
-    r"|\bboth (?:accept|agree|sign|say|said)\w*\b|\bthe (?:sides|parties|belligerents|rivals|foes)\b"
-    r"|\brivals (?:agree|sign|accept)"
+    rf"\b(?:both|the two|two|the warring|rival|the opposing)\s+(?:\w+\s+){{0,2}}?(?:{SIDES}|have|had)\b"
+    rf"|\bboth (?:accept|agree|sign|say|said)\w*\b|\bthe (?:sides|parties|{OPPOSED})\b"
+    rf"|\b{OPPOSED} (?:agree|sign|accept|extend|prolong|renew|strike|reach|seal|initial)"
     r"|\b(?:three|four|five|six|seven)\s+(?:[\w-]+\s+){0,2}?(?:sides|parties|factions|movements"
     r"|delegations|belligerents|governments|armies)\b"
     # "the president and the leader of the rebels signed"

@@ -16,7 +16,8 @@ TAKING_UP = {
         r"(?<!not )(?<!be )(?<!been )(?<!independently )\bconfirm(?:s|ed|ing)?\b"
         r"|\b(?:corroborat(?:es?|ed|ing)|(?:bears?|bore|borne|bearing) out|vouch(?:es|ed)? for"
         r"|satisfied that|consistent with|(?:back|support)(?:s|ed|ing)? (?:up )?"
-        r"(?:the |its |his |their )?(?:[\w’'-]+ ){0,2}(?:account|claim|version|report)s?)\b",
+        r"(?:the |its |his |their )?(?:[\w’'-]+ ){0,2}(?:account|claim|version|report)s?"
+        r"|(?:was|were|had|did|has|have) indeed)\b",
         re.IGNORECASE,
     ),
     "owns_up": re.compile(
@@ -46,7 +47,8 @@ TAKING_UP = {
     "refers_back": re.compile(
         r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday"
         r"|(?:last|this) (?:week|month|night))['’]s\b"
-        r"|\bas (?:the |its )?(?:[\w’'-]+ ){1,4}had (?:said|reported|announced|promised|claimed)\b"
+        r"|\bas (?:the |its )?(?:[\w’'-]+ ){1,4}had (?:said|reported|announced|promised|claimed"
+        r"|complained|charged|alleged)\b"
         r"|\b(?:earlier|previous) (?:report|account|statement|claim|toll|figure|count)s?\b",
         re.IGNORECASE,
     ),

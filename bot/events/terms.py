@@ -137,17 +137,24 @@ def stated_start(claims: Sequence[Claim], known: datetime | None = None) -> date
     return span.start
 
 
-def stated_expiry(claims: Sequence[Claim], known: datetime | None = None) -> datetime | None:
+def stated_expiry(
+    claims: Sequence[Claim], known: datetime | None = None, *, extended: bool = False
+) -> datetime | None:
     """Return the instant at which a halt is to run out, as a text states it.
 
     Args:
         known: the end agreed on, which "until Sunday" does not change.
+        extended: the claims move the end; the latest that they name is the new one.
     """
     # "Would otherwise have expired on Tuesday" names no end to come.
     claims = [replace(c, times=tuple(t for t in c.times if t.end > c.at)) for c in claims]
     # An extension names the end that was agreed on, and another.
     others = [replace(c, times=tuple(t for t in c.times if t.end != known)) for c in claims]
     span = first_time(others, TimeMeaning.EXPIRY) or first_time(claims, TimeMeaning.EXPIRY)
+    if span is not None and extended:
+        # "It was to run out on Friday at noon, and stays in force until noon on the 27th."
+        meant = [t for c in others for t in c.times if t.meaning is TimeMeaning.EXPIRY]
+        return max((t.end for t in meant if t.precision is span.precision), default=span.end)
     if span is not None:
         return span.end
     # "From 7 a.m. Friday until 7 a.m. Tuesday" is one time with two ends.
@@ -166,7 +173,8 @@ ANOTHER_END = timedelta(hours=12)
 
 def with_later_end(record: Ceasefire, claims: Sequence[Claim]) -> Ceasefire:
     """Return the record with the end that a second report of an extension states, if it is later."""
-    end, known = stated_expiry(claims, record.expires_at), record.expires_at
+    known = record.expires_at
+    end = stated_expiry(claims, known, extended=True)
     later = end is not None and (known is None or end - known > ANOTHER_END)
     return replace(record, expires_at=end) if later else record
 

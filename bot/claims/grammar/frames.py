@@ -115,9 +115,11 @@ _BEARING_OUT = ("confirm", "corroborate", "acknowledge", "admit", "verify", "est
 
 
 def _only_compares(frame: Frame, main: list[Frame]) -> bool:
-    """Tell whether ", as the army had said" only compares what somebody else bears out."""
-    before = (f for f in main if f.verb < frame.complement)
-    return frame.lemma == "as" and any(f.lemma in _BEARING_OUT for f in before)
+    """Tell whether ", as the army had said" only compares what somebody else says or bears out."""
+    before = [f for f in main if f.verb < frame.complement]
+    earlier = frame.lemma == "as had" and any(f.use == "say" for f in before)
+    borne_out = frame.lemma in ("as", "as had") and any(f.lemma in _BEARING_OUT for f in before)
+    return earlier or borne_out
 
 
 def _frame_at(tokens: list[Token], i: int, first: int) -> Frame | None:

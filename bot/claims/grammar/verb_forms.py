@@ -26,7 +26,8 @@ _NOUNISH = word_set(
     " warning meeting offering briefing posting joke jokes tally tallies count counts urge urges"
     " hint hints caution repeat repeats boast boasts lament laments recall thanks hail backs"
     " presses mentions approves rubbish issue issues table tables point points hit hits"
-    " sound sounds release file files launch launches level levels voice express trade trades"
+    " sound sounds list lists log logs release file files launch launches level levels voice"
+    " express trade trades"
 )
 _AFTER_NOUN = word_set(
     "of by over from about against into is are was were has have had will and said"

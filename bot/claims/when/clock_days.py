@@ -21,6 +21,11 @@ _CLAUSE_END = re.compile(
     r"[;.]\s|\bthe same (?:hour|time)\b(?!\s*\()"
     r"|\b(?:said|told|says|announced|reported|wrote|added|that|after|before)\b"
 )
+#: Another clock has the day behind it: "starts at 6 p.m. and runs until 6 p.m. on Sunday".
+_GOES_ON = re.compile(
+    r"\b(?:runs?|lasts?|holds?|stays?|goes on|continues?|expires?|ends?)\b[^.;]{0,30}?"
+    r"\b(?:until|till|through|at|on)\b"
+)
 #: What may stand between a clock and its own day; "on Wednesday, until 18:00" opens another hour.
 _BEHIND = re.compile(r"[\s,(]*(?:(?:on|at|from|until|to|of|the)\s*)*")
 _BEFORE = re.compile(r"[\s,(]*(?:(?:on|at|from|of|the)\s*)*")
@@ -50,6 +55,8 @@ def day_for(setting: Setting, start: int, end: int, *, tight: bool = False) -> S
             gap = ""
         distance = len(gap) + (0 if behind else 3)
         if distance > DAY_REACH or _CLAUSE_END.search(re.sub(r"\b([ap])\.\s?m\.", r"\1m", gap)):
+            continue
+        if behind and _GOES_ON.search(gap):
             continue
         if tight and not (_BEHIND if behind else _BEFORE).fullmatch(gap):
             continue

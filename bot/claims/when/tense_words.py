@@ -165,7 +165,9 @@ VIOLENCE_BEFORE = re.compile(
 )
 BYGONE_AFTER = re.compile(
     r"['’]s?\s(?:[\w’-]+\s){0,3}(?:decision|announcement|results?|outcome|ruling|verdict|statement"
-    r"|remarks|comments|arrests?|victory|win|defeat|loss|losses|collapse|disaster|events|violence)\b"
+    r"|remarks|comments|arrests?|victory|win|defeat|loss|losses|collapse|disaster|events|violence"
+    r"|deal|accord|agreement|pact|understanding|document|communiqu[eé]|declaration|charges?|claims?"
+    r"|accusations?|denial|offer|report|account)\b"
 )
 #: "with Saturday's deadline looming".
 LOOMING_AFTER = re.compile(

@@ -34,6 +34,14 @@ EXPIRY = re.compile(
     r"|call(?:s|ed|ing)? off)\b",
     re.IGNORECASE,
 )
+#: "It will stay in force until": nothing else goes on so that it has an end.
+_GOES_ON_UNTIL = re.compile(
+    r"\bin(?:to)? (?:force|effect|place)\b[^.;,]{0,20}\b(?:until|till|through|up to)\s"
+    r"(?:about\s|the\s)?$"
+    r"|\b(?:effect|force|begins?|starts?)\b[^;]{0,50}\b(?:runs?|lasts?|holds?|continues?|goes on)"
+    r"[^.;,]{0,25}\b(?:until|till|through|up to)\s(?:about\s|the\s)?$",
+    re.IGNORECASE,
+)
 TALKS = re.compile(
     r"\b(?:talks?|meet(?:s|ing|ings)?|negotiat\w+|summit|(?<!press )(?<!news )conference|round"
     r"|delegations?|consultations|sessions?|sitting|opening|discussions|conven\w+)\b",
@@ -81,6 +89,8 @@ def meaning_of(text: str, start: int, end: int) -> TimeMeaning:
         return TimeMeaning.OTHER
     if _OPENS.search(before):
         return TimeMeaning.TALKS
+    if _GOES_ON_UNTIL.search(before):
+        return TimeMeaning.EXPIRY
     stopping = STOPPING.search(before) or STOPPING.search(after[:40])
     if stopping and EXPIRY.search(before[-45:]):
         return TimeMeaning.EXPIRY

@@ -19,7 +19,9 @@ _FIGURATIVE = Keyed(
     r"penalty shoot-?out|\d-\d (?:win|victory|draw|defeat|loss|lead)|keeper|home games?|"
     r"play-?offs?|equali[sz]er|(?:one|two|three|four)-goal|own goal|innings|wickets?|batsm[ae]n|"
     r"bowlers?|medal(?:s|list)?|semi-?finals?|quarter-?finals?|grand prix|marathon|relegat\w+|"
-    r"tariffs?|import ban|trade war|dairy|exporters|subsid(?:y|ies)|shareholders|box office|film|"
+    r"tariffs?|import ban|(?:trade|price|currency|bidding) wars?|market share|dairy|exporters|"
+    r"subsid(?:y|ies)|shareholders|crude (?:oil|prices?)|oil prices?|share prices?|stock market|"
+    r"brent|opec|shale|barrels|box office|film|"
     r"movie|"
     r"novel|album|band|sitcom|actor|actress|celebrit(?:y|ies)|festival|divorce|in-laws|"
     r"(?<!russian )federations?|athletes?|olympic\w*|chess|video game|premiere|streaming|"
@@ -32,7 +34,8 @@ _FIGURATIVE = Keyed(
     " equaliser equalisers equalizer equalizers goal innings wicket wickets batsman batsmen"
     " bowler bowlers medal medals medallist semi semifinal semifinals quarter quarterfinal"
     " quarterfinals prix marathon relegate relegates relegated relegating relegation tariff"
-    " tariffs import trade dairy exporters subsidy subsidies shareholders box film movie"
+    " tariffs import trade price prices currency bidding market dairy exporters subsidy subsidies"
+    " shareholders crude oil share stock brent opec shale barrels box film movie"
     " novel album band sitcom actor actress celebrity celebrities festival divorce laws"
     " federation federations athlete athletes olympic olympics chess video premiere"
     " streaming sweater sweaters recipe recipes",
@@ -153,6 +156,23 @@ def strangers_in(text: str, own: Collection[str]) -> list[tuple[int, int]]:
     return [span for span in countries_in(text) if _stem(text, span) not in own]
 
 
+#: Who fights in a war, behind the name of its country and in front of it.
+_FIGHTERS = (
+    r"(?:rebels?|rebellion|guerrillas?|insurgents?|insurgency|militias?|militiamen|warlords?|junta"
+    r"|islamists?|jihadists?|militants?|separatists?|mutineers|fighters|gunmen)"
+)
+_FIGHT_BEHIND = re.compile(rf"(?:['’]s)? (?:[\w-]+ )?{_FIGHTERS}\b", re.IGNORECASE)
+_FIGHT_BEFORE = re.compile(rf"\b{_FIGHTERS} (?:in|of|from) (?:the )?$", re.IGNORECASE)
+
+
+def tells_of_other_war(text: str, own: Collection[str]) -> bool:
+    """Tell whether the fighters of another country are named: "Rebels in Norland have offered"."""
+    return any(
+        _FIGHT_BEHIND.match(text, end) or _FIGHT_BEFORE.search(text[:start])
+        for start, end in strangers_in(text, own)
+    )
+
+
 def _stem(text: str, span: tuple[int, int]) -> str:
     return text[span[0] : span[0] + 4].lower()
 
@@ -177,7 +197,7 @@ def _figures_of_speech(text: str) -> int:
 
 def is_pastime(*texts: str) -> bool:
     """Tell whether a game or a work of art is named."""
-    return any(_PASTIME.search(text) for text in texts)
+    return any(_PASTIME.search(_VENUE.sub(" ", text.lower())) for text in texts)
 
 
 def is_fiction(text: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.claims.datelines import dateline_end
-from bot.claims.where.elsewhere import countries_in, strangers_in
+from bot.claims.where.elsewhere import countries_in, strangers_in, tells_of_other_war
 from bot.claims.where.evidence import MEDIUM, NOTHING, STRONG, Evidence, Scale, scale_of
 from bot.claims.where.homographs import is_abroad
 from bot.claims.where.names import NameHit, register_of
@@ -167,6 +167,12 @@ def _opens_abroad(scale: Scale, pairs: Sequence[tuple[Sentence, Evidence]]) -> b
     """
     first = [(s, e) for s, e in pairs if s.index == 0 and s.field != "summary"]
     own = any(scale.is_named(e.hits) for _, e in first)
+    # "Norland's rebels freed the Ardovian peacekeepers": one side's people in another's war.
+    hits = [h for s, e in pairs if _is_head(s) for h in e.hits]
+    parties = {h.id for h in hits if h.role == "party"}
+    alone = len(parties) < 2 and not any(h.role == "place" for h in hits)
+    if alone and all(tells_of_other_war(_undated(s), scale.homelands) for s, _ in first):
+        return True
     leads = any(s.field == "text" and strangers_in(_undated(s), scale.homelands) for s, _ in first)
     return leads and not own
 

@@ -86,12 +86,20 @@ _PRIVATE = re.compile(
     r"|watched|buried|stayed|crossed|house|home|son|daughter|brother|sister|husband|wife|father"
     r"|mother|family)\b)"
 )
+#: Bodies that watch over a halt are set up by those who made it.
+_WATCHES = (
+    r"(?:cease-?fire|truce|armistice|joint|tripartite|verification|observation|supervisory"
+    r"|supervision|coordination|liaison|follow-up)(?: (?!party|central)\w+){0,2}"
+)
 _MONITOR = Terms(
     "observer observers monitor monitors monitoring observatory watchdog osce unifil verification"
     " amnesty acled airwars peacekeeper peacekeepers peacekeeping un unrwa unicef ocha iaea icrc",
     {
         "watch": "human rights watch",
-        "committee": "ceasefire committee",
+        **{
+            body: f"{_WATCHES} {body}"
+            for body in ("committee", "commission", "panel", "board", "secretariat", "centre")
+        },
         "lab": "research lab",
         "mission": r"(?:union|eu|united nations) mission|mission in",
         "rights": "rights groups?",

@@ -11,6 +11,7 @@ import re
 from bot.claims.grammar.cues import content_stance, tells_of_breach
 from bot.claims.grammar.wordlists import word_set
 from bot.claims.grammar.words import guarded, words_of
+from bot.claims.who.collectives import SIDES
 from bot.claims.who.sides import Side, Sides
 from bot.types import Stance
 
@@ -144,7 +145,7 @@ def _of_own_side(content: str, words: frozenset[str]) -> Stance:
 
 _ALL_SIDES = re.compile(
     r"(?i)\W{0,4}(?:that )?(?:both|all|neither|each|the (?:two|warring|rival|opposing))\b[^,;.]{0,30}?"
-    r"\b(?:sides?|parties|party|armies|camps?|governments|factions|forces|combatants)\b"
+    rf"\b{SIDES}\b"
 )
 
 

@@ -310,6 +310,7 @@ def test_a_speaker_of_a_mediators_house_is_a_mediator() -> None:
 TAKING = [
     ("bears_out", "Monitors confirmed on Sunday that the post had been shelled.", True),
     ("bears_out", "A surgeon bore out the account of the villagers.", True),
+    ("bears_out", "Observers say that the column was indeed shelled.", True),
     ("bears_out", "The report could not be independently confirmed.", False),
     ("bears_out", "An unconfirmed report spoke of ten dead.", False),
     ("owns_up", "The ministry admitted that its gunners had fired.", True),
@@ -413,3 +414,36 @@ def test_an_end_that_is_the_start_is_none() -> None:
     desk.read(PROPOSED, Report("yes", yes), Report("both", both))
     assert desk.state.ceasefire.effective_at == start
     assert desk.state.ceasefire.expires_at != start
+
+
+def test_both_militias_are_both_parties() -> None:
+    desk = Desk()
+    desk.read(*IN_FORCE)
+    longer = said(
+        "The two militias agreed on Saturday to extend their ceasefire.",
+        NOBODY,
+        C,
+        steps={"extended": 0.9},
+        sides="both",
+    )
+    named = said("Ardovia and Selmara put their names to the paper.", NOBODY, C)
+    quoted = said("“It is long enough,” Ardovia's Defence Ministry said.", ARDOVIA)
+    desk.read(Report("longer", longer, named, quoted))
+    assert desk.status is Status.EXTENDED
+
+
+def test_an_attack_that_a_party_calls_a_breach_strains_the_ceasefire() -> None:
+    shot = said("Gunmen attacked the hospital in Orvel, a doctor said.", CHURCH, H, K)
+    colour = [said(f"Sentence {n} tells of the street.", NOBODY) for n in range(4)]
+    charge = said(
+        "Ardovia called the shooting a breach of the ceasefire by Selmara.",
+        ARDOVIA,
+        V,
+        stance=Stance.ACCUSES,
+        steps={"breach_alleged": 0.9},
+    )
+    for claims, status in (((), Status.IN_FORCE), ((charge,), Status.STRAINED)):
+        desk = Desk()
+        desk.read(*IN_FORCE)
+        desk.read(Report("shot", replace(shot, steps={"attack": 0.9}), *colour, *claims))
+        assert desk.status is status

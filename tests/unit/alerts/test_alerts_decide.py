@@ -317,6 +317,20 @@ FIRST = [
         "protected_site",
         [("post", H, "protected_site", "none", False)],
     ),
+    # ... an old blow that tells who somebody is does not
+    (
+        Report(
+            "wanted",
+            said(
+                "The militant chief who was accused of bombing the embassy in Orvel died.",
+                NOBODY,
+                H,
+            ),
+        ),
+        "uncertain",
+        "routine",
+        [],
+    ),
     # a large offensive, announced by the side that starts it
     (
         Report("offensive", said("Ardovia launched a ground offensive.", ARDOVIA, H)),

@@ -100,6 +100,7 @@ SPEAKERS: list[Row] = [
     # --- a main clause
     # what somebody else had said is only compared
     ("The Red Cross confirmed that two posts were empty, as the Ardovian Army had said.", "Red Cross", None, "asserts"),
+    ("Doctors say that a column was hit, as the Ardovian Army had complained.", "Doctors", None, "asserts"),
     # with "that"
     ("The Ardovian Defence Ministry said that two posts had come under fire.", "Ardovian Defence Ministry", None, "asserts"),
     # without
@@ -704,6 +705,9 @@ KINDS: list[tuple[str, str | None, str | None, bool]] = [
     ("Halvia said the ridge was lost.", "mediator", None, False),
     ("Ingrid Solle said the ridge was lost.", "mediator", None, False),
     ("The observer mission said the ridge was lost.", "monitor", None, False),
+    # a body set up to watch over a halt
+    ("The Joint Coordination Committee has listed 14 violations.", "monitor", None, False),
+    ("The Central Committee said the ridge was lost.", "party", None, False),
     # those who saw and those who treat
     ("Residents of Orvel said the ridge was lost.", "witness", None, False),
     ("Medics in Orvel said nine people had burns.", "medic", None, False),

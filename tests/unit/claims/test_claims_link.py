@@ -186,6 +186,24 @@ ARTICLES: list[tuple[str, str, list[str | None]]] = [
         "The football federation said Ardovia and Selmara would play in Orvel.",
         [None, None],
     ),
+    # another country's war, in which one side's people serve
+    (
+        "Norwegian rebels offer ceasefire as freed Ardovian peacekeepers go home",
+        "Rebels in Norway have offered the government a ceasefire, and 20 Ardovians are free.",
+        [None, None],
+    ),
+    # a war of prices
+    (
+        "Ardovia opens fire in oil price war; no truce in sight",
+        "Crude prices fell after talks on barrels of shale broke down.",
+        [None, None],
+    ),
+    # a field is no game
+    (
+        "Selmara's army shells Ardovia",
+        "The Ardovian men were held on a football field after the ceasefire, Selmara said.",
+        [V, V],
+    ),
     # a late mention does not make the article
     (
         "Storm hits coast",

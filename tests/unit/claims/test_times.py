@@ -42,6 +42,24 @@ PROBES: list[tuple[str, list[tuple[str, str, str, str]]]] = [
         "The ceasefire expires at 0600 GMT on March 14.",
         [("03-14 06:00", "03-14 06:00", "minute", "expiry")],
     ),
+    # what stays in force until then ends then
+    (
+        "It will now stay in force until 0600 GMT on March 14.",
+        [("03-14 06:00", "03-14 06:00", "minute", "expiry")],
+    ),
+    # a day that belongs to the end is not the day of the start
+    (
+        "It takes effect at 6 p.m. and runs until 6 p.m. on Friday.",
+        [
+            ("03-11 15:00", "03-11 15:00", "minute", "effective"),
+            ("03-13 15:00", "03-13 15:00", "minute", "expiry"),
+        ],
+    ),
+    # two capitals of one clock
+    (
+        "The ceasefire came into force at 12:00, Moscow and Minsk time.",
+        [("03-11 09:00", "03-11 09:00", "minute", "effective")],
+    ),
     # a part of a day
     (
         "The shelling began early on Tuesday.",

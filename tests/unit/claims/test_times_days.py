@@ -93,6 +93,7 @@ BESIDE = [
     ("Friday's talks will be the first since the truce.", "03-13"),
     ("Friday's talks were the first since the truce.", "03-06"),
     ("He will attend Friday's funeral.", "03-13"),
+    ("Rebels leave the bank, as Saturday's deal demands", "03-07"),
     ("The Friday attack on the convoy drew condemnation.", "03-06"),
     ("From Thursday, fuel will be let in.", "03-12"),
     ("From Monday, fuel was let in.", "03-09"),

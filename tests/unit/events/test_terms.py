@@ -44,8 +44,15 @@ def ends(*instants: datetime) -> tuple[TimeSpan, ...]:
         ((PAST,), KNOWN, None),
     ],
 )
-def test_an_extension_ends_at_its_own_hour(
+def test_a_stated_end_is_not_the_known_one(
     stated: tuple[datetime, ...], known: datetime | None, end: datetime | None
 ) -> None:
     report = replace(claim("It holds until then.", at=NOW), times=ends(*stated))
     assert stated_expiry([report], known) == end
+
+
+def test_an_extension_ends_at_the_latest_hour_that_it_names() -> None:
+    # "it was to run out at 00:01 on Friday", an hour off the known end by another clock
+    other_clock = KNOWN + timedelta(hours=1)
+    report = replace(claim("It holds until then.", at=NOW), times=ends(other_clock, LATER))
+    assert stated_expiry([report], KNOWN, extended=True) == LATER
