@@ -57,7 +57,11 @@ def as_started(news: News, ceasefire: Ceasefire, now: datetime) -> News:
 def _is_seen(news: News) -> bool:
     """Tell whether a mediator or monitor says that the guns are silent."""
     watches = news.role in (Role.MEDIATOR, Role.MONITOR) and not news.denies
-    return watches and news.step in _HEARD and any(_tells_start(c) for c in news.claims)
+    return (
+        watches
+        and news.step in (*_HEARD, "start_set")
+        and any(_tells_start(c) for c in news.claims)
+    )
 
 
 def _tells_start(claim: Claim) -> bool:

@@ -15,7 +15,7 @@ from bot.alerts.bearing import denied_event, is_another
 from bot.alerts.follow import is_denying
 from bot.alerts.incident import same_incident
 from bot.config import PolicySection
-from bot.events.news import News, names_day
+from bot.events.news import News
 from bot.events.odds import EventOdds
 from bot.events.status import DOWN
 from bot.events.step_words import CONSENTS
@@ -26,6 +26,7 @@ from bot.events.steps import (
     TALKS,
     step_of,
 )
+from bot.events.terms import names_day
 from bot.types import (
     Claim,
     ConflictState,

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.events.agreement import is_partial, new_round, with_details
-from bot.events.news import News, names_day
+from bot.events.news import News
 from bot.events.status import COMING, DOWN, Move, Role, is_stale, next_status
 from bot.events.steps import BREACHES, CEASEFIRE, step_of
 from bot.events.terms import (
     first_time,
+    names_day,
     stated_expiry,
     stated_start,
     stated_term,
@@ -157,6 +158,7 @@ def _declared(news: News, ceasefire: Ceasefire, now: datetime) -> Ceasefire:
 
 #: A start agreed on cannot lie this far back; a day alone was read as the last one.
 PAST = timedelta(hours=12)
+ZERO = timedelta(0)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 #: No halt is agreed on for less than this; what seems to be its end is something else.
 SHORTEST = timedelta(hours=1)
@@ -170,10 +172,13 @@ def _ahead(
     "On Friday" is the coming Friday, "at 15:00" the next such hour.
     """
     start = stated_start(claims, known)
+    span = first_time(claims, TimeMeaning.EFFECTIVE)
+    dayless = span is not None and not names_day(span)
+    if start is not None and known is not None and dayless and (start - known) % DAY == ZERO:
+        return known  # "fall silent at 2 a.m. that day": the hour that is known, in other words
     if start is None or step == "effective" or start >= now - PAST:
         return start
-    span = first_time(claims, TimeMeaning.EFFECTIVE)
-    again = start + (WEEK if span is None or names_day(span) else DAY)
+    again = start + (DAY if dayless else WEEK)
     return again if again >= now - PAST else None
 
 

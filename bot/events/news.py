@@ -17,7 +17,7 @@ from bot.events.roles import role_of
 from bot.events.spokesmen import Told, role_in_head, step_by_takers, takers_in_head, with_speaker
 from bot.events.status import Role
 from bot.events.steps import CEASEFIRE, FIGHTING, SURE, TALKS, counts_breaches, step_of, steps_of
-from bot.events.terms import with_meant_times
+from bot.events.terms import names_day, with_meant_times
 from bot.packs import Pack
 from bot.types import (
     Claim,
@@ -361,18 +361,6 @@ def stated_times(news: News) -> tuple[TimeSpan, ...]:
         if not any((k.start, k.end) == (span.start, span.end) for k in kept):
             kept.append(span)
     return tuple(_on_the_day(span, kept) for span in kept[:6])
-
-
-#: A day in the words of a time.
-_DAY_WORDS = re.compile(
-    r"\b(?:\w+day|today|tonight|tomorrow|yesterday|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
-    re.IGNORECASE,
-)
-
-
-def names_day(span: TimeSpan) -> bool:
-    """Tell whether the words of a time name its day."""
-    return _DAY_WORDS.search(span.text) is not None
 
 
 def _on_the_day(span: TimeSpan, spans: Sequence[TimeSpan]) -> TimeSpan:

@@ -19,7 +19,8 @@ def role_of(claim: Claim, pack: Pack) -> Role:
     """Return the role: a party's people before mediators, outlets only where nobody speaks."""
     a = claim.attribution
     if a.anonymous:
-        return Role.OTHER
+        formal = a.party is not None and _OFFICIAL.match(a.speaker_text or "")
+        return Role.PARTY if formal else Role.OTHER
     if a.speaker is not None and _speaks_jointly(a.speaker, pack):
         return Role.BOTH
     if a.party is not None:
@@ -33,6 +34,11 @@ def role_of(claim: Claim, pack: Pack) -> Role:
     return Role.OUTLET if a.speaker_kind is SpeakerKind.MEDIA else Role.OTHER
 
 
+#: So a state speaks through its agency; no secret is told.
+_OFFICIAL = re.compile(
+    r"(?:an? |the )?(?:official|responsible|authori[sz]ed) source (?:at|in|of|from) (?:the )?[A-Z]",
+    re.IGNORECASE,
+)
 #: "The armies of the two countries", "both governments": a statement of both sides.
 _JOINT = re.compile(
     rf"^(?:both|(?:the )?two)(?: [\w’']+){{0,2}} {SIDES}\b"

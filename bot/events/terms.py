@@ -87,6 +87,18 @@ def _meant(span: TimeSpan, quote: str) -> TimeSpan:
     return replace(span, meaning=TimeMeaning.EFFECTIVE) if start else span
 
 
+#: A day in the words of a time.
+_DAY_WORDS = re.compile(
+    r"\b(?:\w+day|today|tonight|tomorrow|yesterday|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)",
+    re.IGNORECASE,
+)
+
+
+def names_day(span: TimeSpan) -> bool:
+    """Tell whether the words of a time name its day."""
+    return _DAY_WORDS.search(span.text) is not None
+
+
 def with_terms(
     stated: Sequence[TimeSpan], record: Ceasefire, claims: Sequence[Claim]
 ) -> tuple[TimeSpan, ...]:
@@ -146,11 +158,16 @@ def stated_expiry(
         known: the end agreed on, which "until Sunday" does not change.
         extended: the claims move the end; the latest that they name is the new one.
     """
+    stated = [(c.at, t) for c in claims for t in c.times if t.meaning is TimeMeaning.EXPIRY]
     # "Would otherwise have expired on Tuesday" names no end to come.
     claims = [replace(c, times=tuple(t for t in c.times if t.end > c.at)) for c in claims]
     # An extension names the end that was agreed on, and another.
     others = [replace(c, times=tuple(t for t in c.times if t.end != known)) for c in claims]
     span = first_time(others, TimeMeaning.EXPIRY) or first_time(claims, TimeMeaning.EXPIRY)
+    if span is None or not names_day(span):
+        hour = _hour_of_the_day(stated)
+        if hour is not None:
+            return hour
     if span is not None and extended:
         # "It was to run out on Friday at noon, and stays in force until noon on the 27th."
         meant = [t for c in others for t in c.times if t.meaning is TimeMeaning.EXPIRY]
@@ -167,6 +184,16 @@ def stated_expiry(
     return coarse.end if coarse else None
 
 
+def _hour_of_the_day(stated: Sequence[tuple[datetime, TimeSpan]]) -> datetime | None:
+    """Return the end whose day and hour are told apart: "until April 24 ... 6 p.m. on that day"."""
+    days = [t for at, t in stated if t.precision is Precision.DAY and t.start > at]
+    hours = [t for _, t in stated if t.precision is Precision.MINUTE and not names_day(t)]
+    if not days or not hours or days[0].start <= hours[0].end < days[0].end:
+        return None
+    return hours[0].end + (days[0].end - hours[0].end) // A_DAY * A_DAY
+
+
+A_DAY = timedelta(days=1)
 #: An end stated later than the known one by this much is the one that an extension has set.
 ANOTHER_END = timedelta(hours=12)
 

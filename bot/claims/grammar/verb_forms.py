@@ -52,7 +52,7 @@ def is_noun(tokens: list[Token], i: int, first: int, found: Inflected) -> bool:
     if not before.word:
         return True
     if after is None or not (after.word or after.quoted):
-        return True
+        return not _closes(tokens, i, first, found)
     if after.low in _AFTER_NOUN:
         return True
     if before.text[0].islower() and before.low.endswith(_ADJECTIVE):
@@ -66,6 +66,14 @@ def is_noun(tokens: list[Token], i: int, first: int, found: Inflected) -> bool:
     if found.form == "s" and before.text[0].islower():
         return not (is_agent(before.low) or before.low in PRONOUNS or is_adverb(before))
     return False
+
+
+def _closes(tokens: list[Token], i: int, first: int, found: Inflected) -> bool:
+    """Tell whether people behind a comma end it: "Firing has stopped, observers report"."""
+    before = tokens[i - 1].low
+    if found.form != "base" or not before.endswith("s") or not is_agent(before):
+        return False
+    return any(t.text == "," for t in tokens[max(first, i - 5) : i - 1])
 
 
 def follows_modal(tokens: list[Token], i: int, first: int) -> bool:

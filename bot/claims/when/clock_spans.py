@@ -213,7 +213,8 @@ def _one_midnight(
     """Return the midnight that is meant: a second clock tells, or the words; else None."""
     clock, end = clocks[0], instants[0]
     if len(instants) > 1:
-        return instants[1]
+        # Without a day the first clock has the verb: "starting at midnight (2300 GMT)".
+        return instants[1] if day is not None or (end - instants[1]) % A_DAY else end
     if day is None or day.part == "night" or _between_days(setting, clock, day):
         return end
     if clock.near == "after" or clock.offset > timedelta(0):

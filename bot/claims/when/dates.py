@@ -14,6 +14,8 @@ from bot.claims.when.tense import Direction
 
 #: A date without a year that is further away than this is none of this year's news.
 NEAR = timedelta(days=60)
+#: Halts are set and prolonged up to so far ahead.
+FAR = timedelta(days=366)
 #: Days ahead up to which "was due to end on Friday" still lies ahead; later ones have passed.
 PLANNED_AHEAD = 4
 

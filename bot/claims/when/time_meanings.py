@@ -84,7 +84,7 @@ def meaning_of(text: str, start: int, end: int) -> TimeMeaning:
     """Tell what a time is the time of, by the words just around it."""
     before, after = GIST.sub(" ", text[max(0, start - 110) : start]), text[end : end + 60]
     if SPOKE.search(before) and not re.search(
-        r"\b(?:from|effect|force|begin|start|until)\b", before[-30:]
+        r"\b(?:from|effect|force|begin\w*|start\w*|until)\b", before[-30:]
     ):
         return TimeMeaning.OTHER
     if _OPENS.search(before):

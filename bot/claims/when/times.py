@@ -16,7 +16,7 @@ from bot.claims.when import day_words as words
 from bot.claims.when.clock_days import Setting, without_days
 from bot.claims.when.clock_spans import clock_spans
 from bot.claims.when.clocks import blanked, find_clocks
-from bot.claims.when.dates import NEAR, StatedDay, date_of
+from bot.claims.when.dates import FAR, NEAR, StatedDay, date_of
 from bot.claims.when.days import dateline, find_days
 from bot.claims.when.tense import AHEAD, Direction, Tenses
 from bot.claims.when.time_meanings import followed_end, meaning_of
@@ -196,7 +196,7 @@ def _overlaps(span: Placed, used: Sequence[Placed]) -> bool:
 
 def _with_meaning(text: str, item: Placed, speech: bool, anchor: datetime) -> Placed:
     """Add the meaning; the day of speaking and days of history have none of their own."""
-    if speech or abs(item.span.start - anchor) > NEAR:
+    if speech or not -NEAR <= item.span.start - anchor <= FAR:
         return item
     meaning: TimeMeaning = meaning_of(text, item.start, item.end)
     if meaning is item.span.meaning:

@@ -173,8 +173,24 @@ def _opens_abroad(scale: Scale, pairs: Sequence[tuple[Sentence, Evidence]]) -> b
     alone = len(parties) < 2 and not any(h.role == "place" for h in hits)
     if alone and all(tells_of_other_war(_undated(s), scale.homelands) for s, _ in first):
         return True
-    leads = any(s.field == "text" and strangers_in(_undated(s), scale.homelands) for s, _ in first)
-    return leads and not own
+    return not own and any(s.field == "text" and _visits(scale, s, e) for s, e in first)
+
+
+#: Where somebody spoke, at the end of a sentence.
+_SPOKE_IN = re.compile(r"\b(?:said|says|told|announced|reported)\b[^.;]{0,40}\bin $")
+
+
+def _visits(scale: Scale, sentence: Sentence, evidence: Evidence) -> bool:
+    """Tell whether a sentence tells of another country, beyond its venue and its people's passports.
+
+    "The mission counted nine, a spokesman said in New York"; "General Armand Roy of Canada".
+    """
+    text, ends = _undated(sentence), {hit.end for hit in evidence.hits}
+    return any(
+        not _SPOKE_IN.search(text[:start])
+        and not (text[:start].endswith(" of ") and start - 4 in ends)
+        for start, _ in strangers_in(text, scale.homelands)
+    )
 
 
 def _openings(sentences: Sequence[Sentence], found: Sequence[Evidence]) -> tuple[int, ...]:

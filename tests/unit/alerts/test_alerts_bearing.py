@@ -32,6 +32,7 @@ from tests.unit.alerts.test_alerts_decide import (
     PROPOSED,
     SELMARA,
     SHELLED,
+    SOURCE,
     C,
     Desk,
     H,
@@ -447,3 +448,20 @@ def test_an_attack_that_a_party_calls_a_breach_strains_the_ceasefire() -> None:
         desk.read(*IN_FORCE)
         desk.read(Report("shot", replace(shot, steps={"attack": 0.9}), *colour, *claims))
         assert desk.status is status
+
+
+def test_an_official_source_at_a_ministry_speaks_for_its_side() -> None:
+    speaker = "an official source at the Foreign Ministry"
+    formal = replace(SOURCE, speaker=speaker, speaker_text=speaker)
+    assert role_of(said("The plan is accepted.", formal), PACK) is Role.PARTY
+    assert role_of(said("The plan is accepted.", SOURCE), PACK) is Role.OTHER
+
+
+def test_a_known_hour_in_other_words_moves_no_start() -> None:
+    desk = Desk()
+    start = NOW + timedelta(days=6)
+    both = replace(AGREED.claims[0], times=(at(start, TimeMeaning.EFFECTIVE),))
+    tonight = replace(at(NOW + timedelta(days=1), TimeMeaning.EFFECTIVE), text="2 a.m.")
+    again = replace(AGREED.claims[0], times=(tonight,))
+    desk.read(PROPOSED, Report("both", both), Report("again", again))
+    assert desk.state.ceasefire.effective_at == start

@@ -101,6 +101,8 @@ SPEAKERS: list[Row] = [
     # what somebody else had said is only compared
     ("The Red Cross confirmed that two posts were empty, as the Ardovian Army had said.", "Red Cross", None, "asserts"),
     ("Doctors say that a column was hit, as the Ardovian Army had complained.", "Doctors", None, "asserts"),
+    # people at the end of a headline
+    ("Firing has stopped at Orvel, residents report", "residents", None, "asserts"),
     # with "that"
     ("The Ardovian Defence Ministry said that two posts had come under fire.", "Ardovian Defence Ministry", None, "asserts"),
     # without

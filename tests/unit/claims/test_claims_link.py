@@ -192,6 +192,13 @@ ARTICLES: list[tuple[str, str, list[str | None]]] = [
         "Rebels in Norway have offered the government a ceasefire, and 20 Ardovians are free.",
         [None, None],
     ),
+    # where a mission's spokesman speaks is no other country's news
+    (
+        "Valley Observer Mission counts breaches",
+        "The Valley Observer Mission counted nine breaches by Ardovia and Selmara of the truce, "
+        "a spokesman said in New York.",
+        [V, V],
+    ),
     # a war of prices
     (
         "Ardovia opens fire in oil price war; no truce in sight",

@@ -42,6 +42,16 @@ PROBES: list[tuple[str, list[tuple[str, str, str, str]]]] = [
         "The ceasefire expires at 0600 GMT on March 14.",
         [("03-14 06:00", "03-14 06:00", "minute", "expiry")],
     ),
+    # a midnight that is told twice is one of the verb's side
+    (
+        "The army announced a truce starting at midnight (2100 GMT).",
+        [("03-11 21:00", "03-11 21:00", "minute", "effective")],
+    ),
+    # an end in the next season
+    (
+        "The truce has been extended until 6 p.m. on 24 June.",
+        [("06-24 15:00", "06-24 15:00", "minute", "expiry")],
+    ),
     # what stays in force until then ends then
     (
         "It will now stay in force until 0600 GMT on March 14.",

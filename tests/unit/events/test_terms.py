@@ -56,3 +56,18 @@ def test_an_extension_ends_at_the_latest_hour_that_it_names() -> None:
     other_clock = KNOWN + timedelta(hours=1)
     report = replace(claim("It holds until then.", at=NOW), times=ends(other_clock, LATER))
     assert stated_expiry([report], KNOWN, extended=True) == LATER
+
+
+def test_the_hour_of_an_end_may_be_told_apart_from_its_day() -> None:
+    day = NOW.replace(hour=0) + timedelta(days=90)
+    until = TimeSpan(
+        text="June 8",
+        start=day,
+        end=day + timedelta(days=1),
+        precision=Precision.DAY,
+        meaning=TimeMeaning.EXPIRY,
+    )
+    hour = replace(ends(PAST)[0], text="9 a.m.")
+    first = replace(claim("Extended until June 8.", at=NOW), times=(until,))
+    second = replace(claim("It runs until 9 a.m. on that day.", at=NOW), times=(hour,))
+    assert stated_expiry([first, second], None, extended=True) == day + timedelta(hours=9)
