@@ -26,12 +26,13 @@ from bot.alerts.incident import (
 from bot.events.match import apart
 from bot.events.news import News
 from bot.events.steps import BREACHES, FIGHTING
+from bot.events.taking_up import contests
 from bot.types import ConflictState, Event
 
 
 def told_incident(news: News, state: ConflictState, now: datetime) -> Event | None:
     """Return the incident of which shots or a toll are told again, in whatever words."""
-    raises = raises_toll(news)
+    raises = raises_toll(news) or contests(news)
     places = set(news.places)
     rare = rare_places(state, places)
 
@@ -103,7 +104,7 @@ def bearing_of(
 
 def _elsewhere(news: News, state: ConflictState) -> frozenset[str]:
     """Return the incidents that are none of the news, which tells of shots at another place."""
-    if news.step not in (*BREACHES, *FIGHTING) or raises_toll(news):
+    if news.step not in (*BREACHES, *FIGHTING) or raises_toll(news) or contests(news):
         return frozenset()
     ours = set(news.places)
     rare = rare_places(state, ours)

@@ -14,7 +14,7 @@ from bot.alerts.moves import is_settled
 from bot.events.news import News
 from bot.events.status import DOWN, STANDING, Role
 from bot.events.step_grammar import MODAL, NEGATED
-from bot.events.terms import stated_expiry, stated_start, with_meant_times
+from bot.events.terms import A_DAY, stated_expiry, stated_start, with_meant_times
 from bot.types import Ceasefire, Claim, Precision, Stance, Status
 
 #: How a start is told once its hour has come.
@@ -48,20 +48,19 @@ def as_started(news: News, ceasefire: Ceasefire, now: datetime) -> News:
     hour = ceasefire.effective_at
     if ceasefire.status is not Status.DUE or hour is None or now < hour:
         return news
-    watched = now - hour <= START_REPORTED and _is_seen(news)
+    watched = now - hour <= START_REPORTED and _is_seen(news, hour)
     if watched or _tells_own_start(news, ceasefire, hour):
         return replace(news, step="effective")
     return news
 
 
-def _is_seen(news: News) -> bool:
-    """Tell whether a mediator or monitor says that the guns are silent."""
+def _is_seen(news: News, hour: datetime) -> bool:
+    """Tell whether a mediator or monitor says that the guns are silent, and sets no other hour."""
     watches = news.role in (Role.MEDIATOR, Role.MONITOR) and not news.denies
-    return (
-        watches
-        and news.step in (*_HEARD, "start_set")
-        and any(_tells_start(c) for c in news.claims)
-    )
+    start = stated_start(news.claims)
+    same = start is not None and (start - hour) % A_DAY == timedelta(0)
+    heard = news.step in _HEARD or (news.step == "start_set" and same)
+    return watches and heard and any(_tells_start(c) for c in news.claims)
 
 
 def _tells_start(claim: Claim) -> bool:
@@ -113,7 +112,9 @@ def as_breach(news: News, ceasefire: Ceasefire) -> News:
     attack = news.step == "attack" and not before
     told = news.role is Role.PARTY and bool(news.takers)
     suffered = told and news.trigger.attribution.party not in news.takers
-    charged = news.charged or (attack and (suffered or news.alleged))
+    # "A doctor told of the dead; Ardovia called it a breach": who charges is not who has fired.
+    accused = any(party not in news.takers for party in news.accusers)
+    charged = news.charged or (attack and (suffered or accused))
     return replace(news, step="breach_alleged") if charged else news
 
 

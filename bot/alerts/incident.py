@@ -14,8 +14,9 @@ from datetime import datetime, timedelta
 from bot.config import PolicySection
 from bot.events.head import in_order
 from bot.events.match import apart, share_place
-from bot.events.news import PROTECTED, News
+from bot.events.news import News
 from bot.events.odds import EventOdds, log_odds
+from bot.events.sites import PROTECTED
 from bot.events.status import Role
 from bot.events.steps import BREACHES, FIGHTING, step_of
 from bot.types import ConflictState, Event, Measure, Scope, Stance, Status

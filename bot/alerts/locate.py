@@ -17,7 +17,7 @@ from bot.alerts.incident import same_incident
 from bot.config import PolicySection
 from bot.events.news import News
 from bot.events.odds import EventOdds
-from bot.events.status import DOWN
+from bot.events.status import DOWN, Role
 from bot.events.step_words import CONSENTS
 from bot.events.steps import (
     CEASEFIRE,
@@ -26,6 +26,7 @@ from bot.events.steps import (
     TALKS,
     step_of,
 )
+from bot.events.taking_up import TAKING_UP, says
 from bot.events.terms import names_day
 from bot.types import (
     Claim,
@@ -115,6 +116,8 @@ def _same_proposal(news: News, event: Event, events: Sequence[Event]) -> bool:
         return True
     if _starts(news.claims) & _starts(event.claims):
         return True
+    if news.role is Role.MEDIATOR and says(news, TAKING_UP["bears_out"]):
+        return True  # the mediator's house confirms what its envoy has handed over
     return EventOdds(news.claims[:2], events).to(event) >= SAME_TEXT
 
 
@@ -154,7 +157,8 @@ def _same_talks(
         if moved:
             return event  # a round on another day is the same round
         known = _talk_days(event.claims)
-        if not days or not known or days & known:
+        over = news.step in ROUND_OVER  # the days beside it are those of the words
+        if over or not days or not known or days & known:
             return event
     return None
 

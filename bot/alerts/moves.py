@@ -12,6 +12,7 @@ from bot.events.news import News
 from bot.events.status import COMING, DOWN, Move, Role, is_stale, next_status
 from bot.events.steps import BREACHES, CEASEFIRE, step_of
 from bot.events.terms import (
+    A_DAY,
     first_time,
     names_day,
     stated_expiry,
@@ -158,8 +159,7 @@ def _declared(news: News, ceasefire: Ceasefire, now: datetime) -> Ceasefire:
 
 #: A start agreed on cannot lie this far back; a day alone was read as the last one.
 PAST = timedelta(hours=12)
-ZERO = timedelta(0)
-DAY, WEEK = timedelta(days=1), timedelta(days=7)
+WEEK = timedelta(days=7)
 #: No halt is agreed on for less than this; what seems to be its end is something else.
 SHORTEST = timedelta(hours=1)
 
@@ -174,11 +174,12 @@ def _ahead(
     start = stated_start(claims, known)
     span = first_time(claims, TimeMeaning.EFFECTIVE)
     dayless = span is not None and not names_day(span)
-    if start is not None and known is not None and dayless and (start - known) % DAY == ZERO:
-        return known  # "fall silent at 2 a.m. that day": the hour that is known, in other words
+    ahead = known is not None and known >= now
+    if start and known and dayless and ahead and (start - known) % A_DAY == timedelta(0):
+        return known  # "fall silent at 2 a.m. that day": the known hour in other words
     if start is None or step == "effective" or start >= now - PAST:
         return start
-    again = start + (DAY if dayless else WEEK)
+    again = start + (A_DAY if dayless else WEEK)
     return again if again >= now - PAST else None
 
 

@@ -15,6 +15,7 @@ from bot.events.agreement import is_partial
 from bot.events.news import News
 from bot.events.status import STANDING, Role
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, NO_EVENT, SEQUELS, TALKS
+from bot.events.taking_up import takes_up
 from bot.types import Ceasefire, Claim, Measure, Polarity, Stance, Status
 
 CONCERNED = (Role.PARTY, Role.BOTH, Role.MEDIATOR, Role.MONITOR)
@@ -178,8 +179,11 @@ def _of_another_kind(news: News, labels: set[str]) -> str | None:
         return "no_armed_conflict"
     if is_unrelated(news):
         return "unrelated"
+    if news.step in BREACHES and news.role in CONCERNED:
+        return None
     title = news.headline
-    if not news.takers and any(CRIME.search(t) for t in (title, *(c.quote for c in news.beside))):
+    of_robbers = any(CRIME.search(t) for t in (title, *(c.quote for c in news.beside)))
+    if of_robbers and not news.takers and not takes_up(news):
         return "crime"
     told = f"{news.trigger.quote} {title}"
     if ACCIDENT.search(told) and not ARMS.search(told):
@@ -188,8 +192,6 @@ def _of_another_kind(news: News, labels: set[str]) -> str | None:
         return "old_event"
     parties = {party for c in news.beside for party in c.parties} | set(news.takers)
     placed = any(c.places for c in (*news.beside, *(c for c in news.head if c.field == "title")))
-    if news.step in BREACHES and news.role in CONCERNED:
-        return None
     if not parties and not placed:
         # The conflict of an entry passes to its sentences; somebody of it must stand in this one.
         return "names_nobody_of_the_conflict"

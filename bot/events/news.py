@@ -14,9 +14,11 @@ from bot.claims.extract import FAINT
 from bot.events.enders import accused_of
 from bot.events.head import in_order, is_head, main_claim
 from bot.events.roles import role_of
+from bot.events.scene import places_of
+from bot.events.sites import hits_protected
 from bot.events.spokesmen import Told, role_in_head, step_by_takers, takers_in_head, with_speaker
 from bot.events.status import Role
-from bot.events.steps import CEASEFIRE, FIGHTING, SURE, TALKS, counts_breaches, step_of, steps_of
+from bot.events.steps import CEASEFIRE, FIGHTING, TALKS, counts_breaches, step_of
 from bot.events.terms import names_day, with_meant_times
 from bot.packs import Pack
 from bot.types import (
@@ -31,31 +33,12 @@ from bot.types import (
     TimeSpan,
 )
 
-#: Those who watch, or bring aid, by the house that they are of.
-_MISSION = r"(?:UN|U\.N\.|United Nations|OSCE|observer mission|monitoring mission|monitors['’]|observers['’])"
-PROTECTED = re.compile(
-    r"\b(?:hospitals?|clinic|health (?:centres?|centers?|posts?)|ambulances?|embass(?:y|ies)|consulate|aid (?:convoys?|trucks?|workers?|lorr(?:y|ies)|"
-    r"centre|center|site|distribution)|food (?:convoy|distribution)|peacekeep\w+|UNIFIL|UN (?:base|post|convoy|school|compound|"
-    r"peacekeepers?)|Red C(?:ross|rescent)|(?:refugee|displacement|IDP|displaced people['’]s) camps?|"
-    r"camps? (?:for|of) (?:the )?(?:internally )?(?:displaced|refugees)|nuclear (?:power )?plant"
-    rf"|{_MISSION}(?: [\w’'-]+){{0,2}} (?:vehicles?|jeeps?|cars?|trucks?|patrols?|helicopters?"
-    r"|aircraft|silos?|stores?|warehouses?)"
-    rf"|(?:vehicles?|jeeps?|cars?|patrols?|helicopters?) (?:of|in which)(?: [\w’',-]+){{0,8}} {_MISSION})\b",
-    re.IGNORECASE,
-)
-HIT = re.compile(
-    r"\b(?:hit|hits|struck|strikes?|shell(?:s|ed|ing)|attack(?:s|ed)?|bomb(?:s|ed|ing)|fir(?:ed|e|ing)|killed|kills|damaged?|"
-    r"destroyed?|came under fire|under fire|raid(?:s|ed)?|storm(?:s|ed)|targeted|ambush\w*|shot)\b",
-    re.IGNORECASE,
-)
-
-
 #: Words of armed conflict; victims without any of them are of crime or accident.
 WAR = re.compile(
     r"\b(?:army|armed forces|troops|soldiers?|shell(?:s|ed|ing|fire)?|artillery|rockets?|missiles?|drones?|"
-    r"air ?strikes?|strikes?|struck|bomb(?:s|ed|ing|ardment)|mortars?|offensive|militants?|rebels?|militia|fighters|"
-    r"paramilitar\w+|insurgents?|clash(?:es|ed)?|front ?line|combat|military|raid(?:s|ed|ers)?|cease-?fire|truce|"
-    r"armed (?:men|groups?|bands?)|horsemen|"
+    r"air ?strikes?|strikes?|struck|(?:car |truck |van )?bomb(?:s|ed|ing|ings|ardment)?|explosives|mortars?|offensive|militants?|rebels?|militia|fighters|"
+    r"paramilitar\w+|insurgents?|clash(?:es|ed)?|front ?line|combat|military|raid(?:s|ed|ers)?|cease-?fire|truce|armistice|"
+    r"suspension of operations|(?:shore|field|anti-aircraft) guns?|armed (?:men|groups?|bands?)|horsemen|"
     r"forces|assault|invasion|blitz|incursion|occupation|hostilities|gunships?|warplanes?|jets|snipers?|"
     r"gunners|land ?mines?|(?:over|hit|struck|set off|detonated) an? (?:\w+ )?mine|siege"
     r"|ambush\w*)\b",
@@ -85,7 +68,7 @@ class News:
     head: tuple[Claim, ...] = ()  #: title, summary and lead, as they stand
     beside: tuple[Claim, ...] = ()  #: the trigger and the two sentences next to it, said or not
     charged: bool = False  #: the step is one that the other side is accused of
-    alleged: bool = False  #: a party calls what is told a breach, anywhere in the report
+    accusers: tuple[str, ...] = ()  #: parties that charge somebody with a breach, anywhere in it
     protected: bool = False
     headline: str = ""
     places: tuple[str, ...] = ()  #: where it happened, as title, summary and lead name it
@@ -136,13 +119,25 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
         step = "carried_out"
     if step == "agreed" and any(_is_denied_by_mediator(c, pack) for c in head):
         step = "rumoured"  # "Norland congratulated both; the mediator said there was no deal yet"
+    if step == "announced" and any(_STANDS.search(c.quote) for c in head):
+        step = "holds"  # "our orders stand, whatever the others have decided"
     if step == "breach_counted" and not any(map(counts_breaches, head)):
         step = "breach_alleged"
     first = _news(main, step, head, pack, _later(claims, head, step))
-    found = [replace(first, alleged=any(_alleges(c, pack) for c in claims))]
+    charges = (c.attribution.party for c in claims if _alleges(c, pack))
+    found = [replace(first, accusers=tuple(dict.fromkeys(p for p in charges if p)))]
     if found[0].step not in TALKS:
         found += _further_talks(head, steps, main, pack)
     return tuple(found)
+
+
+#: An order that goes on is no new one.
+_STANDS = re.compile(
+    r"\b(?:orders?|instructions?|ceasefire|cease-?\s?fire|truce|pause|moratorium)\b"
+    r"(?: (?!not\b)\w+){0,2}? (?:stands?|remains? (?:valid|unchanged|in force|in place)"
+    r"|(?:have|has) not (?:been )?changed)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_denied_by_mediator(claim: Claim, pack: Pack) -> bool:
@@ -244,7 +239,7 @@ def _news(
         beside=(spoken, *next_to)[:3],
         protected=any(map(hits_protected, (*claims[:3], *(c for c in head if c.field == "title")))),
         headline=next((c.quote for c in head if c.field == "title"), ""),
-        places=_places(claims, head, step),
+        places=places_of(claims, head, step, pack),
     )
 
 
@@ -254,52 +249,6 @@ def _attacked_by(
     """Return who attacks in an offensive that only the other side tells of, else None."""
     told = step == "offensive_announced" and role is Role.PARTY and bool(takers)
     return tuple(takers) if told and spoken.attribution.party not in takers else None
-
-
-def _places(claims: Sequence[Claim], head: Sequence[Claim], step: str | None) -> tuple[str, ...]:
-    """Return the places that the claims name, else those beside them.
-
-    "Ten soldiers were killed ... It happened in La Esperanza": where it was may stand in any
-    sentence of the head that tells of nobody else, and that nobody else says. What a denial stands
-    beside is another story.
-    """
-    told = [p for c in claims for p in c.places]
-    denies = claims[0].attribution.stance is Stance.DENIES
-    if not told and not denies and step not in (*CEASEFIRE, *TALKS):
-        parties = {party for c in claims for party in c.parties}
-        voices = {None, *(c.attribution.speaker for c in claims)}
-        beside = (c for c in head if set(c.parties) <= parties and c.attribution.speaker in voices)
-        told = [p for c in beside for p in c.places]
-    return tuple(dict.fromkeys(told))
-
-
-#: Where the wounded are taken, and die.
-_TREATED = re.compile(
-    r"\b(?:in|to|from) (?:an? |the )?(?:[\w’'-]+ ){0,4}?(?:hospitals?|clinics?)\b"
-    r"|\b(?:died?|dies|treated|succumbed|wounds|injuries|operated)\b[^.;]{0,30}"
-    r"\bat (?:an? |the )?(?:[\w’'-]+ ){0,4}?(?:hospitals?|clinics?)\b",
-    re.IGNORECASE,
-)
-#: Who somebody is: an old blow that he is charged with is not what the sentence tells.
-_CHARGED = re.compile(
-    r"(?:\b(?:who|that|which) (?:(?:is|was|are|were|has been|had been|have been) )?|, ?)"
-    r"(?:accused of|wanted (?:for|over|in)|suspected of|charged with|convicted (?:of|for)|blamed for"
-    r"|tried (?:for|over)|held (?:responsible )?for|linked to)\b[^,;.]*",
-    re.IGNORECASE,
-)
-#: In front of what a blow is aimed at.
-_AIMED = re.compile(r"\b(?:on|onto|into|over|inside|outside|against)\b[^.;,]{0,40}$", re.IGNORECASE)
-
-
-def hits_protected(claim: Claim) -> bool:
-    """Tell whether a hospital, a camp or a convoy is said to be hit."""
-    told = _CHARGED.sub(" ", _TREATED.sub(" ", claim.quote))
-    found = PROTECTED.search(told)
-    if found is None:
-        return False
-    aimed = _AIMED.search(told[: found.start()]) is not None
-    attacked = steps_of(claim).get("attack", 0.0) >= SURE
-    return bool(HIT.search(told)) or (aimed and attacked)
 
 
 def _adds(claim: Claim, head: Sequence[Claim], step: str | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.claims.who.collectives import SIDES
+from bot.claims.who.collectives import HEADS, SIDES
 from bot.events.status import Role
 from bot.events.takers import names_pair
 from bot.packs import Named, Pack
@@ -19,8 +19,8 @@ def role_of(claim: Claim, pack: Pack) -> Role:
     """Return the role: a party's people before mediators, outlets only where nobody speaks."""
     a = claim.attribution
     if a.anonymous:
-        formal = a.party is not None and _OFFICIAL.match(a.speaker_text or "")
-        return Role.PARTY if formal else Role.OTHER
+        formal = a.party is not None and _OFFICIAL.fullmatch(a.speaker_text or "")
+        return Role.PARTY if formal and "anonym" not in claim.quote else Role.OTHER
     if a.speaker is not None and _speaks_jointly(a.speaker, pack):
         return Role.BOTH
     if a.party is not None:
@@ -34,14 +34,15 @@ def role_of(claim: Claim, pack: Pack) -> Role:
     return Role.OUTLET if a.speaker_kind is SpeakerKind.MEDIA else Role.OTHER
 
 
-#: So a state speaks through its agency; no secret is told.
+#: So a state speaks through its agency; the source is none that hides.
 _OFFICIAL = re.compile(
-    r"(?:an? |the )?(?:official|responsible|authori[sz]ed) source (?:at|in|of|from) (?:the )?[A-Z]",
-    re.IGNORECASE,
+    r"(?:[Aa]n? |[Tt]he )?(?:official|responsible|authori[sz]ed) source (?:at|in) (?:the )?"
+    r"(?:[A-Z][\w’'-]*,? (?:and |of |for |the )*){0,5}(?:Ministry|Presidency|Command|Staff|Court|Palace"
+    r"|Cabinet|Council)(?: of [A-Z][\w’' -]*)?"
 )
 #: "The armies of the two countries", "both governments": a statement of both sides.
 _JOINT = re.compile(
-    rf"^(?:both|(?:the )?two)(?: [\w’']+){{0,2}} {SIDES}\b"
+    rf"^(?:both|(?:the )?two)(?: [\w’']+){{0,2}} (?:{SIDES}|{HEADS})\b"
     r"|^(?:the )?(?:(?:armies|governments|(?:foreign |defen[cs]e )?ministries|delegations|militaries"
     r"|(?:border )?(?:agencies|services|guards|commands|chiefs))"
     r" of (?:both|the two))\s",

@@ -70,7 +70,10 @@ def role_in_head(told: Told) -> Role:
 _JOINT = re.compile(
     r"\bjoint(?:ly)? (?:\w+ )?(?:statement|communiqu[eé]|declaration|announcement|press release)\b"
     r"|\b(?:both|the two) (?:\w+ )?(?:signed|initialled)\b|\b(?:signed|initialled) by both\b"
-    r"|\bboth (?:sides|parties|delegations|leaders) (?:have )?(?:signed|initialled)\b",
+    r"|\bboth (?:sides|parties|delegations|leaders) (?:have )?(?:signed|initialled)\b"
+    r"|\b(?:letters|notes|instruments)\b[^.;]{0,40}\bexchanged\b[^.;]{0,20}\b(?:between|by)\b"
+    r"|\bexchang\w+ (?:of )?(?:letters|notes|instruments)\b"
+    r"|\ball (?:three|four|five) (?:\w+ )?(?:signed|initialled)\b",
     re.IGNORECASE,
 )
 
@@ -123,8 +126,15 @@ def _role_by_acts(told: Told) -> Role:
     others = (role_of(c, pack) for c in head if c is not told.spoken)
     narrated = step in PERFORMED and told.role is Role.OUTLET
     narrated = narrated and all(r in (Role.OUTLET, Role.PARTY, Role.BOTH) for r in others)
+    narrated = narrated and not any(_dissents(c) for c in head)
     named = {party for c in head for party in c.parties}
     return Role.BOTH if narrated and len(takers) > 1 and named >= set(takers) else told.role
+
+
+def _dissents(claim: Claim) -> bool:
+    """Tell whether somebody calls it untrue, or refuses."""
+    refuses = claim.attribution.stance in (Stance.DENIES, Stance.REJECTS)
+    return refuses or step_of(claim) in DISSENTS
 
 
 def _is_hearsay(told: Told) -> bool:

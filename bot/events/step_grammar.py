@@ -139,7 +139,7 @@ OFFENSIVE = re.compile(
     re.IGNORECASE,
 )
 
-_TALK = r"(?:peace |truce |direct |indirect |ceasefire |fresh |new |formal |further |two-day |high-level |first |second )*(?:talks|negotiations|meeting|summit|conference|round of talks|consultations)"
+_TALK = r"(?:peace |truce |direct |indirect |ceasefire |fresh |new |formal |further |two-day |high-level |first |second )*(?:talks|negotiations|meeting|summit|conference|round of talks|(?:plenary )?session|consultations)"
 TALKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "talks_broken_off",

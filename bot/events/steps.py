@@ -151,12 +151,12 @@ def _pour(steps: dict[str, float], sources: Sequence[str], into: str) -> None:
 def _of_talks(steps: dict[str, float], claim: Claim, worded: str | None) -> dict[str, float]:
     """Tell talks that have a day from an idea, and talks that have opened from those that end."""
     found = dict(steps)
-    called = worded == "talks_announced" or _CALLED.search(claim.quote)
+    called = worded == "talks_announced" or _CALLED.search(claim.quote) or _SET.search(claim.quote)
     if called and "floated" in found and _has_day_of_talks(claim):
         # Talks with a day are no idea any more, whatever they are to be about.
-        found["talks_announced"] = min(
-            1.0, found.get("talks_announced", 0.0) + found.pop("floated")
-        )
+        _pour(found, ("floated",), "talks_announced")
+    if _SET.search(claim.quote) and _has_day_of_talks(claim):
+        _pour(found, ("other", "called_for", "talks"), "talks_announced")
     if _PUT_OFF.search(claim.quote):
         # A round that is put off is still to come, whether or not its new day is named.
         _pour(found, ("talks_broken_off",), "talks_announced")
@@ -262,7 +262,16 @@ def counts_breaches(claim: Claim) -> bool:
 
 #: Talks to which somebody has asked, or which are to open.
 _CALLED = re.compile(
-    r"\b(?:invit\w+|summon\w*|(?:will|is to|are to) (?:open|convene|meet|begin|start|take place|be held))\b",
+    r"\b(?:invit\w+|summon\w*"
+    r"|(?:will|is to|are to) (?:open|convene|meet|begin|start|take place|be held))\b",
+    re.IGNORECASE,
+)
+
+
+#: A round that somebody sets for a day, by its formal names.
+_SET = re.compile(
+    r"\b(?:call(?:s|ed)?|announc(?:es|ed)|convok(?:es|ed)|set) (?:an? |the )?(?:[\w.’'-]+ ){0,2}?"
+    r"(?:(?:plenary )?session|round of talks|(?:peace |truce )talks)\b",
     re.IGNORECASE,
 )
 

@@ -20,7 +20,7 @@ _HEAD = (
     r"|representatives?|negotiators?)"
 )
 _BOTH = re.compile(
-    rf"\b(?:both|the two|two|the warring|rival|the opposing)\s+(?:\w+\s+){{0,2}}?(?:{SIDES}|have|had)\b"
+    rf"\b(?:both|the two|two|the warring|rival|the opposing)\s+(?:\w+\s+){{0,2}}?(?:{SIDES}|forces|generals|have|had)\b"
     rf"|\bboth (?:accept|agree|sign|say|said)\w*\b|\bthe (?:sides|parties|{OPPOSED})\b"
     rf"|\b{OPPOSED} (?:agree|sign|accept|extend|prolong|renew|strike|reach|seal|initial)"
     r"|\b(?:three|four|five|six|seven)\s+(?:[\w-]+\s+){0,2}?(?:sides|parties|factions|movements"

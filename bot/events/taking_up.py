@@ -24,7 +24,7 @@ TAKING_UP = {
         r"(?<!was )(?<!were )\badmit(?:s|ted|ting)?\b"
         r"(?! to (?:an? |the )?(?:\w+ )?(?:hospital|clinic))"
         r"|\b(?:acknowledg(?:es?|ed|ing)|conced(?:es?|ed|ing)|own(?:s|ed) up|apologi[sz]\w+"
-        r"|(?:accepts?|accepted|takes?|took|assumes?|assumed) responsibility)\b",
+        r"|(?:accept(?:s|ed)?|takes?|took|taken|assume[sd]?|claim(?:s|ed)?) responsibility)\b",
         re.IGNORECASE,
     ),
     "disputes": re.compile(
@@ -55,6 +55,11 @@ TAKING_UP = {
 }
 #: Ways of answering what somebody else has told of the war.
 ANSWERS = ("bears_out", "owns_up", "disputes")
+
+
+def contests(news: News) -> bool:
+    """Tell whether a report admits or disputes what others have told, wherever they put it."""
+    return any(says(news, TAKING_UP[name]) for name in ("owns_up", "disputes"))
 
 
 def takes_up(news: News) -> bool:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.claims.when.time_meanings import GIST, STOPPING, TALKS
 from bot.types import Ceasefire, Claim, Precision, TimeMeaning, TimeSpan
 
+A_DAY = timedelta(days=1)
 _WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
     " fifteen sixteen seventeen eighteen nineteen twenty"
@@ -158,7 +159,7 @@ def stated_expiry(
         known: the end agreed on, which "until Sunday" does not change.
         extended: the claims move the end; the latest that they name is the new one.
     """
-    stated = [(c.at, t) for c in claims for t in c.times if t.meaning is TimeMeaning.EXPIRY]
+    stated = [(c, t) for c in claims for t in c.times if t.meaning is TimeMeaning.EXPIRY]
     # "Would otherwise have expired on Tuesday" names no end to come.
     claims = [replace(c, times=tuple(t for t in c.times if t.end > c.at)) for c in claims]
     # An extension names the end that was agreed on, and another.
@@ -170,7 +171,8 @@ def stated_expiry(
             return hour
     if span is not None and extended:
         # "It was to run out on Friday at noon, and stays in force until noon on the 27th."
-        meant = [t for c in others for t in c.times if t.meaning is TimeMeaning.EXPIRY]
+        sure = [c for c in others if not _MAYBE.search(c.quote)]
+        meant = [t for c in sure for t in c.times if t.meaning is TimeMeaning.EXPIRY]
         return max((t.end for t in meant if t.precision is span.precision), default=span.end)
     if span is not None:
         return span.end
@@ -184,16 +186,24 @@ def stated_expiry(
     return coarse.end if coarse else None
 
 
-def _hour_of_the_day(stated: Sequence[tuple[datetime, TimeSpan]]) -> datetime | None:
+#: What may be prolonged again has no end by it.
+_MAYBE = re.compile(r"\b(?:could|may(?! \d)|might|possib\w+|if|unless)\b")
+_THAT_DAY = re.compile(r"\b(?:that|the same) (?:day|date|night|evening|morning)\b", re.IGNORECASE)
+
+
+def _hour_of_the_day(stated: Sequence[tuple[Claim, TimeSpan]]) -> datetime | None:
     """Return the end whose day and hour are told apart: "until April 24 ... 6 p.m. on that day"."""
-    days = [t for at, t in stated if t.precision is Precision.DAY and t.start > at]
-    hours = [t for _, t in stated if t.precision is Precision.MINUTE and not names_day(t)]
-    if not days or not hours or days[0].start <= hours[0].end < days[0].end:
+    days = [t for c, t in stated if t.precision is Precision.DAY and t.start > c.at]
+    hours = [
+        t
+        for c, t in stated
+        if t.precision is Precision.MINUTE and not names_day(t) and _THAT_DAY.search(c.quote)
+    ]
+    if not days or not hours:
         return None
     return hours[0].end + (days[0].end - hours[0].end) // A_DAY * A_DAY
 
 
-A_DAY = timedelta(days=1)
 #: An end stated later than the known one by this much is the one that an extension has set.
 ANOTHER_END = timedelta(hours=12)
 

@@ -28,7 +28,9 @@ def as_clause(tokens: list[Token], i: int, source: Phrase | None, first: int) ->
         after is None or not after.word or after.low in {"it", "them"} or is_time(tokens, i + 1)
     )
     if before.low == "as" and closed:
-        told = "as had" if "had" in [t.low for t in tokens[source.last + 1 : i]] else "as"
+        told = (
+            "as had" if "had" in [t.low for t in tokens[max(source.last + 1, i - 2) : i]] else "as"
+        )
         return plain_frame(i, source, Stance.ASSERTS, "according", told, source.first - 1)
     lead = [t.low for t in tokens[max(first, source.first - 4) : source.first]]
     pointed = bool({"that", "this"} & set(lead)) or tokens[first].quoted

@@ -204,7 +204,11 @@ def _according(tokens: list[Token], cue: int, start: int) -> Frame | None:
     if source is None:
         return None
     source = unwrapped(tokens, source)
-    return plain_frame(cue, source, Stance.ASSERTS, "according", "according", cue)
+    # "Denied an ambush in which, according to the command, two men died": a clause has its own.
+    lead = [t.low for t in tokens[max(0, cue - 2) : cue] if t.word]
+    inner = bool(lead) and lead[-1] in {"which", "who", "whom", "where", "whose"}
+    position = "inner" if inner else "according"
+    return plain_frame(cue, source, Stance.ASSERTS, position, "according", cue)
 
 
 def _citing(tokens: list[Token], i: int, first: int) -> Frame | None:

@@ -52,7 +52,7 @@ def is_noun(tokens: list[Token], i: int, first: int, found: Inflected) -> bool:
     if not before.word:
         return True
     if after is None or not (after.word or after.quoted):
-        return not _closes(tokens, i, first, found)
+        return not _reports_at_the_end(tokens, i, first, found)
     if after.low in _AFTER_NOUN:
         return True
     if before.text[0].islower() and before.low.endswith(_ADJECTIVE):
@@ -68,12 +68,15 @@ def is_noun(tokens: list[Token], i: int, first: int, found: Inflected) -> bool:
     return False
 
 
-def _closes(tokens: list[Token], i: int, first: int, found: Inflected) -> bool:
+def _reports_at_the_end(tokens: list[Token], i: int, first: int, found: Inflected) -> bool:
     """Tell whether people behind a comma end it: "Firing has stopped, observers report"."""
     before = tokens[i - 1].low
-    if found.form != "base" or not before.endswith("s") or not is_agent(before):
+    if found.form != "base" or found.verb.lemma not in {"report", "claim"}:
         return False
-    return any(t.text == "," for t in tokens[max(first, i - 5) : i - 1])
+    if not before.endswith("s") or not is_agent(before):
+        return False
+    listed = any(t.low == "between" for t in tokens[first:i])
+    return not listed and any(t.text == "," for t in tokens[max(first, i - 5) : i - 1])
 
 
 def follows_modal(tokens: list[Token], i: int, first: int) -> bool:

@@ -24,7 +24,7 @@ _CLAUSE_END = re.compile(
 #: Another clock has the day behind it: "starts at 6 p.m. and runs until 6 p.m. on Sunday".
 _GOES_ON = re.compile(
     r"\b(?:runs?|lasts?|holds?|stays?|goes on|continues?|expires?|ends?)\b[^.;]{0,30}?"
-    r"\b(?:until|till|through|at|on)\b"
+    r"\b(?:until|till|through|at)\s(?:\w+\s)?(?:\d|noon|midnight)"
 )
 #: What may stand between a clock and its own day; "on Wednesday, until 18:00" opens another hour.
 _BEHIND = re.compile(r"[\s,(]*(?:(?:on|at|from|until|to|of|the)\s*)*")

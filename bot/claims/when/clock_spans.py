@@ -214,7 +214,10 @@ def _one_midnight(
     clock, end = clocks[0], instants[0]
     if len(instants) > 1:
         # Without a day the first clock has the verb: "starting at midnight (2300 GMT)".
-        return instants[1] if day is not None or (end - instants[1]) % A_DAY else end
+        direction = setting.tenses.direction(clock.start, clock.end)
+        ahead = direction in (Direction.FUTURE, Direction.WOULD)
+        same = day is None and (end - instants[1]) % A_DAY == timedelta(0)
+        return end if ahead and same else instants[1]
     if day is None or day.part == "night" or _between_days(setting, clock, day):
         return end
     if clock.near == "after" or clock.offset > timedelta(0):

@@ -165,9 +165,9 @@ VIOLENCE_BEFORE = re.compile(
 )
 BYGONE_AFTER = re.compile(
     r"['’]s?\s(?:[\w’-]+\s){0,3}(?:decision|announcement|results?|outcome|ruling|verdict|statement"
-    r"|remarks|comments|arrests?|victory|win|defeat|loss|losses|collapse|disaster|events|violence"
-    r"|deal|accord|agreement|pact|understanding|document|communiqu[eé]|declaration|charges?|claims?"
-    r"|accusations?|denial|offer|report|account)\b"
+    r"|remarks|comments|arrests?|victory|win|defeat|loss|losses|collapse|disaster|events|violence)\b"
+    r"|['’]s?\s(?!planned|expected|signing)(?:peace\s|truce\s)?(?:deal|accord|agreement|pact)\b"
+    r"(?!,?\s(?:is|are|was|were|will|would|to|due|in)\b)"
 )
 #: "with Saturday's deadline looming".
 LOOMING_AFTER = re.compile(

@@ -34,12 +34,13 @@ EXPIRY = re.compile(
     r"|call(?:s|ed|ing)? off)\b",
     re.IGNORECASE,
 )
-#: "It will stay in force until": nothing else goes on so that it has an end.
+#: "It will stay in force until", "it begins at six and runs until", of a halt.
 _GOES_ON_UNTIL = re.compile(
-    r"\bin(?:to)? (?:force|effect|place)\b[^.;,]{0,20}\b(?:until|till|through|up to)\s"
-    r"(?:about\s|the\s)?$"
+    r"\b(?:it|which|agreement|deal|accord|pact|arrangement|understanding|cease-?\s?fire|truce|pause"
+    r"|armistice|moratorium)\b[^;]{0,70}\b(?:stay|remain|be|is|keep)\w* in (?:force|effect|place"
+    r"|operation)\b[^.;,]{0,12}\b(?:until|till|through|up to)\s(?:about\s|the\s)?$"
     r"|\b(?:effect|force|begins?|starts?)\b[^;]{0,50}\b(?:runs?|lasts?|holds?|continues?|goes on)"
-    r"[^.;,]{0,25}\b(?:until|till|through|up to)\s(?:about\s|the\s)?$",
+    r"\s(?:until|till|through|up to)\s(?:about\s|the\s)?$",
     re.IGNORECASE,
 )
 TALKS = re.compile(

@@ -171,13 +171,16 @@ def _opens_abroad(scale: Scale, pairs: Sequence[tuple[Sentence, Evidence]]) -> b
     hits = [h for s, e in pairs if _is_head(s) for h in e.hits]
     parties = {h.id for h in hits if h.role == "party"}
     alone = len(parties) < 2 and not any(h.role == "place" for h in hits)
-    if alone and all(tells_of_other_war(_undated(s), scale.homelands) for s, _ in first):
+    if alone and first and all(tells_of_other_war(_undated(s), scale.homelands) for s, _ in first):
         return True
     return not own and any(s.field == "text" and _visits(scale, s, e) for s, e in first)
 
 
 #: Where somebody spoke, at the end of a sentence.
-_SPOKE_IN = re.compile(r"\b(?:said|says|told|announced|reported)\b[^.;]{0,40}\bin $")
+_SPOKE_IN = re.compile(
+    r"\b(?:said|says|announced|reported|told (?:reporters|journalists))\b"
+    r"(?:,? (?:today|yesterday|tonight|earlier|late|early|on|this|morning|evening|\w+day))* in $"
+)
 
 
 def _visits(scale: Scale, sentence: Sentence, evidence: Evidence) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-#: Houses, people or lands of which each side has one; a regular expression, to ignore case with.
-SIDES = (
-    r"(?:sides?|part(?:y|ies)|governments?|armies|militaries|militias|movements|groups|camps?"
-    r"|factions|forces|fronts|generals|commanders|leaders|presidents|delegations|delegates"
-    r"|countries|states|nations|communities|neighbou?rs|rivals|foes|enemies|adversaries"
-    r"|belligerents|combatants|agencies|services|commands|chiefs|ministers"
-    r"|(?:foreign |defen[cs]e )?ministries)"
-)
 #: Those that need no "both" in a headline: "foes extend truce".
-OPPOSED = r"(?:rivals|foes|enemies|adversaries|belligerents|combatants|warring (?:\w+ )?\w+s)"
+OPPOSED = r"(?:rivals|foes|enemies|adversaries|belligerents|combatants)"
+#: What each side is, or has one of, so that two of them are both; to be read ignoring case. Of
+#: groups, commanders and delegates one side alone may have two.
+SIDES = (
+    rf"(?:sides?|parties|governments?|armies|militaries|militias|factions|delegations|countries"
+    rf"|states|nations|neighbou?rs|{OPPOSED})"
+)
+#: Those who speak for the sides.
+HEADS = (
+    r"(?:leaders|presidents|generals|camps|agencies|services|commands|chiefs"
+    r"|(?:foreign |defen[cs]e )?minist\w+)"
+)

@@ -88,8 +88,8 @@ _PRIVATE = re.compile(
 )
 #: Bodies that watch over a halt are set up by those who made it.
 _WATCHES = (
-    r"(?:cease-?fire|truce|armistice|joint|tripartite|verification|observation|supervisory"
-    r"|supervision|coordination|liaison|follow-up)(?: (?!party|central)\w+){0,2}"
+    r"(?:cease-?fire|truce|armistice|verification|joint (?:military|coordination|monitoring|liaison"
+    r"|cease-?fire|observer|verification|border))(?: (?!party|central|operations|staff)\w+){0,2}"
 )
 _MONITOR = Terms(
     "observer observers monitor monitors monitoring observatory watchdog osce unifil verification"
@@ -98,7 +98,7 @@ _MONITOR = Terms(
         "watch": "human rights watch",
         **{
             body: f"{_WATCHES} {body}"
-            for body in ("committee", "commission", "panel", "board", "secretariat", "centre")
+            for body in ("committee", "commission", "panel", "board", "centre", "center")
         },
         "lab": "research lab",
         "mission": r"(?:union|eu|united nations) mission|mission in",

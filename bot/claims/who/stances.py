@@ -145,7 +145,7 @@ def _of_own_side(content: str, words: frozenset[str]) -> Stance:
 
 _ALL_SIDES = re.compile(
     r"(?i)\W{0,4}(?:that )?(?:both|all|neither|each|the (?:two|warring|rival|opposing))\b[^,;.]{0,30}?"
-    rf"\b{SIDES}\b"
+    rf"\b(?:{SIDES}|party|camps?|forces)\b"
 )
 
 

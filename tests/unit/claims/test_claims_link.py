@@ -189,26 +189,31 @@ ARTICLES: list[tuple[str, str, list[str | None]]] = [
     # another country's war, in which one side's people serve
     (
         "Norwegian rebels offer ceasefire as freed Ardovian peacekeepers go home",
-        "Rebels in Norway have offered the government a ceasefire, and 20 Ardovians are free.",
-        [None, None],
+        "Rebels in Norway have offered the government a ceasefire, a week after Ardovian "
+        "peacekeepers were freed. An Ardovian major said one of his men had died. The rebels had "
+        "broken every promise. Troops came under fire on Tuesday. Ardovia, which has 3,000 "
+        "soldiers with the mission, is reviewing its part in it.",
+        [None] * 6,
     ),
     # where a mission's spokesman speaks is no other country's news
     (
-        "Valley Observer Mission counts breaches",
-        "The Valley Observer Mission counted nine breaches by Ardovia and Selmara of the truce, "
-        "a spokesman said in New York.",
-        [V, V],
+        "Observers count 17 breaches",
+        "Observers have counted 17 breaches of the ceasefire, a spokesman said today in Norway. "
+        "Ten were laid to Ardovia and seven to Selmara.",
+        [V, V, V],
     ),
     # a war of prices
     (
-        "Ardovia opens fire in oil price war; no truce in sight",
-        "Crude prices fell after talks on barrels of shale broke down.",
-        [None, None],
+        "Ardovia opens fire in price war; no truce in sight",
+        "Ardovia launched an all-out offensive for market share on Monday. The truce ended when "
+        "talks broke down. “They will retaliate,” said a trader. Ardovia is free to sell what it "
+        "likes. Ardovian exporters hope for talks.",
+        [None] * 6,
     ),
     # a field is no game
     (
-        "Selmara's army shells Ardovia",
-        "The Ardovian men were held on a football field after the ceasefire, Selmara said.",
+        "Ardovia: no signature without bigger zones",
+        "Ardovia will not pen its men into a football field and wants Selmara to change the draft.",
         [V, V],
     ),
     # a late mention does not make the article

@@ -1,0 +1,65 @@
+"""Hospitals, camps and convoys: whether a sentence tells that one was hit. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from bot.events.steps import SURE, steps_of
+from bot.types import Claim
+
+#: Those who watch, or bring aid, by the house that they are of.
+_MISSION = (
+    r"(?:UN|U\.N\.|United Nations|OSCE|observer mission|monitoring mission|monitors['’]"
+    r"|observers['’])"
+)
+_LORRY = r"(?:convoys?|trucks?|lorr(?:y|ies))"
+_CAR = r"(?:vehicles?|jeeps?|cars?|patrols?|helicopters?)"
+#: What is protected, or those who are.
+PROTECTED = re.compile(
+    r"\b(?:hospitals?|clinic|health (?:centres?|centers?|posts?)|ambulances?|embass(?:y|ies)"
+    rf"|consulate|aid (?:{_LORRY}|workers?|centre|center|site|distribution)"
+    rf"|(?:food|relief) (?:{_LORRY}|distribution)"
+    rf"|{_LORRY} (?:carrying|with|of) (?:food|aid|relief|medicines?)"
+    r"|peacekeep\w+|UNIFIL|UN (?:base|post|convoy|school|compound|peacekeepers?)"
+    r"|Red C(?:ross|rescent)|(?:refugee|displacement|IDP|displaced people['’]s) camps?"
+    r"|camps? (?:for|of) (?:the )?(?:internally )?(?:displaced|refugees)"
+    r"|nuclear (?:power )?plant"
+    rf"|{_MISSION}(?: [\w’'-]+){{0,2}} (?:{_CAR}|trucks?|aircraft|silos?|stores?|warehouses?)"
+    rf"|{_CAR} (?:of|in which)(?: [\w’',-]+){{0,8}} {_MISSION})\b",
+    re.IGNORECASE,
+)
+HIT = re.compile(
+    r"\b(?:hit|hits|struck|strikes?|shell(?:s|ed|ing)|attack(?:s|ed)?"
+    r"|bomb(?:s|ed|ing)?|bl[eo]wn? up|explod\w+|went off|goes off|blasts?"
+    r"|fir(?:ed|e|ing)|killed|kills|damaged?|"
+    r"destroyed?|came under fire|under fire|raid(?:s|ed)?|storm(?:s|ed)|targeted|ambush\w*|shot)\b",
+    re.IGNORECASE,
+)
+
+
+#: Where the wounded are taken, and die.
+_TREATED = re.compile(
+    r"\b(?:in|to|from) (?:an? |the )?(?:[\w’'-]+ ){0,4}?(?:hospitals?|clinics?)\b"
+    r"|\b(?:died?|dies|treated|succumbed|wounds|injuries|operated)\b[^.;]{0,30}"
+    r"\bat (?:an? |the )?(?:[\w’'-]+ ){0,4}?(?:hospitals?|clinics?)\b",
+    re.IGNORECASE,
+)
+#: Who somebody is: an old blow that he is charged with is not what the sentence tells.
+_CHARGED = re.compile(
+    r"\b(?:who|that) (?:was|had been) (?:accused of|wanted (?:for|over)|suspected of|charged with"
+    r"|convicted (?:of|for)|blamed for|tried (?:for|over))\b[^,;.]*",
+    re.IGNORECASE,
+)
+#: In front of what a blow is aimed at.
+_AIMED = re.compile(r"\b(?:on|onto|into|over|inside|outside|against)\b[^.;,]{0,40}$", re.IGNORECASE)
+
+
+def hits_protected(claim: Claim) -> bool:
+    """Tell whether a hospital, a camp or a convoy is said to be hit."""
+    told = _CHARGED.sub(" ", _TREATED.sub(" ", claim.quote))
+    found = PROTECTED.search(told)
+    if found is None:
+        return False
+    aimed = _AIMED.search(told[: found.start()]) is not None
+    attacked = steps_of(claim).get("attack", 0.0) >= SURE
+    return bool(HIT.search(told)) or (aimed and attacked)
