@@ -34,7 +34,7 @@ def told_incident(news: News, state: ConflictState, now: datetime) -> Event | No
     """Return the incident of which shots or a toll are told again, in whatever words."""
     raises = raises_toll(news) or contests(news)
     places = set(news.places)
-    rare = rare_places(state, places)
+    rare = rare_places(state, news)
 
     def may_be(event: Event) -> bool:
         late = apart(news.claims, news.places, event, now) == "too_long_after"
@@ -107,7 +107,7 @@ def _elsewhere(news: News, state: ConflictState) -> frozenset[str]:
     if news.step not in (*BREACHES, *FIGHTING) or raises_toll(news) or contests(news):
         return frozenset()
     ours = set(news.places)
-    rare = rare_places(state, ours)
+    rare = rare_places(state, news)
     return frozenset(
         e.id for e in state.events if is_incident(e) and lie_apart(ours, e.places, rare)
     )

@@ -76,7 +76,7 @@ def event_features(
 ) -> Iterator[Features]:
     """Yield for each event what of the news points to it and what away from it, by name."""
     odds = EventOdds(news.head, events)
-    rare = rare_places(state, set(news.places))
+    rare = rare_places(state, news)
     parties = {p for c in news.head for p in c.parties}
     subjects = _subjects(news.head)
     reply = REPLIES.get(news.step or "")

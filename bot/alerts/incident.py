@@ -48,7 +48,7 @@ def same_incident(
 ) -> Event | None:
     best: tuple[float, Event] | None = None
     ours = set(news.places)
-    rare = rare_places(state, ours)
+    rare = rare_places(state, news)
     odds = EventOdds(news.claims, state.events)
     raises, cumulative = raises_toll(news), _is_cumulative(news)
     told = raises or cumulative
@@ -99,7 +99,7 @@ def rival_account(news: News, state: ConflictState, now: datetime) -> Event | No
     if news.role is not Role.PARTY or news.step not in (*BREACHES, *FIGHTING, "breach_denied"):
         return None
     ours = set(news.places)
-    rare = rare_places(state, ours)
+    rare = rare_places(state, news)
     own = bool(news.takers) and news.takers == (news.trigger.attribution.party,)
 
     def is_it(event: Event) -> bool:
@@ -138,13 +138,14 @@ def other_site(news: News, event: Event) -> bool:
     return news.protected and not any(PROTECTED.search(c.quote) for c in event.claims)
 
 
-def rare_places(state: ConflictState, ours: set[str]) -> frozenset[str]:
+def rare_places(state: ConflictState, news: News) -> frozenset[str]:
     """Return the places that tell one event of this conflict from another.
 
     The region that every report names tells nothing; a village does.
     """
     counts = Counter(p for e in state.events for p in set(e.places))
-    return frozenset(p for p in (*ours, *counts) if counts[p] < COMMON_PLACE)
+    known = {p for p in (*news.places, *counts) if counts[p] < COMMON_PLACE}
+    return frozenset(known - news.theatre)
 
 
 def _place_share(ours: set[str], theirs: Sequence[str], rare: frozenset[str]) -> float:

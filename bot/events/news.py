@@ -14,7 +14,7 @@ from bot.claims.extract import FAINT
 from bot.events.enders import accused_of
 from bot.events.head import in_order, is_head, main_claim
 from bot.events.roles import role_of
-from bot.events.scene import places_of
+from bot.events.scene import places_of, theatre_of
 from bot.events.sites import hits_protected
 from bot.events.spokesmen import Told, role_in_head, step_by_takers, takers_in_head, with_speaker
 from bot.events.status import Role
@@ -72,6 +72,7 @@ class News:
     protected: bool = False
     headline: str = ""
     places: tuple[str, ...] = ()  #: where it happened, as title, summary and lead name it
+    theatre: frozenset[str] = frozenset()  #: the ground of the whole war, which is no such place
 
     @property
     def faint(self) -> bool:
@@ -239,7 +240,8 @@ def _news(
         beside=(spoken, *next_to)[:3],
         protected=any(map(hits_protected, (*claims[:3], *(c for c in head if c.field == "title")))),
         headline=next((c.quote for c in head if c.field == "title"), ""),
-        places=places_of(claims, head, step, pack),
+        places=places_of(claims, head, step),
+        theatre=theatre_of(pack),
     )
 
 

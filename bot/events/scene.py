@@ -1,9 +1,10 @@
-"""Where news happened: the places that it names, and not the country of the whole war. Pure."""
+"""Where news happened: the places that it names, and the ground of the whole war. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.claims.where.elsewhere import COUNTRIES
 from bot.events.steps import CEASEFIRE, TALKS
@@ -11,15 +12,18 @@ from bot.packs import Pack
 from bot.types import Claim, Stance
 
 
-def is_theatre(place: str, pack: Pack) -> bool:
-    """Tell whether a place is the ground of the whole war, which tells no event from another."""
-    named = re.search(rf"\b{re.escape(place)}\b", pack.name) is not None
+@lru_cache(maxsize=256)
+def _is_theatre(place: str, war: str) -> bool:
+    named = re.search(rf"\b{re.escape(place)}\b", war) is not None
     return named or COUNTRIES.fullmatch(place) is not None
 
 
-def places_of(
-    claims: Sequence[Claim], head: Sequence[Claim], step: str | None, pack: Pack
-) -> tuple[str, ...]:
+def theatre_of(pack: Pack) -> frozenset[str]:
+    """Return the places that are the ground of the whole war, and tell no event from another."""
+    return frozenset(p.name for p in pack.places if _is_theatre(p.name, pack.name))
+
+
+def places_of(claims: Sequence[Claim], head: Sequence[Claim], step: str | None) -> tuple[str, ...]:
     """Return the places that the claims name, else those beside them.
 
     "Ten soldiers were killed ... It happened in La Esperanza": where it was may stand in any
@@ -33,4 +37,4 @@ def places_of(
         voices = {None, *(c.attribution.speaker for c in claims)}
         beside = (c for c in head if set(c.parties) <= parties and c.attribution.speaker in voices)
         told = [p for c in beside for p in c.places]
-    return tuple(dict.fromkeys(p for p in told if not is_theatre(p, pack)))
+    return tuple(dict.fromkeys(told))
