@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.alerts.worth import MANY_KILLED
 from bot.config import PolicySection
 from bot.events.head import in_order
 from bot.events.match import apart, share_place
@@ -67,6 +68,8 @@ def same_incident(
             continue  # words of one speaker are alike whatever he speaks of
         if not told and lie_apart(ours, event.places, rare):
             continue
+        if not told and event.step in OPENING and _is_strike_apart(news, event, rare):
+            continue
         score = odds.to(event) + _place_share(ours, event.places, rare)
         score += SAME_FIGURE * same_figures(news, event) + NAMED_FIGURE * names_old_figure(
             news, event
@@ -80,6 +83,12 @@ def same_incident(
         if score >= needed and (best is None or score > best[0]):
             best = (score, event)
     return best[1] if best else None
+
+
+def _is_strike_apart(news: News, event: Event, rare: frozenset[str]) -> bool:
+    """Tell whether many were killed by a blow at a place of its own, within an offensive."""
+    own = (set(news.places) & rare) - set(event.places)
+    return bool(own) and news.step in FIGHTING and news.killed >= MANY_KILLED
 
 
 def _is_its_offensive(news: News, event: Event, cumulative: bool, now: datetime) -> bool:

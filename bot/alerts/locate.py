@@ -126,8 +126,10 @@ def _starts(claims: Sequence[Claim]) -> set[datetime]:
 
 
 def _same_takers(news: News, event: Event) -> bool:
-    """One side's own step is told by anybody; another side's is another step."""
-    return not news.takers or not event.takers or bool(set(news.takers) & set(event.takers))
+    """One side's own step is told by anybody; another side's is another step than its own."""
+    # What all have prolonged each of them has.
+    joint = event.step == "extended" or not news.takers or not event.takers
+    return joint or bool(set(news.takers) & set(event.takers))
 
 
 #: One side says that a round has ended, the other that it was broken off.

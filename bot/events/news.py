@@ -50,7 +50,9 @@ WAR = re.compile(
 IMPLEMENTING = re.compile(
     r"\b(?:informal(?:ly)?|liaison|technical)\b[^.;]{0,30}\b(?:meet\w*|met|talks|contacts?)\b"
     r"|\bmeet\w* informally\b|\b(?:first|next|last|one) (?:of the )?(?:steps?|stages?)\b[^.;]{0,25}"
-    r"\b(?:laid down|provided for|foreseen|set out|agreed)\b",
+    r"\b(?:laid down|provided for|foreseen|set out|agreed)\b"
+    r"|\bcarr(?:y|ies|ied|ying) out (?:the |a )?(?:(?:first|second|next|last|main|practical) )*"
+    r"(?:points?|steps?|parts?|clauses?|provisions?|terms?) of\b",
     re.IGNORECASE,
 )
 

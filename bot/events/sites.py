@@ -20,7 +20,8 @@ PROTECTED = re.compile(
     rf"|consulate|aid (?:{_LORRY}|workers?|centre|center|site|distribution)"
     rf"|(?:food|relief) (?:{_LORRY}|distribution)"
     rf"|{_LORRY} (?:carrying|with|of) (?:food|aid|relief|medicines?)"
-    r"|peacekeep\w+|UNIFIL|UN (?:base|post|convoy|school|compound|peacekeepers?)"
+    r"|peacekeep\w+|UNIFIL|(?:UN|U\.N\.|United Nations|UNRWA) (?:base|post|convoy|school"
+    r"|compound|office|headquarters|peacekeepers?)"
     r"|Red C(?:ross|rescent)|(?:refugee|displacement|IDP|displaced people['’]s) camps?"
     r"|camps? (?:for|of) (?:the )?(?:internally )?(?:displaced|refugees)"
     r"|nuclear (?:power )?plant"
@@ -41,7 +42,9 @@ HIT = re.compile(
 _TREATED = re.compile(
     r"\b(?:in|to|from) (?:an? |the )?(?:[\w’'-]+ ){0,4}?(?:hospitals?|clinics?)\b"
     r"|\b(?:died?|dies|treated|succumbed|wounds|injuries|operated)\b[^.;]{0,30}"
-    r"\bat (?:an? |the )?(?:[\w’'-]+ ){0,4}?(?:hospitals?|clinics?)\b",
+    r"\bat (?:an? |the )?(?:[\w’'-]+ ){0,4}?(?:hospitals?|clinics?)\b"
+    r"|\b(?:hospitals?|clinics?)(?: (?:in|at|of) [\w’'-]+)? (?:has |had |have )?"
+    r"(?:tak(?:en|es)|took|receiv\w+|treat\w+|admit\w*|regist\w+|count\w+|confirm\w*|said|says?|report\w*|listed)\b",
     re.IGNORECASE,
 )
 #: Who somebody is: an old blow that he is charged with is not what the sentence tells.

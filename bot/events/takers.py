@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from bot.claims.who.collectives import OPPOSED, SIDES
 from bot.claims.who.sides import sides_of
+from bot.events.steps import step_of
 from bot.packs import Pack
 from bot.types import Claim, Stance
 
@@ -29,6 +30,8 @@ _BOTH = re.compile(
     rf"|{_HEAD}\b[^.;,]{{0,50}}\band\b[^.;,]{{0,50}}\b{_HEAD}\b[^.;,]{{0,50}}?\b(?:signed|sign|agreed|agree|initialled|put their names)\b",
     re.IGNORECASE,
 )
+#: Steps that no side takes alone.
+JOINT = ("agreed", "extended")
 _AND = re.compile(r"[,\s]{1,2}(?:and|&|,)\s*(?:the\s+|the\s+\w+\s+)?$", re.IGNORECASE)
 #: A verb right behind a name: the name is the one that acts.
 _ACTS = re.compile(
@@ -58,7 +61,9 @@ def takers_of(claims: Sequence[Claim], step: str, pack: Pack) -> tuple[str, ...]
     every = tuple(party.id for party in pack.parties)
     acting = {party for c in claims for *_, party in parties_in(c.quote, pack)}
     named = tuple(p for p in every if p in acting)
-    if any(_is_of_both(claim, step, pack) for claim in claims[:2]):
+    # Who has agreed with whom may stand below the sentence that tells it first.
+    telling = [c for n, c in enumerate(claims) if n < 2 or (step in JOINT and step_of(c) == step)]
+    if any(_is_of_both(claim, step, pack) for claim in telling):
         return named if len(named) > 1 else every
     for claim in claims:
         taker = _one_taker(claim, pack)
@@ -72,7 +77,7 @@ def _is_of_both(claim: Claim, step: str, pack: Pack) -> bool:
     worded = bool(_BOTH.search(claim.quote)) or names_pair(claim.quote, pack)
     if claim.sides is None:
         return worded
-    joint = step in ("agreed", "extended")
+    joint = step in JOINT
     named = len({party for *_, party in parties_in(claim.quote, pack)}) > 1
     return (worded or named) and (claim.sides == "both" or (joint and worded))
 

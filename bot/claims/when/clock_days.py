@@ -30,6 +30,7 @@ _GOES_ON = re.compile(
 _BEHIND = re.compile(r"[\s,(]*(?:(?:on|at|from|until|to|of|the)\s*)*")
 _BEFORE = re.compile(r"[\s,(]*(?:(?:on|at|from|of|the)\s*)*")
 A_DAY = timedelta(days=1)
+DAWN = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,10 @@ def clock_date(setting: Setting, clock: Clock, day: StatedDay | None) -> date | 
     placed = isinstance(zone, ZoneInfo) and zone.key != "UTC"
     today = setting.anchor.astimezone(zone if placed or day.shift is None else setting.zone).date()
     found = date_of(day, today, setting.frame)
+    small = clock.hour is not None and clock.hour < DAWN and not clock.midnight
+    if found and small and day.shift == 0 and day.part == "night":
+        # "At 2 a.m. tonight" is tomorrow, unless it is said in those hours.
+        return found + A_DAY if setting.anchor.astimezone(zone).hour >= DAWN else found
     before = day.into and clock.hour is not None and 12 <= clock.hour < 24
     return found - A_DAY if found and before else found
 

@@ -101,6 +101,10 @@ def _at_home(
     scale: Scale, sentences: Sequence[Sentence], row: Sequence[Sequence[NameHit]]
 ) -> tuple[Sequence[NameHit], ...]:
     """Leave out places that the head puts in another country: "TRIPOLI, Lebanon" is so throughout."""
+    row = [
+        [h for h in hits if not _is_part(s.text, h)] if hits else hits
+        for s, hits in zip(sentences, row, strict=True)
+    ]
     abroad = {
         hit.id
         for s, hits in zip(sentences, row, strict=True)
@@ -113,6 +117,14 @@ def _at_home(
     if not abroad:
         return tuple(row)
     return tuple([h for h in hits if h.role != "place" or h.id not in abroad] for hits in row)
+
+
+def _is_part(text: str, hit: NameHit) -> bool:
+    """Tell whether a name is only a part of another country's: the "Sudan" of "South Sudan"."""
+    return any(
+        start <= hit.start and hit.end <= end and end - start > hit.end - hit.start
+        for start, end in countries_in(text)
+    )
 
 
 #: "TRIPOLI, Lebanon: ..."
@@ -183,16 +195,20 @@ _SPOKE_IN = re.compile(
 )
 
 
+_BORDER = re.compile(r"(?:['’]s)? (?:border|frontier)\b")
+
+
 def _visits(scale: Scale, sentence: Sentence, evidence: Evidence) -> bool:
-    """Tell whether a sentence tells of another country, beyond its venue and its people's passports.
+    """Tell whether a sentence tells of another country, beyond its venue, border and passports.
 
     "The mission counted nine, a spokesman said in New York"; "General Armand Roy of Canada".
     """
     text, ends = _undated(sentence), {hit.end for hit in evidence.hits}
     return any(
         not _SPOKE_IN.search(text[:start])
+        and not _BORDER.match(text, end)
         and not (text[:start].endswith(" of ") and start - 4 in ends)
-        for start, _ in strangers_in(text, scale.homelands)
+        for start, end in strangers_in(text, scale.homelands)
     )
 
 

@@ -118,9 +118,11 @@ def _is_hearsay(text: str) -> bool:
 
 def _is_everybody(low: list[str]) -> bool:
     """Tell whether several speak who have no one name: "both", "the warring parties"."""
-    if len(low) > 1 and low[-1] not in _JOINT_NOUNS:
+    # "All parties to the truce in Norland"
+    core = low[: low.index("to")] if "to" in low else low
+    if len(core) > 1 and core[-1] not in _JOINT_NOUNS:
         return False
-    return _JOINT.fullmatch(" ".join(low)) is not None
+    return _JOINT.fullmatch(" ".join(core)) is not None
 
 
 def _name_first(head: str, aside: str) -> tuple[str, str]:
