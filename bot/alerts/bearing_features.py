@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.alerts.follow import is_denial, is_denying
 from bot.alerts.incident import (
+    is_cumulative,
     is_incident,
     names_its_day,
     names_old_figure,
@@ -42,6 +43,7 @@ SORTS = {
     "extended_one": "extension",
     "suspended": "end",
     "ended": "end",
+    "end_set": "end",
     "expired": "end",
     "talks_announced": "talks",
     "talks_ended": "talks",
@@ -81,6 +83,7 @@ def event_features(
     subjects = _subjects(news.head)
     reply = REPLIES.get(news.step or "")
     under_deal = says(news, TAKING_UP["under_deal"])
+    total = is_cumulative(news)
     denying, raises, numbers = is_denying(news), raises_toll(news), _values(news.head)
     for event in events:
         gate = apart(news.claims, news.places, event, now)
@@ -89,6 +92,7 @@ def event_features(
             f"sort:{(sort := SORTS.get(event.step or '', 'incident'))}": 1.0,
             f"{reply}>{sort}": reply is not None,
             f"under_deal>{sort}": under_deal,
+            f"total>{sort}": total,
             "words": odds.to(event) / 4,
             "own_words": math.log2(1 + odds.own_words(event)),
             "parties": len(parties & set(event.parties)) / max(1, len(parties | {*event.parties})),

@@ -25,6 +25,8 @@ from bot.types import ConflictState, Event, Measure, Scope, Stance, Status
 INCIDENTS = ("casualty", "hostilities", "violation")
 #: A denial belongs to what happened within this time.
 REACTION = timedelta(hours=30)
+#: Steps told as violations in which nobody fires.
+WORDS_ALONE = ("breach_counted", "suspended", "end_set")
 #: All likeness is in log-odds (bot/events/odds.py), and so is what speaks for it besides words.
 #: A place in common tells much where few events have it, little where it is the region's name.
 RARE_PLACE, ANY_PLACE = 3.3, 1.0
@@ -51,7 +53,7 @@ def same_incident(
     ours = set(news.places)
     rare = rare_places(state, news)
     odds = EventOdds(news.claims, state.events)
-    raises, cumulative = raises_toll(news), _is_cumulative(news)
+    raises, cumulative = raises_toll(news), is_cumulative(news)
     told = raises or cumulative
     for event in state.events:
         if not is_incident(event) or _kept_apart(news, event, policy, now):
@@ -208,7 +210,8 @@ def _kept_apart(news: News, event: Event, policy: PolicySection, now: datetime) 
     return gate is not None
 
 
-def _is_cumulative(news: News) -> bool:
+def is_cumulative(news: News) -> bool:
+    """Tell whether the dead are counted over a period, or in total."""
     scopes = {f.scope for f, _ in news.figures if f.measure is Measure.KILLED}
     return bool(scopes) and Scope.INCIDENT not in scopes
 
@@ -238,7 +241,7 @@ def names_its_day(news: News, event: Event) -> bool:
 
 def is_incident(event: Event) -> bool:
     offensive = event.step in ("ended", "offensive_announced")
-    return (event.kind in INCIDENTS and event.step != "breach_counted") or offensive
+    return (event.kind in INCIDENTS and event.step not in WORDS_ALONE) or offensive
 
 
 def same_figures(news: News, event: Event) -> bool:

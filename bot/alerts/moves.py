@@ -230,6 +230,8 @@ def _reconciled(known: Ceasefire, told: Ceasefire, step: str, now: datetime) -> 
         if term is not None and told.effective_at is not None:
             return replace(told, expires_at=told.effective_at + term, term=None)
         return replace(told, expires_at=known.expires_at, term=known.term)
+    if step == "effective" and known.expires_at is not None:
+        return replace(told, expires_at=known.expires_at)  # a start told again sets no other end
     past = told.effective_at is not None and told.effective_at <= now
     ahead = known.effective_at is not None and known.effective_at > now
     if past and ahead and step != "start_set":

@@ -195,8 +195,7 @@ def _of_another_kind(news: News, labels: set[str]) -> str | None:
     if not parties and not placed:
         # The conflict of an entry passes to its sentences; somebody of it must stand in this one.
         return "names_nobody_of_the_conflict"
-    own = news.role is Role.PARTY and news.takers == (news.trigger.attribution.party,)
-    if len(parties) < 2 and not placed and not own and news.step != "offensive_announced":
+    if len(parties) < 2 and not placed and not news.owned and news.step != "offensive_announced":
         return "one_party_and_no_place"  # a country has other troubles, too
     return None
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.claims.extract import FAINT
+from bot.claims.where.evidence import scale_of
 from bot.events.enders import accused_of
 from bot.events.head import in_order, is_head, main_claim
 from bot.events.roles import role_of
@@ -36,7 +37,7 @@ from bot.types import (
 #: Words of armed conflict; victims without any of them are of crime or accident.
 WAR = re.compile(
     r"\b(?:army|armed forces|troops|soldiers?|shell(?:s|ed|ing|fire)?|artillery|rockets?|missiles?|drones?|"
-    r"air ?strikes?|strikes?|struck|(?:car |truck |van )?bomb(?:s|ed|ing|ings|ardment)?|explosives|mortars?|offensive|militants?|rebels?|militia|fighters|"
+    r"air ?strikes?|strikes?|struck|tanks?|brigades?|grenades?|(?:car |truck |van )?bomb(?:s|ed|ing|ings|ardment)?|explosives|mortars?|offensive|militants?|rebels?|militia|fighters|"
     r"paramilitar\w+|insurgents?|clash(?:es|ed)?|front ?line|combat|military|raid(?:s|ed|ers)?|cease-?fire|truce|armistice|"
     r"suspension of operations|(?:shore|field|anti-aircraft) guns?|armed (?:men|groups?|bands?)|horsemen|"
     r"forces|assault|invasion|blitz|incursion|occupation|hostilities|gunships?|warplanes?|jets|snipers?|"
@@ -46,6 +47,9 @@ WAR = re.compile(
 )
 
 
+#: Robbers seldom kill so many.
+GUNMEN = re.compile(r"\bgunmen\b", re.IGNORECASE)
+MASSACRE = 5
 #: Meetings that carry an agreement out are no round of talks.
 IMPLEMENTING = re.compile(
     r"\b(?:informal(?:ly)?|liaison|technical)\b[^.;]{0,30}\b(?:meet\w*|met|talks|contacts?)\b"
@@ -70,6 +74,7 @@ class News:
     head: tuple[Claim, ...] = ()  #: title, summary and lead, as they stand
     beside: tuple[Claim, ...] = ()  #: the trigger and the two sentences next to it, said or not
     charged: bool = False  #: the step is one that the other side is accused of
+    owned: bool = False  #: an armed group tells of a blow of its own
     accusers: tuple[str, ...] = ()  #: parties that charge somebody with a breach, anywhere in it
     protected: bool = False
     headline: str = ""
@@ -89,8 +94,10 @@ class News:
         """
         sides = len(self.trigger.parties) > 1 or bool(self.takers)
         between = self.step in FIGHTING and sides
+        massacre = self.killed >= MASSACRE and GUNMEN.search(self.trigger.quote) is not None
         return (
             between
+            or massacre
             or self.protected
             or any(WAR.search(t) for t in (self.headline, *(c.quote for c in self.beside)))
         )
@@ -224,7 +231,7 @@ def _news(
         claims = tuple(with_meant_times(c) for c in claims)
     takers = takers_in_head(spoken, step, head, pack)
     told = Told(spoken=spoken, step=step, takers=tuple(takers), head=head, pack=pack)
-    role = role_in_head(told)
+    role, party = role_in_head(told), spoken.attribution.party
     accused = accused_of(step, spoken, role, pack) or _attacked_by(step, spoken, role, takers)
     if accused is not None:
         takers = accused
@@ -236,6 +243,7 @@ def _news(
         step=step_by_takers(step, takers),
         role=role,
         charged=accused is not None,
+        owned=role is Role.PARTY and takers == (party,) and party in scale_of(pack).armed_groups,
         takers=takers,
         figures=() if step in (*CEASEFIRE, *TALKS) else _figures(head),
         head=tuple(head),

@@ -39,7 +39,10 @@ def _scenes(claim: Claim) -> list[str]:
     """Return the places of a sentence where something happened, if it does not hit a hospital."""
     if hits_protected(claim):
         return list(claim.places)
-    return [p for p in claim.places if not _is_beside(p, claim.quote)]
+    speaker = claim.attribution.speaker_text or ""
+    # A man may bear the name of a town.
+    own = [p for p in claim.places if not re.search(rf"[A-Z][\w’'-]* {re.escape(p)}\b", speaker)]
+    return [p for p in own if not _is_beside(p, claim.quote)]
 
 
 def _is_beside(place: str, quote: str) -> bool:

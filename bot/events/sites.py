@@ -59,7 +59,9 @@ _AIMED = re.compile(r"\b(?:on|onto|into|over|inside|outside|against)\b[^.;,]{0,4
 
 def hits_protected(claim: Claim) -> bool:
     """Tell whether a hospital, a camp or a convoy is said to be hit."""
-    told = _CHARGED.sub(" ", _TREATED.sub(" ", claim.quote))
+    speaker = claim.attribution.speaker_text
+    quote = claim.quote.replace(speaker, " ") if speaker else claim.quote
+    told = _CHARGED.sub(" ", _TREATED.sub(" ", quote))
     found = PROTECTED.search(told)
     if found is None:
         return False

@@ -189,7 +189,9 @@ def _acts_himself(claim: Claim, takers: Sequence[str], pack: Pack) -> bool:
 
 #: Behind the name of a mediator: it speaks of its own house, whoever of its people is quoted.
 _HOSTS = re.compile(
-    r"(?:['’]s)?,? (?:(?:will|to|is to|has offered to|would|shall|set to|due to) )?hosts?\b",
+    r"(?:['’]s)?,? (?:(?:will|to|is to|has offered to|would|shall|set to|due to) )?hosts?\b"
+    r"|(?:['’]s)?,? (?:(?:has|have|had) )?(?:invite[sd]?|summon(?:s|ed)?"
+    r"|convene[sd]?|convoke[sd]?)\b",
     re.IGNORECASE,
 )
 

@@ -65,6 +65,10 @@ _MEETING = re.compile(
 )
 
 
+#: Right before the hour at which somebody spoke: "stated half an hour before midnight".
+_SAID_AT = re.compile(r"\b(?:said|told|stated|added|wrote)\b(?: (?!that\b)[\w-]+){0,5} $")
+
+
 def with_meant_times(claim: Claim) -> Claim:
     """Return a claim of a report of a halt with its starts and ends told apart.
 
@@ -77,7 +81,8 @@ def with_meant_times(claim: Claim) -> Claim:
 
 def _meant(span: TimeSpan, quote: str) -> TimeSpan:
     place = quote.find(span.text)
-    if _MEETING.search(quote[max(0, place - 60) : max(0, place)]):
+    lead = quote[max(0, place - 60) : max(0, place)]
+    if _MEETING.search(lead) or _SAID_AT.search(lead):
         return replace(span, meaning=TimeMeaning.OTHER)
     if span.meaning is not TimeMeaning.OTHER or place < 0 or span.precision is Precision.DAY:
         return span

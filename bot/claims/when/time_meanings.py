@@ -74,7 +74,7 @@ FROM = re.compile(
 GOES_ON = re.compile(r"\b(?:last|hold|run|continue|remain|stay|apply)(?:s|ing)?\s$")
 #: Between a start and its length: "from 6 p.m. and for 48 hours".
 _RIGHT_BEHIND = re.compile(r",?\s(?:and\s|then\s|and\sthen\s)?(?:lasting\s|running\s)?")
-SPOKE = re.compile(r"\b(?:said|told|announced|reported|added|wrote|says)\b[\w\s']{0,25}$")
+SPOKE = re.compile(r"\b(?:said|told|announced|reported|added|wrote|says|stated)\b[\w\s']{0,25}$")
 #: What a text says, and no start: "a letter to this effect was handed over at nine".
 GIST = re.compile(r"\bto (?:this|that|the same) effect\b", re.IGNORECASE)
 #: How far the words of a length may stand from its start.

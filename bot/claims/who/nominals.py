@@ -197,6 +197,10 @@ def _possessed(d: Discourse, mention: Mention, sentence: int, before: str) -> Me
         owner, side = _owning_body(d, sentence, before)
     if not owner:
         return mention
+    opens = d.opener_of(sentence)
+    many = possessive.lower() == "their" and opens is not None and opens.sort == "group"
+    if many and (owner in STATES or (side is not None and side.role != "party")):
+        return mention  # of the separatists that the sentence opens with, and of no country in it
     if not mention.words and not is_agent(noun.lower().split()[-1]):
         # "its own website" speaks for an owner whom this very sentence names.
         near = owner in before

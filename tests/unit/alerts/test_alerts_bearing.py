@@ -9,6 +9,7 @@ import pytest
 
 from bot.alerts.bearing import bearing_of, weigh
 from bot.alerts.bearing_weights import FOLLOWS, SAME_INCIDENT
+from bot.alerts.incident import is_incident
 from bot.claims.extract import FAINT
 from bot.events.news import read_news
 from bot.events.roles import role_of
@@ -28,6 +29,7 @@ from tests.unit.alerts.test_alerts_decide import (
     MEDIATOR,
     NOBODY,
     NOW,
+    OBSERVERS,
     PACK,
     PROPOSED,
     SELMARA,
@@ -321,6 +323,8 @@ TAKING = [
     ("disputes", "Shells fell on the disputed region.", False),
     ("disputes", "They fired on rebels, not civilians.", False),
     ("under_deal", "The first prisoners were freed under the ceasefire agreement.", True),
+    ("under_deal", "Companies pull out of their posts as the Brazzaville text foresees.", True),
+    ("owns_up", "The rebels have taken responsibility for the attack.", True),
     ("under_deal", "The post came under fire despite the ceasefire agreement.", False),
 ]
 
@@ -465,3 +469,80 @@ def test_a_known_hour_in_other_words_moves_no_start() -> None:
     again = replace(AGREED.claims[0], times=(tonight,))
     desk.read(PROPOSED, Report("both", both), Report("again", again))
     assert desk.state.ceasefire.effective_at == start
+
+
+def test_an_end_set_for_later_is_no_incident() -> None:
+    desk = Desk()
+    desk.read(*IN_FORCE, SHELLED)
+    event = desk.state.events[-1]
+    assert is_incident(event)
+    assert not is_incident(replace(event, kind="violation", step="end_set"))
+    assert not is_incident(replace(event, kind="violation", step="suspended"))
+
+
+def test_orders_that_stand_are_no_new_halt() -> None:
+    orders = said(
+        "Ardovia holds its fire and the orders stand, its Defence Ministry said.",
+        ARDOVIA,
+        C,
+        steps={"announced": 0.9},
+        sides="one",
+    )
+    assert [n.step for n in read_news((orders,), PACK)] == ["holds"]
+
+
+def test_letters_exchanged_by_all_extend_a_truce() -> None:
+    desk = Desk()
+    desk.read(*IN_FORCE)
+    longer = said(
+        "Ardovia and Selmara have extended the ceasefire, Ardovia's Defence Ministry said.",
+        ARDOVIA,
+        C,
+        steps={"extended": 0.9},
+        sides="both",
+    )
+    letters = said("Letters to that effect were exchanged between the two.", NOBODY, C)
+    desk.read(Report("longer", longer, letters))
+    assert desk.status is Status.EXTENDED
+
+
+def test_a_denial_beside_it_makes_no_agreement_of_a_headline() -> None:
+    desk = Desk()
+    agreed = said("Ardovia and Selmara agree to a ceasefire.", NOBODY, C, steps={"agreed": 0.9})
+    denied = said(
+        "Selmara's General Staff said there was no agreement.",
+        SELMARA,
+        C,
+        stance=Stance.DENIES,
+        steps={"deal_denied": 0.9},
+    )
+    desk.read(Report("headline", replace(agreed, sides="both"), denied))
+    assert desk.status is not Status.AGREED
+
+
+def test_two_aid_groups_are_not_both_parties() -> None:
+    by = Attribution(speaker="two aid groups", speaker_text="two aid groups")
+    assert (
+        role_of(said("A ceasefire has been agreed, two aid groups said.", by), PACK) is Role.OTHER
+    )
+    both = Attribution(speaker="the two governments", speaker_text="the two governments")
+    assert role_of(said("A ceasefire has been agreed.", both), PACK) is Role.BOTH
+
+
+def test_a_start_told_again_sets_no_other_end() -> None:
+    desk = Desk()
+    end = NOW + timedelta(days=4)
+    both = replace(
+        AGREED.claims[0],
+        times=(at(NOW, TimeMeaning.EFFECTIVE), at(end, TimeMeaning.EXPIRY)),
+    )
+    began = said(
+        "The ceasefire has begun, the observers stated before midnight.",
+        OBSERVERS,
+        C,
+        steps={"effective": 0.9},
+    )
+    soon = at(NOW + timedelta(hours=2), TimeMeaning.EXPIRY)
+    desk.read(PROPOSED, Report("both", both), Report("began", began))
+    desk.read(Report("again", replace(began, times=(soon,))))
+    assert desk.state.ceasefire.expires_at == end

@@ -101,6 +101,10 @@ SPEAKERS: list[Row] = [
     # what somebody else had said is only compared
     ("The Red Cross confirmed that two posts were empty, as the Ardovian Army had said.", "Red Cross", None, "asserts"),
     ("Doctors say that a column was hit, as the Ardovian Army had complained.", "Doctors", None, "asserts"),
+    # His Excellency is no pronoun
+    ("Both parties have agreed to extend it, HE the Foreign Minister Ingrid Solle announced on Friday.", "HE the Foreign Minister Ingrid Solle", None, "asserts"),
+    # the source of a relative clause says no more than that clause
+    ("Ingrid Solle denied an ambush in which, according to the Ardovian Army, two men died.", "Ingrid Solle", None, "denies"),
     # people at the end of a headline
     ("Firing has stopped at Orvel, residents report", "residents", None, "asserts"),
     # with "that"

@@ -401,3 +401,25 @@ def test_where_a_report_was_written_takes_no_part_in_it() -> None:
     text = "OSLO, Norway (PANA) - Halvia has counted nine breaches of the Ardovian ceasefire."
     (link,) = links("", text, MEDIATED)
     assert (link.conflict, link.faint) == ("tarn-valley", False)
+
+
+def test_a_name_that_is_a_part_of_another_countrys_is_none() -> None:
+    pack = Pack.model_validate(
+        {
+            "id": "sudan",
+            "name": "Sudan",
+            "timezone": "Africa/Khartoum",
+            "parties": [
+                {"id": "army", "names": ["Sudan", "Sudanese", "Sudanese army"]},
+                {"id": "rebels", "names": ["SPLM-N"]},
+            ],
+            "places": ["Blue Nile"],
+        }
+    )
+    title = "South Sudan: 24 killed on road as rival forces trade blame"
+    text = (
+        "Twenty-four people were killed in clashes, church leaders in the South Sudanese town said."
+    )
+    assert [shown(link) for link in links(title, text, pack)] == [None, None]
+    told = links("Sudan: 24 killed by shells", "The SPLM-N shelled Sudanese army posts.", pack)
+    assert [shown(link) for link in told] == ["sudan", "sudan"]

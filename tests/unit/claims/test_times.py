@@ -42,6 +42,11 @@ PROBES: list[tuple[str, list[tuple[str, str, str, str]]]] = [
         "The ceasefire expires at 0600 GMT on March 14.",
         [("03-14 06:00", "03-14 06:00", "minute", "expiry")],
     ),
+    # the small hours of tonight are tomorrow's
+    (
+        "The truce takes effect at 2 a.m. tonight.",
+        [("03-11 23:00", "03-11 23:00", "minute", "effective")],
+    ),
     # a midnight that is told twice is one of the verb's side
     (
         "The army announced a truce starting at midnight (2100 GMT).",
