@@ -47,9 +47,6 @@ WAR = re.compile(
 )
 
 
-#: Robbers seldom kill so many.
-GUNMEN = re.compile(r"\bgunmen\b", re.IGNORECASE)
-MASSACRE = 5
 #: Meetings that carry an agreement out are no round of talks.
 IMPLEMENTING = re.compile(
     r"\b(?:informal(?:ly)?|liaison|technical)\b[^.;]{0,30}\b(?:meet\w*|met|talks|contacts?)\b"
@@ -94,10 +91,8 @@ class News:
         """
         sides = len(self.trigger.parties) > 1 or bool(self.takers)
         between = self.step in FIGHTING and sides
-        massacre = self.killed >= MASSACRE and GUNMEN.search(self.trigger.quote) is not None
         return (
             between
-            or massacre
             or self.protected
             or any(WAR.search(t) for t in (self.headline, *(c.quote for c in self.beside)))
         )

@@ -52,21 +52,16 @@ class Token(NamedTuple):
 _made: Callable[[tuple[str, str, int, int, bool, bool]], Token] = partial(tuple.__new__, Token)
 
 
-def _low(raw: str) -> str:
-    """Return a word in lower case; "HE the Minister" is His Excellency, and no pronoun."""
-    return "h.e." if raw == "HE" else raw.lower()
-
-
 def tokens_of(text: str, *, in_quote: bool = False) -> tuple[list[Token], bool]:
     """Split `text` and tell whether a quotation is still open at its end.
 
     `in_quote` says that the sentence begins inside a quotation opened before it.
     """
     text = text[:MAX_CHARS]
-    if _QUOTES.search(text):
+    if _QUOTES.search(text) or "HE " in text:
         return _with_quotes(text, in_quote=in_quote)
     return [
-        _made((raw := match[0], _low(raw), *match.span(), match.lastgroup == "word", in_quote))
+        _made((raw := match[0], raw.lower(), *match.span(), match.lastgroup == "word", in_quote))
         for match in _TOKEN.finditer(text)
     ], in_quote
 
@@ -84,7 +79,8 @@ def _with_quotes(text: str, *, in_quote: bool) -> tuple[list[Token], bool]:
             if not real:
                 continue
             quoted = True
-        low = _low(raw).replace("’", "'")
+        # "HE the Minister" is His Excellency, and no pronoun.
+        low = "h.e." if raw == "HE" else raw.lower().replace("’", "'")
         tokens.append(_made((raw, low, *match.span(), sort == "word", quoted)))
     return tokens, depth > 0 and kind == '"'
 

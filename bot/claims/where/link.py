@@ -119,8 +119,13 @@ def _at_home(
     return tuple([h for h in hits if h.role != "place" or h.id not in abroad] for hits in row)
 
 
+_NAME_BEFORE = re.compile(r"\b[A-Z][a-z]+ $")
+
+
 def _is_part(text: str, hit: NameHit) -> bool:
     """Tell whether a name is only a part of another country's: the "Sudan" of "South Sudan"."""
+    if not _NAME_BEFORE.search(text[max(0, hit.start - 12) : hit.start]):
+        return False
     return any(
         start <= hit.start and hit.end <= end and end - start > hit.end - hit.start
         for start, end in countries_in(text)
