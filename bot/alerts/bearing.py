@@ -32,7 +32,7 @@ from bot.types import ConflictState, Event
 
 def told_incident(news: News, state: ConflictState, now: datetime) -> Event | None:
     """Return the incident of which shots or a toll are told again, in whatever words."""
-    raises = raises_toll(news) or contests(news)
+    raises = _changes_account(news)
     places = set(news.places)
     rare = rare_places(state, news)
 
@@ -102,9 +102,14 @@ def bearing_of(
     return Bearing(event=events[best], log_odds=scores[best] + own)
 
 
+def _changes_account(news: News) -> bool:
+    """Tell whether a report changes what is known of a blow, at whatever place it puts it."""
+    return raises_toll(news) or contests(news)
+
+
 def _elsewhere(news: News, state: ConflictState) -> frozenset[str]:
     """Return the incidents that are none of the news, which tells of shots at another place."""
-    if news.step not in (*BREACHES, *FIGHTING) or raises_toll(news) or contests(news):
+    if news.step not in (*BREACHES, *FIGHTING) or _changes_account(news):
         return frozenset()
     ours = set(news.places)
     rare = rare_places(state, news)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
+from bot.claims.memo import once_per_object
 from bot.claims.where.elsewhere import COUNTRIES
 from bot.events.sites import hits_protected
 from bot.events.steps import CEASEFIRE, TALKS
@@ -13,15 +13,14 @@ from bot.packs import Pack
 from bot.types import Claim, Stance
 
 
-@lru_cache(maxsize=256)
-def _is_theatre(place: str, war: str) -> bool:
-    named = re.search(rf"\b{re.escape(place)}\b", war) is not None
-    return named or COUNTRIES.fullmatch(place) is not None
-
-
+@once_per_object
 def theatre_of(pack: Pack) -> frozenset[str]:
     """Return the places that are the ground of the whole war, and tell no event from another."""
-    return frozenset(p.name for p in pack.places if _is_theatre(p.name, pack.name))
+    return frozenset(
+        place.name
+        for place in pack.places
+        if re.search(rf"\b{re.escape(place.name)}\b", pack.name) or COUNTRIES.fullmatch(place.name)
+    )
 
 
 #: In front of a town and behind it: where the wounded lie, and where somebody has spoken.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.events.news import News
 
@@ -55,18 +56,23 @@ TAKING_UP = {
         re.IGNORECASE,
     ),
 }
-#: Ways of answering what somebody else has told of the war.
+#: Ways of answering what somebody else has told of the war; the last two own or contest it.
 ANSWERS = ("bears_out", "owns_up", "disputes")
+CONTESTING = ANSWERS[1:]
 
 
 def contests(news: News) -> bool:
     """Tell whether a report admits or disputes what others have told, wherever they put it."""
-    return any(says(news, TAKING_UP[name]) for name in ("owns_up", "disputes"))
+    return _says_any(news, CONTESTING)
 
 
 def takes_up(news: News) -> bool:
     """Tell whether a report bears out, admits or disputes what others have told."""
-    return any(says(news, TAKING_UP[name]) for name in ANSWERS)
+    return _says_any(news, ANSWERS)
+
+
+def _says_any(news: News, names: Sequence[str]) -> bool:
+    return any(says(news, TAKING_UP[name]) for name in names)
 
 
 def says(news: News, words: re.Pattern[str]) -> bool:
