@@ -32,7 +32,8 @@ from bot.types import ConflictState, Event
 
 def told_incident(news: News, state: ConflictState, now: datetime) -> Event | None:
     """Return the incident of which shots or a toll are told again, in whatever words."""
-    raises = _changes_account(news)
+    taken_up = contests(news)
+    raises = taken_up or raises_toll(news)
     places = set(news.places)
     rare = rare_places(state, news)
 
@@ -40,7 +41,7 @@ def told_incident(news: News, state: ConflictState, now: datetime) -> Event | No
         late = apart(news.claims, news.places, event, now) == "too_long_after"
         elsewhere = lie_apart(places, event.places, rare)
         told = raises or not (elsewhere or (late and not names_its_day(news, event)))
-        return is_incident(event) and told and not other_site(news, event)
+        return is_incident(event) and told and (taken_up or not other_site(news, event))
 
     found = bearing_of(news, state, now, may_be, SAME_INCIDENT)
     return found.event if found is not None and found.log_odds > 0 else None

@@ -20,6 +20,7 @@ from bot.events.odds import EventOdds, log_odds
 from bot.events.sites import PROTECTED
 from bot.events.status import Role
 from bot.events.steps import BREACHES, FIGHTING, step_of
+from bot.events.taking_up import contests
 from bot.types import ConflictState, Event, Measure, Scope, Stance, Status
 
 INCIDENTS = ("casualty", "hostilities", "violation")
@@ -107,7 +108,8 @@ def rival_account(news: News, state: ConflictState, now: datetime) -> Event | No
     "Their men fired first", "six shells and not two": whoever is said to attack, it is one event
     where the place is one that few events have.
     """
-    if news.role is not Role.PARTY or news.step not in (*BREACHES, *FIGHTING, "breach_denied"):
+    concerned = news.role is Role.PARTY or (contests(news) and _speaks_of_weight(news))
+    if not concerned or news.step not in (*BREACHES, *FIGHTING, "breach_denied"):
         return None
     ours = set(news.places)
     rare = rare_places(state, news)
@@ -131,11 +133,16 @@ def rival_account(news: News, state: ConflictState, now: datetime) -> Event | No
     return max(known, key=odds.to)
 
 
+def _speaks_of_weight(news: News) -> bool:
+    """Tell whether somebody of a party, a mediator's or a monitor's house speaks in the head."""
+    voices = (c.attribution for c in news.head if c.attribution.speaker)
+    return any(a.party is not None or a.body is not None for a in voices)
+
+
 def answers_charge(news: News) -> bool:
-    """Tell whether the news denies something beside what it tells of its own."""
-    return news.step == "breach_denied" or any(
-        c.attribution.stance is Stance.DENIES for c in news.claims
-    )
+    """Tell whether the news denies, owns up to or disputes something beside what it tells."""
+    denies = any(c.attribution.stance is Stance.DENIES for c in news.claims)
+    return news.step == "breach_denied" or denies or contests(news)
 
 
 def other_attacker(news: News, event: Event) -> bool:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.config import PolicySection
 from bot.events.agreement import is_partial
 from bot.events.news import News
+from bot.events.past import is_old
 from bot.events.status import STANDING, Role
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, NO_EVENT, SEQUELS, TALKS
 from bot.events.taking_up import takes_up
-from bot.types import Ceasefire, Claim, Measure, Polarity, Stance, Status
+from bot.types import Ceasefire, Measure, Polarity, Stance, Status
 
 CONCERNED = (Role.PARTY, Role.BOTH, Role.MEDIATOR, Role.MONITOR)
 #: No events of war, however many they say were killed: accidents, old wars, comment.
@@ -221,7 +221,9 @@ CRIME = re.compile(
 ACCIDENT = re.compile(
     r"\b(?:collid\w+|collision|ramm(?:ed|ing)|rams|crash(?:es|ed)?|overturn\w*|derail\w*"
     r"|capsiz\w*|traffic police|"
-    r"(?:road|traffic) accident|landslide|flash flood|mudslide|stampede|gas leak)\b",
+    r"(?:road|traffic) accident|landslide|flash flood|mudslide|stampede|gas leak"
+    r"|earthquakes?|quake|aftershocks?|tsunami|cyclones?|hurricanes?|typhoons?|tornado(?:es)?"
+    r"|avalanches?|floods|wildfires?|cholera|epidemic)\b",
     re.IGNORECASE,
 )
 ARMS = re.compile(
@@ -229,22 +231,6 @@ ARMS = re.compile(
     r"attack\w*|ambush\w*|air ?strikes?|mines?|downed|bullets?|executed)\b",
     re.IGNORECASE,
 )
-
-
-#: An incident that its own report dates further back is no news.
-OLD = timedelta(hours=48)
-_SPAN = re.compile(
-    r"\b(?:since|from|after|before|until|till|by|than|of)\s+(?:\w+\s+)?$", re.IGNORECASE
-)
-
-
-def is_old(claim: Claim) -> bool:
-    """Tell whether a sentence dates what it tells more than two days before it was published."""
-    return any(
-        span.end <= claim.at - OLD and not _SPAN.search(claim.quote[: claim.quote.find(span.text)])
-        for span in claim.times
-        if span.text in claim.quote
-    )
 
 
 def _concrete(news: News) -> bool:

@@ -14,6 +14,7 @@ from bot.claims.extract import FAINT
 from bot.claims.where.evidence import scale_of
 from bot.events.enders import accused_of
 from bot.events.head import in_order, is_head, main_claim
+from bot.events.past import is_old
 from bot.events.roles import role_of
 from bot.events.scene import places_of, theatre_of
 from bot.events.sites import hits_protected
@@ -126,6 +127,8 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
         step = "rumoured"  # "Norland congratulated both; the mediator said there was no deal yet"
     if step == "announced" and any(_STANDS.search(c.quote) for c in head):
         step = "holds"  # "our orders stand, whatever the others have decided"
+    if step == "offensive_announced" and any(map(is_old, (main, *in_order(head)[:3]))):
+        step = "attack"  # what a general admits of the last one opens no other
     if step == "breach_counted" and not any(map(counts_breaches, head)):
         step = "breach_alleged"
     first = _news(main, step, head, pack, _later(claims, head, step))
@@ -265,7 +268,7 @@ def _adds(claim: Claim, head: Sequence[Claim], step: str | None) -> bool:
     if not claim.labels:
         return _speaks_for_itself(claim)
     told = {"ceasefire", "negotiation"} if step in (*CEASEFIRE, *TALKS) else set(claim.labels)
-    return bool(told & set(claim.labels))
+    return bool(told & set(claim.labels)) or step_of(claim) == step
 
 
 def _speaks_for_itself(claim: Claim) -> bool:

@@ -12,7 +12,7 @@ from bot.events.roles import SPOKESMEN, role_of
 from bot.events.status import Role
 from bot.events.step_words import CONSENTS
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, SEQUELS, TALKS, step_of
-from bot.events.takers import attackers_of, takers_of, told_one_by_one
+from bot.events.takers import attackers_of, names_pair, parties_in, takers_of, told_one_by_one
 from bot.packs import Pack
 from bot.types import Claim, Stance
 
@@ -53,7 +53,7 @@ def role_in_head(told: Told) -> Role:
     role, step = told.role, told.step
     if role is Role.PARTY and step in (*PERFORMED, "accepted") and len(_consenting(told.head)) > 1:
         return Role.BOTH
-    joint = _is_joint(told.head) or _does_with_another(told.spoken)
+    joint = _is_joint(told.head, told.pack) or _does_with_another(told.spoken)
     together = step in PERFORMED and len(told.takers) > 1 and joint
     if together and role in (Role.PARTY, Role.OUTLET, Role.OTHER):
         return Role.BOTH
@@ -78,8 +78,20 @@ _JOINT = re.compile(
 )
 
 
-def _is_joint(head: Sequence[Claim]) -> bool:
-    return any(_JOINT.search(c.quote) for c in head)
+#: What two names put together do, right behind them.
+_SIGN = re.compile(r"(?:(?:have|has|both|formally|today) ){0,2}(?:sign|initial)\w*\b")
+
+
+def _is_joint(head: Sequence[Claim], pack: Pack) -> bool:
+    return any(_JOINT.search(c.quote) or _signs_with_another(c, pack) for c in head)
+
+
+def _signs_with_another(claim: Claim, pack: Pack) -> bool:
+    """Tell whether a sentence that nobody says tells of both as signing: "A and B sign accord"."""
+    if claim.attribution.speaker is not None or not names_pair(claim.quote, pack):
+        return False
+    last = parties_in(claim.quote, pack)[-1]
+    return _SIGN.match(claim.quote[last[1] :].lstrip()) is not None
 
 
 def _does_with_another(claim: Claim) -> bool:

@@ -53,6 +53,12 @@ _NEEDED = {
         r"\b(?:expir\w+|r[au]n(?:s|ning)? out|lapse[sd]?|over|end(?:s|ed)?|an end|pass(?:es|ed)|up|elapsed)\b",
         re.IGNORECASE,
     ),
+    "talks_broken_off": re.compile(
+        r"\b(?:talks?|talking|negotiat\w+|dialogue|rounds?|meetings?|table|conference|summit|session|mediat\w+"
+        r"|delegat\w+|negotiators?|envoys?|contacts?|consultations?|process|walk\w* out|storm\w* out|left|leav\w+"
+        r"|collapse\w*|break\w* (?:off|down|up)|broke(?:n)? (?:off|down|up))\b",
+        re.IGNORECASE,
+    ),
     "suspended": re.compile(
         r"\b(?:suspen\w+|paus(?:e[sd]|ing)|fr(?:eez|oz)\w+|halt\w*|stop\w*|interrupt\w*|discontinu\w+|no longer|"
         r"not (?:observ|bound|honou?r)\w*|on (?:hold|ice)|for now|until further notice|temporar\w+|"

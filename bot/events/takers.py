@@ -190,7 +190,7 @@ def attackers_of(claims: Sequence[Claim], pack: Pack, *, charged: bool = False) 
         found = [
             party
             for start, end, party in parties_in(claim.quote, pack)
-            if (_ARMS.match(claim.quote, end) and not _TARGET.search(claim.quote[:start]))
+            if _strikes(claim.quote, start, end)
             or _FIGHTS.match(claim.quote, end)
             or (claim.attribution.stance is Stance.ACCUSES and _ACCUSED.match(claim.quote, end))
             or _BY.search(claim.quote[max(0, start - 24) : start])
@@ -200,6 +200,22 @@ def attackers_of(claims: Sequence[Claim], pack: Pack, *, charged: bool = False) 
         if found:
             return tuple(dict.fromkeys(found))
     return _own_blow(claims[0], pack) if charged and claims else ()
+
+
+#: What befalls those who are hit: "where two Selmaran soldiers fell", "were wounded".
+_FALLS = re.compile(
+    r"\s+(?:(?:had|have|has|also|who|that) ){0,2}(?:fell|fallen|died|perished"
+    r"|(?:was|were|been|being|are|is) (?:\w+ )?(?:killed|wounded|injured|hurt|shot|captured|hit))\b",
+    re.IGNORECASE,
+)
+
+
+def _strikes(text: str, start: int, end: int) -> bool:
+    """Tell whether the name at [start, end) stands before what its bearer strikes with."""
+    arms = _ARMS.match(text, end)
+    if arms is None or _TARGET.search(text[:start]):
+        return False
+    return _FALLS.match(text, arms.end()) is None
 
 
 def _own_blow(claim: Claim, pack: Pack) -> tuple[str, ...]:

@@ -161,7 +161,11 @@ _FIGHTERS = (
     r"|islamists?|jihadists?|militants?|separatists?|mutineers|fighters|gunmen)"
 )
 _FIGHT_BEHIND = re.compile(rf"(?:['’]s)? (?:[\w-]+ )?{_FIGHTERS}\b", re.IGNORECASE)
-_FIGHT_BEFORE = re.compile(rf"\b{_FIGHTERS} (?:in|of|from) (?:the )?$", re.IGNORECASE)
+_FIGHT_BEFORE = re.compile(
+    rf"\b{_FIGHTERS}(?: (?:lairs?|bases?|camps?|strongholds?|hideouts?|positions?))?"
+    r" (?:in|of|from) (?:the )?(?:(?:north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)? )?$",
+    re.IGNORECASE,
+)
 
 
 def tells_of_other_war(text: str, own: Collection[str]) -> bool:

@@ -33,6 +33,7 @@ from bot.claims.where.warfare import (
     is_unrest,
     is_warlike,
 )
+from bot.claims.where.zone_countries import country_of_zone
 from bot.claims.who.sides import sides_of
 from bot.packs import Pack
 
@@ -108,7 +109,8 @@ class Scale:
             if place.kind == "border" and not place.name.endswith("River")
         }
         self.negative_contexts = re.compile(any_of(pack.negative_contexts))
-        self.homelands = homelands_in((pack.name, *_all_names(pack)))
+        ground = country_of_zone(pack.timezone)
+        self.homelands = homelands_in((pack.name, ground, *_all_names(pack)))
 
     def evidence(self, text: str, names: Sequence[NameHit], start: int = 0) -> Evidence:
         """Weigh `text`, with its `names` of the pack, from offset `start` on."""

@@ -187,7 +187,13 @@ def _opens_abroad(scale: Scale, pairs: Sequence[tuple[Sentence, Evidence]]) -> b
     # "Norland's rebels freed the Ardovian peacekeepers": one side's people in another's war.
     hits = [h for s, e in pairs if _is_head(s) for h in e.hits]
     parties = {h.id for h in hits if h.role == "party"}
-    alone = len(parties) < 2 and not any(h.role == "place" for h in hits)
+    placed = any(
+        h.role == "place" and not _BORDER.match(s.text, h.end)
+        for s, e in pairs
+        if _is_head(s)
+        for h in e.hits
+    )
+    alone = len(parties) < 2 and not placed
     if alone and first and all(tells_of_other_war(_undated(s), scale.homelands) for s, _ in first):
         return True
     return not own and any(s.field == "text" and _visits(scale, s, e) for s, e in first)

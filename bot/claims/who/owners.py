@@ -57,7 +57,12 @@ def placed(
         home: the party in whose capital the entry was written: what only a state has is its.
         named: ids of the parties that the entry names.
     """
-    if pack is None or not attribution.speaker or attribution.party is not None:
+    if pack is None or attribution.party is not None:
+        return attribution
+    if home is not None and _of_a_state(attribution):
+        name = _ARTICLE.sub("", attribution.speaker_text or "")
+        return replace(attribution, speaker=name[:1].upper() + name[1:], party=home)
+    if not attribution.speaker:
         return attribution
     speaker = attribution.speaker.replace("’", "'")
     for place, party in _party_places(pack):
@@ -79,13 +84,31 @@ def placed(
 
 #: Bodies that only a state has; a ministry of health has many a territory.
 OF_A_STATE = ("defence", "foreign", "interior", "presidency", "general staff", "general command")
+_ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
+#: Those who need no owner's name at home: "the army said", "a government spokesman".
+_STATE_BODY = re.compile(
+    r"(?:(?:the|an?) )?(?:(?:senior|chief|top) )?(?:army|military|navy|air force|armed forces|government"
+    r"|(?:high|supreme) command)(?:['’]s?)?"
+    r"(?: (?:command|headquarters|spokes\w+|statement|communiqu[eé]|bulletin|announcement))?",
+    re.IGNORECASE,
+)
+
+
+def _of_a_state(attribution: Attribution) -> bool:
+    """Tell whether a state's army or government speaks whose state no word names."""
+    unowned = attribution.body is None and not attribution.anonymous
+    return unowned and _STATE_BODY.fullmatch(attribution.speaker_text or "") is not None
+
+
 #: A dateline's city: "SANAA, June 13 (Saba) --".
 _CITY = re.compile(r"[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*")
 
 
 def home_of(sentences: Sequence[Sentence], pack: Pack | None) -> str | None:
     """Return the party whose capital stands in the dateline, else None."""
-    lead = next((s.text for s in sentences if s.field == "text"), "")
+    # Above the dateline may stand who wrote it: "By Our Special Correspondent".
+    opening = [s.text for s in sentences if s.field == "text"][:3]
+    lead = next((text for text in opening if dateline_end(text)), "")
     city = _CITY.match(lead[: dateline_end(lead)])
     if city is None or lead[city.end() : city.end() + 1] == "/":
         return None  # "MOSCOW/KYIV"

@@ -116,7 +116,7 @@ _AGAINST = re.compile(
 )
 _OWNS = re.compile(r"(?:['’]s|(?<=s)['’])\s")
 #: Those who fight a government.
-REBELS = r"(?:rebel|guerrilla|insurgent|separatist|secessionist|militant)s?"
+REBELS = r"(?:(?i:rebel|guerrilla|insurgent|separatist|secessionist|militant)s?)"
 #: Behind the name of a group: its fighters or nothing, but no office of the country's.
 _GROUP = re.compile(
     rf"\s*(?:$|[,(]|(?:{REBELS}|fighters?|movement|group|militia"
@@ -138,8 +138,8 @@ _REBELS = re.compile(
 )
 #: In front of it: "the head of the rebellion in", "the largest of the rebel groups in".
 _REBELS_OF = re.compile(
-    rf"(?<!with )(?<!with the )(?<!fighting )(?<!fighting the )\b(?:{REBELS}|rebellion|insurgency"
-    r"|uprising)\b[^,;]{0,30}\b(?:in|of|from)\b[^,;]{0,20}$"
+    rf"(?<!with )(?<!with the )(?<!fighting )(?<!fighting the )\b(?:{REBELS}|[Rr]ebellion|[Ii]nsurgency"
+    r"|[Uu]prising)\b[^,;]{0,30}\b(?:in|of|from)\b[^,;]{0,20}$"
 )
 #: Those of a country who do not speak for it: its opposition, and who once governed it.
 _DISSENT = re.compile(
