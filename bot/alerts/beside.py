@@ -11,7 +11,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.alerts.moves import is_settled
+from bot.events.head import readings_of
 from bot.events.news import News
+from bot.events.past import is_old
 from bot.events.status import DOWN, STANDING, Role
 from bot.events.step_grammar import MODAL, NEGATED
 from bot.events.terms import A_DAY, stated_expiry, stated_start, with_meant_times
@@ -36,7 +38,8 @@ def as_it_stands(news: News, ceasefire: Ceasefire, now: datetime) -> News:
     """Return the news with the step that its words mean beside the record."""
     started = as_started(news, ceasefire, now)
     declared = as_declared(started, ceasefire)
-    return as_breach(as_notice(declared, ceasefire, now), ceasefire)
+    noticed = as_offensive(as_notice(declared, ceasefire, now), ceasefire)
+    return as_breach(noticed, ceasefire)
 
 
 def as_started(news: News, ceasefire: Ceasefire, now: datetime) -> News:
@@ -96,6 +99,25 @@ def as_declared(news: News, ceasefire: Ceasefire) -> News:
         return news
     told = any(_DECLARES.search(t) for t in (news.headline, news.trigger.quote))
     return replace(news, step="announced", takers=(party,)) if told else news
+
+
+#: From this total of readings on, what is read as an attack opens an offensive. Of 60 attacks of
+#: 128 recorded stretches that any sentence of the head calls one, 13 lie above it, all of them
+#: offensives or reports of one; none of those below is.
+OPENS = 0.45
+
+
+def as_offensive(news: News, ceasefire: Ceasefire) -> News:
+    """Return an attack as the offensive that the rest of the head tells, where no halt stands.
+
+    "Troops stormed the post office. The operation began at four": what the lead tells of an army's
+    dawn reads like any blow; where nobody is said to have died, all of the head decides.
+    """
+    idle = ceasefire.status in (*DOWN, Status.PROPOSED) and not news.killed
+    if news.step != "attack" or not idle or is_old(news.trigger):
+        return news
+    opens = readings_of(news.head).get("offensive_announced", 0.0) >= OPENS
+    return replace(news, step="offensive_announced") if opens else news
 
 
 def as_breach(news: News, ceasefire: Ceasefire) -> News:

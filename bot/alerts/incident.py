@@ -88,6 +88,36 @@ def same_incident(
     return best[1] if best else None
 
 
+#: "In the first 24 hours of the operation", "since the offensive began": whose dead are counted.
+_OF_OPENING = re.compile(
+    r"\b(?:first|second|third|opening) (?:\w+ )?(?:days?|hours|nights?|weeks?) of (?:the |an? |its )?"
+    r"(?:[\w’'-]+ ){0,3}(?:offensive|operation|assault|campaign|push)\b"
+    r"|\bsince (?:the |its )?(?:[\w’'-]+ ){0,2}(?:offensive|operation|assault|campaign|push) "
+    r"(?:began|started|opened|was launched)\b",
+    re.IGNORECASE,
+)
+
+
+def counted_opening(
+    news: News, state: ConflictState, policy: PolicySection, now: datetime
+) -> Event | None:
+    """Return the last offensive of a party named, whose dead the report says that it counts."""
+    told = news.killed and news.step in (*FIGHTING, *BREACHES)
+    if not told or not any(
+        _OF_OPENING.search(t) for t in (news.headline, *(c.quote for c in news.beside[:2]))
+    ):
+        return None
+    named = {party for c in news.head for party in c.parties} | set(news.takers)
+    opened = (
+        event
+        for event in reversed(state.events)
+        if event.step in OPENING
+        and now - event.last_at <= policy.event_window
+        and (not event.takers or named & set(event.takers))
+    )
+    return next(opened, None)
+
+
 def _is_strike_apart(news: News, event: Event, rare: frozenset[str]) -> bool:
     """Tell whether many were killed by a blow at a place of its own, within an offensive."""
     own = (set(news.places) & rare) - set(event.places)

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 
 from bot.alerts.bearing import denied_event, is_another
 from bot.alerts.follow import is_denying
-from bot.alerts.incident import same_incident
+from bot.alerts.incident import counted_opening, same_incident
 from bot.config import PolicySection
 from bot.events.news import News
 from bot.events.odds import EventOdds
@@ -74,6 +74,9 @@ def locate(news: News, state: ConflictState, policy: PolicySection, now: datetim
         return _same_count(news, state, now)
     if news.step in (*SEQUELS, *NO_EVENT):
         return None
+    opening = counted_opening(news, state, policy, now)
+    if opening is not None:
+        return opening
     found = same_incident(news, state, policy, now)
     return None if found is not None and is_another(news, found, state, now) else found
 

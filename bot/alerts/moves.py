@@ -11,6 +11,7 @@ from bot.events.agreement import is_partial, new_round, with_details
 from bot.events.news import News
 from bot.events.status import COMING, DOWN, Move, Role, is_stale, next_status
 from bot.events.steps import BREACHES, CEASEFIRE, step_of
+from bot.events.taking_up import TAKING_UP, says
 from bot.events.terms import (
     A_DAY,
     first_time,
@@ -92,6 +93,8 @@ def apply_step(
     # An extension told again extends nothing more.
     own = step == "start_set" or (step == "agreed" and ceasefire.status in COMING)
     heard = told_again or step == "end_set" or (own and news.role not in (Role.OUTLET, Role.OTHER))
+    # "At six and not at midnight": one side's rival hour stands beside the agreed one.
+    heard = heard and not (news.role is Role.PARTY and says(news, TAKING_UP["disputes"]))
     restated = heard and judged.status not in DOWN and step not in EXTENDING
     if step in (*CEASEFIRE, "start_set") and (move or restated):
         # Headlines and summaries give an hour without its zone.

@@ -158,7 +158,8 @@ def _unbroken(news: News, ceasefire: Ceasefire, labels: set[str], moved: bool, m
     if ceasefire.status is Status.DUE and news.step in BREACHES:
         # From its stated hour on a halt can be broken, whether or not a start was reported.
         return Worth(kind="violation", reason="breach_alleged", audible=mass)
-    if news.step == "offensive_announced" and news.role in CONCERNED:
+    told = news.role in CONCERNED or (bool(news.takers) and bool(news.places))
+    if news.step == "offensive_announced" and told:
         return Worth(kind="hostilities", reason="offensive", audible=moved)
     hit = news.killed or news.step in FIGHTING or "hostilities" in labels
     if news.protected and hit:

@@ -42,7 +42,8 @@ WAR = re.compile(
     r"paramilitar\w+|insurgents?|clash(?:es|ed)?|front ?line|combat|military|raid(?:s|ed|ers)?|cease-?fire|truce|armistice|"
     r"suspension of operations|(?:shore|field|anti-aircraft) guns?|armed (?:men|groups?|bands?)|horsemen|"
     r"forces|assault|invasion|blitz|incursion|occupation|hostilities|gunships?|warplanes?|jets|snipers?|"
-    r"gunners|land ?mines?|(?:over|hit|struck|set off|detonated) an? (?:\w+ )?mine|siege"
+    r"battalions?|regiments?|garrisons?|paratroopers?|marines|commandos?|infantry|guerrillas?|warships?|"
+    r"frigates?|torpedo\w*|gunners|land ?mines?|(?:over|hit|struck|set off|detonated) an? (?:\w+ )?mine|siege"
     r"|ambush\w*)\b",
     re.IGNORECASE,
 )
@@ -127,7 +128,7 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
         step = "rumoured"  # "Norland congratulated both; the mediator said there was no deal yet"
     if step == "announced" and any(_STANDS.search(c.quote) for c in head):
         step = "holds"  # "our orders stand, whatever the others have decided"
-    if step == "offensive_announced" and any(map(is_old, (main, *in_order(head)[:3]))):
+    if step == "offensive_announced" and is_old(main):
         step = "attack"  # what a general admits of the last one opens no other
     if step == "breach_counted" and not any(map(counts_breaches, head)):
         step = "breach_alleged"

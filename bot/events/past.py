@@ -27,7 +27,7 @@ _LONG_AGO = re.compile(
 #: In front of it: what is known from then sets the scene only ("the truce signed in July").
 _SCENE = re.compile(
     r"\b(?:truce|cease-?\s?fire|accord|agreements?|deal|pact|since|sign\w+|began|begun|started|broke"
-    r"|resumed|elected|appointed|captured|seized|took|after|from|than|war|last|first)\b[^.;]{0,40}$",
+    r"|resumed|lost|left|won|fell|retaken|driven|expelled|deported|declared|elected|appointed|captured|seized|took|after|from|than|war|last|first)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 #: A month so many back or fewer has passed; a further one lies ahead.

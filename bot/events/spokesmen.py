@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from bot.events.roles import SPOKESMEN, role_of
 from bot.events.status import Role
 from bot.events.step_words import CONSENTS
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, SEQUELS, TALKS, step_of
-from bot.events.takers import attackers_of, names_pair, parties_in, takers_of, told_one_by_one
+from bot.events.takers import attackers_of, parties_in, takers_of, told_one_by_one
 from bot.packs import Pack
 from bot.types import Claim, Stance
 
@@ -79,6 +80,9 @@ _JOINT = re.compile(
 
 
 #: What two names put together do, right behind them.
+_WITH = re.compile(
+    r"(?:['’]s)?(?: (?:government|army|side|rebels|movement))?(?:,| and| &)(?: [a-z’'-]+){0,4} "
+)
 _SIGN = re.compile(r"(?:(?:have|has|both|formally|today) ){0,2}(?:sign|initial)\w*\b")
 
 
@@ -88,10 +92,14 @@ def _is_joint(head: Sequence[Claim], pack: Pack) -> bool:
 
 def _signs_with_another(claim: Claim, pack: Pack) -> bool:
     """Tell whether a sentence that nobody says tells of both as signing: "A and B sign accord"."""
-    if claim.attribution.speaker is not None or not names_pair(claim.quote, pack):
+    if claim.attribution.speaker is not None:
         return False
-    last = parties_in(claim.quote, pack)[-1]
-    return _SIGN.match(claim.quote[last[1] :].lstrip()) is not None
+    return any(
+        one != other
+        and _WITH.fullmatch(claim.quote[end:start])
+        and _SIGN.match(claim.quote[then:].lstrip())
+        for (_, end, one), (start, then, other) in itertools.pairwise(parties_in(claim.quote, pack))
+    )
 
 
 def _does_with_another(claim: Claim) -> bool:

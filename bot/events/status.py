@@ -115,7 +115,7 @@ MOVES: tuple[Move, ...] = (
         reason="extension",
         step="extended",
         roles=(M, B),
-        before=(*STANDING, *COMING, S.LAPSED),
+        before=(*STANDING, *COMING, S.LAPSED, S.SUSPENDED),
         after=S.EXTENDED,
     ),
     *(

@@ -169,7 +169,9 @@ def _of_talks(steps: dict[str, float], claim: Claim, worded: str | None) -> dict
 EXTENSION = re.compile(
     r"\b(?:extend\w*|extension|prolong\w*|renew\w*|longer (?:truce|cease-?fire|pause)|another (?:\w+ )?(?:days?|weeks?|months?)"
     r"|(?:further|additional|more) (?:\w+ )?(?:days?|weeks?|months?)"
-    r"|(?:runs?|lasts?|holds?|continues?) (?:now )?until\b[^.;]{2,40}\binstead of)\b",
+    r"|(?:runs?|lasts?|holds?|continues?) (?:now )?until\b[^.;]{2,40}\binstead of"
+    r"|(?:was|were) to (?:run out|end|expire)\b[^.;]{2,40}\b(?:instead|now) (?:run|last|hold|continue|go on)"
+    r"|(?:gets?|g[ai]ven?|granted) (?:another|one more|\w+ more) (?:day|week|hours|days|weeks)s?)\b",
     re.IGNORECASE,
 )
 _EXTENDING = {"accepted": "extended_one", "announced": "extended_one", "agreed": "extended"}

@@ -27,6 +27,7 @@ _BOTH = re.compile(
     r"|\b(?:three|four|five|six|seven)\s+(?:[\w-]+\s+){0,2}?(?:sides|parties|factions|movements"
     r"|delegations|belligerents|governments|armies)\b"
     # "the president and the leader of the rebels signed"
+    r"|\ball (?:the )?(?:\w+ )?(?:sides|parties|signatories|factions|belligerents)\b"
     rf"|{_HEAD}\b[^.;,]{{0,50}}\band\b[^.;,]{{0,50}}\b{_HEAD}\b[^.;,]{{0,50}}?\b(?:signed|sign|agreed|agree|initialled|put their names)\b",
     re.IGNORECASE,
 )
@@ -137,8 +138,13 @@ _ARMS = re.compile(
     r"(?:['’]s?)?[ -](?:(?!and|or|in|on|at|against|said|says)[\w-]+ )?(?:artillery|gunners|air ?strikes?|strikes?|(?:fighter |war)?(?:jets?|planes?)|"
     r"drones?|missiles?|rockets?|shells?|shelling|mortars?|tanks?|troops|soldiers|forces|fire|gunfire|raids?|"
     r"bomb\w*|gunmen|fighters|snipers?|army|navy|military|attacks?|assault|offensive|operation|incursion|"
-    r"grenades?|howitzers?|guns?|bullets?|barrage)\b",
+    r"grenades?|howitzers?|guns?|bullets?|barrage|formations|columns|brigades?|divisions?|battalions?"
+    r"|marines|paratroopers|militiamen)\b",
     re.IGNORECASE,
+)
+#: The same as the last word of a name: "Ardovian troops".
+_ARMED_NAME = re.compile(
+    r"\b(?:troops|soldiers|forces|fighters|army|navy|air force|marines)$", re.I
 )
 #: What it does: "Israel struck", "the army has shelled".
 _FIGHTS = re.compile(
@@ -204,7 +210,8 @@ def attackers_of(claims: Sequence[Claim], pack: Pack, *, charged: bool = False) 
 
 #: What befalls those who are hit: "where two Selmaran soldiers fell", "were wounded".
 _FALLS = re.compile(
-    r"\s+(?:(?:had|have|has|also|who|that) ){0,2}(?:fell|fallen|died|perished"
+    r"\s+(?:(?:had|have|has|also|who|that) ){0,2}(?:fell|fallen|died|perished|lost|says?|said"
+    r"|report(?:s|ed)|claim(?:s|ed)|den(?:y|ies|ied)|announce[sd]"
     r"|(?:was|were|been|being|are|is) (?:\w+ )?(?:killed|wounded|injured|hurt|shot|captured|hit))\b",
     re.IGNORECASE,
 )
@@ -212,7 +219,7 @@ _FALLS = re.compile(
 
 def _strikes(text: str, start: int, end: int) -> bool:
     """Tell whether the name at [start, end) stands before what its bearer strikes with."""
-    arms = _ARMS.match(text, end)
+    arms = _ARMS.match(text, end) or _ARMED_NAME.search(text, start, end)
     if arms is None or _TARGET.search(text[:start]):
         return False
     return _FALLS.match(text, arms.end()) is None

@@ -34,7 +34,8 @@ TAKING_UP = {
         r"|(?:reject|den[iy])\w* (?:the |its |his |their )?(?:[\w’'-]+ ){0,2}"
         r"(?:tally|toll|count|figures?|account|claim|version|charge|blame|accusations?"
         rf"|allegations?)|(?:,|and) not (?:the )?{_NUMBER}"
-        rf"|(?:instead of|rather than) (?:the )?{_NUMBER})\b",
+        rf"|(?:instead of|rather than) (?:the )?{_NUMBER}|not (?:at )?(?:midnight|noon|{_NUMBER}) but"
+        r"|(?:,|and) not (?:at )?(?:midnight|noon)|(?:hours?|days?) (?:later|earlier) than)\b",
         re.IGNORECASE,
     ),
     "under_deal": re.compile(

@@ -37,8 +37,11 @@ _ENDED = re.compile(
     rf"\b{_MONTH}\.[\"'’”)]*\s+(?=[\"“'‘(]?[A-Z][a-z])"
     rf"|\b(?:U\.S|U\.N|U\.K|E\.U|[A-Z]|[JS]r|Inc|Co|Ltd|Corp|etc)\.[\"'’”)]*\s+(?=[\"“'‘(]?{_OPENER})"
 )
-#: "at 5 p.m. local time" goes on; "at 5 p.m. The army" does not.
-ZONE = re.compile(r"(?:[A-Z][\w’'-]+ ){1,3}(?:time|clock)\b|(?:Eastern|Central|Pacific|Mountain)\b")
+#: "at 5 p.m. local time" and "at 5 p.m. Saturday" go on; "at 5 p.m. The army" does not.
+ZONE = re.compile(
+    r"(?:[A-Z][\w’'-]+ ){1,3}(?:time|clock)\b|(?:Eastern|Central|Pacific|Mountain)\b"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!['’]s| (?:was|is|saw|brought|marks?)\b)"
+)
 CLOCK_END = re.compile(r"\b[ap]\.m\.\s*$")
 
 

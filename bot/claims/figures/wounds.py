@@ -29,7 +29,7 @@ _TEARING = word_set("tearing tore severed severing ripping blew blowing ripped")
 #: Someone brought somewhere "with burns" was hurt; one who fled "with burns" is left alone.
 _BROUGHT = word_set(
     "taken flown rushed admitted brought evacuated hospitalised hospitalized carried transferred"
-    " airlifted treated ended lay lies escaped survived got came"
+    " airlifted treated ended lay lies escaped survived got came pulled rescued dug"
 )
 _TORN = word_set("blown torn severed shattered crushed broken")
 _HAD = word_set("had has have having")

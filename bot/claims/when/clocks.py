@@ -25,6 +25,7 @@ class Clock(NamedTuple):
     near: str = ""  #: "", "around", "after" or "before"
     zone: tzinfo | None = None  #: None: named, but not to be told
     zoned: bool = False  #: the words name a zone
+    assumed: bool = False  #: "local time": the event's own zone is meant, or another's
     midnight: bool = False  #: the word, which may open or close its day
 
 
@@ -73,6 +74,8 @@ def _clock(
         near=near,
         zone=named_zone(named, zone if named else _town_zone(text, match, days) or zone),
         zoned=named is not None,
+        assumed=named is not None
+        and bool(named["other"] or (named["local"] and not named["city"])),
         midnight=bool(match["midnight"]),
     )
 
@@ -126,7 +129,7 @@ def _is_four_digit_clock(
         return True
     if match["hours"]:
         return lead or named is not None
-    if named and not named["there"] and not named["other"]:
+    if named and not named["there"] and (lead or not named["other"]):
         return not words.NUMBER_BEFORE.search(before)
     partner = re.match(r"\s?(?:[-–—]|to\s|and\s)\s?[0-2]\d[0-5]\d", after)
     if partner:

@@ -45,7 +45,8 @@ _GOES_ON_UNTIL = re.compile(
 )
 TALKS = re.compile(
     r"\b(?:talks?|meet(?:s|ing|ings)?|negotiat\w+|summit|(?<!press )(?<!news )conference|round"
-    r"|delegations?|consultations|sessions?|sitting|opening|discussions|conven\w+)\b",
+    r"|delegations?|consultations|sessions?|sitting|sit(?:s)? down|takes? the chair|opening"
+    r"|discussions|conven\w+)\b",
     re.IGNORECASE,
 )
 #: "Talks on a lasting truce, the first round of which will open at": what begins is the round.
@@ -54,6 +55,11 @@ _OPENS = re.compile(
     r"(?:(?!truce|cease-?\s?fire|pause|halt)[^.;,]){0,40}?"
     r"\b(?:open|begin|start|conven|resum|get under way|take place|be held)\w*\b"
     r"(?:(?!truce|cease-?\s?fire|pause|halt)[^.;]){0,70}$",
+    re.IGNORECASE,
+)
+#: The day on which somebody travels is none of the talks that he travels to.
+_TRAVELS = re.compile(
+    r"\b(?:flew|flown|left|arrived|departed|returned|travell?ed|landed)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 #: Things with a length: "a 10-hour pause starting at 8 p.m." tells its end.
@@ -90,6 +96,8 @@ def meaning_of(text: str, start: int, end: int) -> TimeMeaning:
         return TimeMeaning.OTHER
     if _OPENS.search(before):
         return TimeMeaning.TALKS
+    if _TRAVELS.search(before):
+        return TimeMeaning.OTHER
     if _GOES_ON_UNTIL.search(before):
         return TimeMeaning.EXPIRY
     stopping = STOPPING.search(before) or STOPPING.search(after[:40])
