@@ -13,9 +13,11 @@ from datetime import datetime, timedelta
 from bot.alerts.moves import is_settled
 from bot.events.head import readings_of
 from bot.events.news import News
-from bot.events.past import is_old
+from bot.events.past import is_long_ago, is_old
 from bot.events.status import DOWN, STANDING, Role
 from bot.events.step_grammar import MODAL, NEGATED
+from bot.events.steps import BREACHES
+from bot.events.taking_up import contests
 from bot.events.terms import A_DAY, stated_expiry, stated_start, with_meant_times
 from bot.types import Ceasefire, Claim, Precision, Stance, Status
 
@@ -38,7 +40,7 @@ def as_it_stands(news: News, ceasefire: Ceasefire, now: datetime) -> News:
     """Return the news with the step that its words mean beside the record."""
     started = as_started(news, ceasefire, now)
     declared = as_declared(started, ceasefire)
-    noticed = as_offensive(as_notice(declared, ceasefire, now), ceasefire)
+    noticed = as_recalled(as_offensive(as_notice(declared, ceasefire, now), ceasefire))
     return as_breach(noticed, ceasefire)
 
 
@@ -101,10 +103,27 @@ def as_declared(news: News, ceasefire: Ceasefire) -> News:
     return replace(news, step="announced", takers=(party,)) if told else news
 
 
+def as_recalled(news: News) -> News:
+    """Return what somebody admits or disputes long after as the old blow that it is.
+
+    "The shells of the June truce were ours": it breaks no truce of today.
+    """
+    old = news.step in BREACHES and contests(news) and is_long_ago(news.trigger)
+    return replace(news, step="attack") if old else news
+
+
 #: From this total of readings on, what is read as an attack opens an offensive. Of 60 attacks of
 #: 128 recorded stretches that any sentence of the head calls one, 13 lie above it, all of them
 #: offensives or reports of one; none of those below is.
 OPENS = 0.45
+#: From this total on it does where the words say how large the attack is.
+OPENS_WIDE = 0.1
+_WIDE = re.compile(
+    r"\b(?:biggest|largest|heaviest|all-out|full-scale|large-scale|massive|general|wide|broad|major)"
+    r" (?:\w+ ){0,2}?(?:assault|attack|offensive|operation|push|advance|incursion|invasion)\b"
+    r"|\bon (?:two|three|four|five|several) (?:fronts|sides|axes)\b",
+    re.IGNORECASE,
+)
 
 
 def as_offensive(news: News, ceasefire: Ceasefire) -> News:
@@ -116,8 +135,10 @@ def as_offensive(news: News, ceasefire: Ceasefire) -> News:
     idle = ceasefire.status in (*DOWN, Status.PROPOSED) and not news.killed
     if news.step != "attack" or not idle or is_old(news.trigger):
         return news
-    opens = readings_of(news.head).get("offensive_announced", 0.0) >= OPENS
-    return replace(news, step="offensive_announced") if opens else news
+    wide = any(_WIDE.search(c.quote) for c in news.head)
+    opens = readings_of(news.head).get("offensive_announced", 0.0)
+    told = opens >= (OPENS_WIDE if wide else OPENS)
+    return replace(news, step="offensive_announced") if told else news
 
 
 def as_breach(news: News, ceasefire: Ceasefire) -> News:

@@ -25,7 +25,7 @@ from bot.alerts.worth import Worth, is_unrelated, worth_of
 from bot.claims.extract import FAINT
 from bot.config import PolicySection
 from bot.events.copies import judge_copy, recent
-from bot.events.freshness import stale_reason
+from bot.events.freshness import WEEKDAY_ALONE, stale_reason
 from bot.events.news import News, read_charge, read_news
 from bot.events.notices import Notice, notice_of
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, TALKS, step_of
@@ -111,7 +111,7 @@ def _decide(case: Case, stale: str | None) -> Change:
     if case.previous is not None:
         # An edit of what was posted counts however old the page is.
         return _edited(case, stale)
-    if stale is not None:
+    if stale is not None and stale != WEEKDAY_ALONE:
         return still(case, Relation.BACKGROUND, stale)
     notice = notice_of(case.entry)
     answered = _noticed(case, notice) if notice else None
@@ -127,19 +127,19 @@ def _decide(case: Case, stale: str | None) -> Change:
     found = read_news(case.claims, case.pack)
     if not found:
         return still(case, Relation.BACKGROUND, "nothing_in_the_lead")
-    if found[0].faint:
-        return _faint(case, found[0])
+    if found[0].faint or stale is not None:
+        return _faint(case, found[0], stale or FAINT)
     change = _take(case, _first_charge(case, found[0]) or found[0])
     for further in found[1:]:
         change = _also(case, change, further)
     return change
 
 
-def _faint(case: Case, news: News) -> Change:
-    """Take a report that names little of the conflict: it may follow what is known, no more."""
+def _faint(case: Case, news: News, reason: str) -> Change:
+    """Take a report that names little, or no day: it may follow what is known, no more."""
     target = None if is_unrelated(news) else followed_event(news, case.state, case.now)
     if target is None:
-        return still(case, Relation.BACKGROUND, FAINT)
+        return still(case, Relation.BACKGROUND, reason)
     return _follow(case, news, target, Moved(ceasefire=case.state.ceasefire), answering=True)
 
 

@@ -92,7 +92,8 @@ def same_incident(
 _OF_OPENING = re.compile(
     r"\b(?:first|second|third|opening) (?:\w+ )?(?:days?|hours|nights?|weeks?) of (?:the |an? |its )?"
     r"(?:[\w’'-]+ ){0,3}(?:offensive|operation|assault|campaign|push)\b"
-    r"|\bsince (?:the |its )?(?:[\w’'-]+ ){0,2}(?:offensive|operation|assault|campaign|push) "
+    r"|\b(?:since|(?:hours|days|weeks) (?:after|into)) (?:the |its )?(?:[\w’'-]+ ){0,4}?"
+    r"(?:offensive|operation|assault|campaign|push|drive)\b(?: against (?:[\w’'-]+ ){1,3}?)?\s?"
     r"(?:began|started|opened|was launched)\b",
     re.IGNORECASE,
 )

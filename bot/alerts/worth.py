@@ -204,9 +204,9 @@ def _of_another_kind(news: News, labels: set[str]) -> str | None:
 #: What a report itself keeps apart from the war: "had nothing to do with the rebels".
 UNRELATED = re.compile(
     r"\b(?:nothing to do with|not (?:connected|linked|related) (?:to|with)|unconnected with"
-    r"|unrelated to|no (?:connection|link) (?:to|with)|separate from) (?:\w+ ){0,3}?"
+    r"|unrelated to|no (?:connection|link)(?: at all)? (?:to|with)|separate from) (?:\w+ ){0,3}?"
     r"(?:rebels?|guerrillas?|insurgen\w+|war|conflict|truce|cease-?fire|peace (?:process|talks)"
-    r"|talks|fighting)\b"
+    r"|talks|fighting|siege|clashes|battle|crisis)\b"
     r"|\brul(?:e[sd]?|ing) out (?:any )?(?:hostile (?:action|act)|an attack|enemy action)\b",
     re.IGNORECASE,
 )

@@ -1,6 +1,7 @@
 """Is an entry news of today? Named reasons for what is too old or cannot be dated.
 
-An undated entry counts only when its own words date it within the last two days.
+An undated entry counts only when its own words date it within the last two days; the name of a
+weekday alone, which comes round every week, lets it follow what is known and open nothing.
 """
 
 from __future__ import annotations
@@ -25,12 +26,17 @@ _DATE = re.compile(
 )
 #: An undated entry may be this much older than the day its words name.
 UNDATED_DAYS = 2
+#: Reason of an undated entry that names no more than today's or yesterday's weekday.
+WEEKDAY_ALONE = "undated_but_for_a_weekday"
 
 
 def stale_reason(
     entry: Entry, now: datetime, max_age: timedelta, *, first_poll: bool, timezone: str
 ) -> str | None:
-    """Return why `entry` is no news at `now` ("too_old", "backlog", "undated"), else None."""
+    """Return why `entry` is no news at `now`, else None.
+
+    Reasons: "too_old", "backlog", "undated", `WEEKDAY_ALONE`.
+    """
     if entry.published_at is not None:
         if now - entry.published_at > max_age:
             return "backlog" if first_poll else "too_old"
@@ -40,7 +46,7 @@ def stale_reason(
     dateline = _first_date(head, today)
     if dateline is not None:
         return None if _near(dateline, today) else "too_old"
-    return None if _names_recent_day(_lead(entry), today) else "undated"
+    return _reason_by_words(_lead(entry), today)
 
 
 def _lead(entry: Entry) -> str:
@@ -67,13 +73,13 @@ def _as_date(match: re.Match[str], today: date) -> date | None:
         return None
 
 
-def _names_recent_day(lead: str, today: date) -> bool:
-    """Tell whether the lead names today or yesterday and no date further away."""
+def _reason_by_words(lead: str, today: date) -> str | None:
+    """Return why a lead does not date its entry to today or yesterday and no day further away."""
     dates = [found for m in _DATE.finditer(lead) if (found := _as_date(m, today))]
     if dates:
-        return all(_near(found, today) for found in dates)
+        return None if all(_near(found, today) for found in dates) else "undated"
     named = [
         _DAYS.index(word) for word in re.findall(r"\b[a-z]+day\b", lead.lower()) if word in _DAYS
     ]
     recent = {today.weekday(), (today.weekday() - 1) % 7}
-    return bool(named) and named[0] in recent
+    return WEEKDAY_ALONE if named and named[0] in recent else "undated"

@@ -21,6 +21,7 @@ from bot.events.sites import hits_protected
 from bot.events.spokesmen import Told, role_in_head, step_by_takers, takers_in_head, with_speaker
 from bot.events.status import Role
 from bot.events.steps import CEASEFIRE, FIGHTING, TALKS, counts_breaches, step_of
+from bot.events.takers import names_pair
 from bot.events.terms import names_day, with_meant_times
 from bot.packs import Pack
 from bot.types import (
@@ -43,7 +44,7 @@ WAR = re.compile(
     r"suspension of operations|(?:shore|field|anti-aircraft) guns?|armed (?:men|groups?|bands?)|horsemen|"
     r"forces|assault|invasion|blitz|incursion|occupation|hostilities|gunships?|warplanes?|jets|snipers?|"
     r"battalions?|regiments?|garrisons?|paratroopers?|marines|commandos?|infantry|guerrillas?|warships?|"
-    r"frigates?|torpedo\w*|gunners|land ?mines?|(?:over|hit|struck|set off|detonated) an? (?:\w+ )?mine|siege"
+    r"frigates?|torpedo\w*|gunners|machine-?\s?gun\w*|gunfire|land ?mines?|(?:over|hit|struck|set off|detonated) an? (?:\w+ )?mine|siege"
     r"|ambush\w*)\b",
     re.IGNORECASE,
 )
@@ -190,7 +191,7 @@ def _further_talks(
     for claim in head:
         dated = any(t.meaning is TimeMeaning.TALKS and t.start > claim.at for t in claim.times)
         carried_out = IMPLEMENTING.search(claim.quote)
-        formal = _TALKS.search(claim.quote)
+        formal = _TALKS.search(claim.quote) or names_pair(claim.quote, pack)
         announced = claim is not main and steps[claim.id] == "talks_announced"
         if announced and dated and formal and not carried_out:
             return [_news(_as_spoken(claim, head), "talks_announced", [claim], pack)]

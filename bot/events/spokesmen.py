@@ -211,7 +211,8 @@ def _acts_himself(claim: Claim, takers: Sequence[str], pack: Pack) -> bool:
 _HOSTS = re.compile(
     r"(?:['’]s)?,? (?:(?:will|to|is to|has offered to|would|shall|set to|due to) )?hosts?\b"
     r"|(?:['’]s)?,? (?:(?:has|have|had) )?(?:invite[sd]?|summon(?:s|ed)?"
-    r"|convene[sd]?|convoke[sd]?)\b",
+    r"|convene[sd]?|convoke[sd]?)\b"
+    r"|(?:['’]s)? (?:will|is to|would) (?:open|chair|preside over|lead) (?:the|it|them)\b",
     re.IGNORECASE,
 )
 

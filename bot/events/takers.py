@@ -33,7 +33,11 @@ _BOTH = re.compile(
 )
 #: Steps that no side takes alone.
 JOINT = ("agreed", "extended")
-_AND = re.compile(r"[,\s]{1,2}(?:and|&|,)\s*(?:the\s+|the\s+\w+\s+)?$", re.IGNORECASE)
+_AND = re.compile(
+    r"[,\s]{1,2}(?:and|&|,)\s*(?:the\s+|the\s+\w+\s+|(?:President|General|Colonel|Marshal|King|Emperor"
+    r"|Premier|Prime Minister|Mr\.?)\s+)?$",
+    re.IGNORECASE,
+)
 #: A verb right behind a name: the name is the one that acts.
 _ACTS = re.compile(
     r"(?:['’]s? (?:[\w-]+ ){1,4})?\s*(?:(?:has|have|had|is|was|will|would|now|also|formally) )*"
@@ -148,6 +152,7 @@ _ARMED_NAME = re.compile(
 )
 #: What it does: "Israel struck", "the army has shelled".
 _FIGHTS = re.compile(
+    r"(?:\s+(?:on (?=\w+day\b))?(?:\w+day|today|yesterday|tonight|overnight))?"
     r"\s+(?:has |have |had |also |again )*(?:launch|began|beg[iu]n|start|attack|struck|strik|hit|shell|bomb|fir|"
     r"kill|wound|violat|breach|br(?:oke|eak)|pound|raid|storm|shot|target|carr|invad|resum|conduct|flew|abduct|kidnap)\w*"
     r"(?!\s+(?:(?:an?|the|its|their|own)\s+)?(?:[\w-]+\s+){0,2}(?:cease-?fire|truce|pause|talks|halt|withdrawal)\b)",
@@ -163,6 +168,12 @@ _BLOWS = re.compile(
 _ACCUSED = re.compile(
     r"(?:['’]s?)?(?: (?!of\b)[\w-]+){0,3} (?:of|for) (?:having )?(?:again )?"
     r"(?:shell|fir|attack|bomb|kill|violat|break|broken|open|launch|raid|ambush|strik|hit|target)\w*",
+    re.IGNORECASE,
+)
+#: In front of a name whose bearer is dealt with: "an operation to disarm the rebels began".
+_OBJECT = re.compile(
+    r"\b(?:against|disarm|fight|crush|expel|dislodge|attack|target|clear|flush out|drive out)"
+    r"(?:s|ed|ing)?\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -197,7 +208,7 @@ def attackers_of(claims: Sequence[Claim], pack: Pack, *, charged: bool = False) 
             party
             for start, end, party in parties_in(claim.quote, pack)
             if _strikes(claim.quote, start, end)
-            or _FIGHTS.match(claim.quote, end)
+            or (_FIGHTS.match(claim.quote, end) and not _OBJECT.search(claim.quote[:start]))
             or (claim.attribution.stance is Stance.ACCUSES and _ACCUSED.match(claim.quote, end))
             or _BY.search(claim.quote[max(0, start - 24) : start])
         ]

@@ -51,12 +51,15 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"\b(?:from|begin(?:s|ning)?|began|start(?:s|ed|ing)?|as of|effect|force|take[sn]? hold|took hold"
+    r"\b(?:from|begin(?:s|ning)?|began|start(?:s|ed|ing)?|effect|force|take[sn]? hold|took hold"
     r"|commenc\w+|stop(?:s|ped)?|cease[sd]?|halt(?:s|ed)?|silent|quiet|go(?:es)? silent|hold (?:their )?fire)\b"
     r"[^.;]{0,45}$",
     re.IGNORECASE,
 )
 
+
+#: The same, where the sentence itself tells of a halt: "as of noon no reply had come" starts none.
+_AS_OF = re.compile(r"\bas of\b[^.;]{0,45}$", re.IGNORECASE)
 
 #: Right before the hour of a meeting.
 _MEETING = re.compile(
@@ -88,6 +91,8 @@ def _meant(span: TimeSpan, quote: str) -> TimeSpan:
         return span
     before = GIST.sub(" ", quote[max(0, place - 90) : place])
     until, start = _UNTIL.search(before), _FROM.search(before)
+    if start is None and STOPPING.search(quote):
+        start = _AS_OF.search(before)
     if until and (not start or until.start() > start.start()):
         return replace(span, meaning=TimeMeaning.EXPIRY)
     return replace(span, meaning=TimeMeaning.EFFECTIVE) if start else span

@@ -59,6 +59,7 @@ CLOCK = re.compile(
     r"|(?P<hour24>2[0-4]|[01]?\d)(?P<mark>[:.h])(?P<minute24>[0-5]\d)(?::[0-5]\d)?"
     r"(?!\d|[:.]\d|\s?%)(?:\s?(?:hours|hrs|h)\b)?"
     r"|(?P<four>(?:[01]\d|2[0-4])[0-5]\d)(?![\d:%]|\.\d)(?P<hours>\s?(?:hours|hrs|h)\b(?!\s(?:of|after|later)\b))?"
+    r"|(?P<zero>zero) hours?\b"
     rf"|(?P<oclock>{_HOUR})\s?o[’']\s?clock\b"
     rf"|(?:{_LEAD})(?P<bare>{_HOUR})(?:-(?P<spoken>thirty|fifteen|forty-five|twenty))?"
     r"(?![\w:.,]*\d|\w|%|-))",
@@ -69,12 +70,12 @@ CLOCKS = Opened(
     CLOCK,
     "around about approximately roughly circa close shortly just soon minutes moments a few"
     " little not long some half quarter noon midday midnight one two three four five six seven"
-    " eight nine ten eleven twelve fifteen twenty",
+    " eight nine ten eleven twelve fifteen twenty zero",
     digits=True,
 )
 #: A clock without digits is stated with one of these: "two p.m.", "six in the morning".
 _CLOCK_KEYS = frozenset(
-    "noon midday midnight clock m am pm morning mornings afternoon afternoons evening evenings night"
+    "noon midday midnight clock zero m am pm morning mornings afternoon afternoons evening evenings night"
     " nights tonight overnight nightly".split()
 )
 _DIGIT_SIGN = re.compile(

@@ -182,6 +182,8 @@ def _value(match: re.Match[str], part: str) -> tuple[int | None, int]:
         return 12, 0
     if match["midnight"]:
         return 24, 0
+    if match["zero"]:
+        return 0, 0
     if match["four"]:
         return int(match["four"][:2]), int(match["four"][2:])
     if match["hour24"]:

@@ -217,7 +217,7 @@ ZONE = re.compile(
     r",?\s*\(?(?:"
     r"(?P<base>GMT|UTC)\s?(?P<sign>[+−–-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?(?!\d)"
     rf"|(?P<abbr>{_LETTERS})(?![\w+])"
-    rf"|(?:U\.?S\.?\s|(?:[Pp]eninsular|[Mm]ainland|[Mm]etropolitan)\s)?(?P<place>{_NAMES})(?:['’]s)?(?:\s(?:[Ss]tandard|[Dd]aylight|[Ss]ummer|[Ww]inter))?\s[Tt]ime"
+    rf"|(?:by\s)?(?:U\.?S\.?\s|(?:[Pp]eninsular|[Mm]ainland|[Mm]etropolitan)\s)?(?P<place>{_NAMES})(?:['’]s)?(?:\s(?:[Ss]tandard|[Dd]aylight|[Ss]ummer|[Ww]inter))?\s[Tt]ime"
     r"|(?:U\.?S\.?\s)?(?P<us>Eastern|Pacific)(?=\s*(?:$|[.,;:)(—–-]|(?:on|and|when|as|after)\b|[A-Z][a-z]+day))"
     rf"|(?:by\sthe\sclocks?\s)?in\s(?P<there>{TOWN})(?![\w’'-])"
     rf"|(?P<local>[Ll]ocal(?:\s[Tt]ime|{_LOCAL_END}))(?:\sin\s(?P<city>{TOWN})(?![\w’'-]))?"

@@ -53,6 +53,8 @@ class Sides:
             return None
         if _DISSENT.match(own, match.end()) or _FORMER.search(own[: match.start()]):
             return None
+        if _BASED.search(own[: match.start()]):
+            return None
         side = self.owners.get(_key(match.group()))
         fights = _REBELS.match(own, match.end()) or _REBELS_OF.search(own[: match.start()])
         return self.rebels if fights and self._governs(side) else side
@@ -144,6 +146,11 @@ _REBELS_OF = re.compile(
 #: Those of a country who do not speak for it: its opposition, and who once governed it.
 _DISSENT = re.compile(
     r"(?:['’]s?)?(?: [\w-]+){0,2} (?:opposition|dissidents?|exiles?|nationalists?|backbench\w+)\b"
+)
+#: Those who are in a country and of none of its bodies: "monitors in eastern Norland".
+_BASED = re.compile(
+    r"(?i)\b(?:monitors|observers|peacekeepers|diplomats?|correspondents?|reporters?|journalists?"
+    r"|analysts?|aid workers|mission)\b[^,;]{0,30}\b(?:in|across)\b[^,;]{0,20}$"
 )
 _FORMER = re.compile(r"(?i)\b(?:former|ex-|retired|exiled|ousted)\s*$")
 _GOVERNS = re.compile(r"(?i)\b(?:government|armed forces|army|ministry)\b")
