@@ -16,6 +16,7 @@ from bot.alerts.incident import (
     is_incident,
     names_its_day,
     names_old_figure,
+    names_operation,
     other_attacker,
     other_site,
     raises_toll,
@@ -83,7 +84,7 @@ def event_features(
     subjects = _subjects(news.head)
     reply = REPLIES.get(news.step or "")
     under_deal = says(news, TAKING_UP["under_deal"])
-    total = is_cumulative(news)
+    total, operation = is_cumulative(news), names_operation(news)
     denying, raises, numbers = is_denying(news), raises_toll(news), _values(news.head)
     for event in events:
         gate = apart(news.claims, news.places, event, now)
@@ -93,6 +94,7 @@ def event_features(
             f"{reply}>{sort}": reply is not None,
             f"under_deal>{sort}": under_deal,
             f"total>{sort}": total,
+            f"operation>{sort}": operation,
             "words": odds.to(event) / 4,
             "own_words": math.log2(1 + odds.own_words(event)),
             "parties": len(parties & set(event.parties)) / max(1, len(parties | {*event.parties})),

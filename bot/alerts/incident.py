@@ -17,7 +17,7 @@ from bot.events.head import in_order
 from bot.events.match import apart, share_place
 from bot.events.news import News
 from bot.events.odds import EventOdds, log_odds
-from bot.events.sites import PROTECTED
+from bot.events.sites import hits_protected, sites_in
 from bot.events.status import Role
 from bot.events.steps import BREACHES, FIGHTING, step_of
 from bot.events.taking_up import contests
@@ -97,6 +97,21 @@ _OF_OPENING = re.compile(
     r"(?:began|started|opened|was launched)\b",
     re.IGNORECASE,
 )
+
+
+#: The same, of the operation itself: "on the second day of its drive", "which had begun at dawn".
+_OF_OPERATION = re.compile(
+    r"\b(?:offensive|operation|assault|campaign|push|drive)s? (?:which |that )?(?:had |has |was |were )?"
+    r"(?:beg[au]n|started|opened|launched|ordered)\b"
+    r"|\b(?:assault|offensive|operation|drive) (?:which|that) [^.;,]{2,40} (?:ordered|launched|began)\b",
+    re.IGNORECASE,
+)
+
+
+def names_operation(news: News) -> bool:
+    """Tell whether the news dates or counts itself by an operation that is under way."""
+    texts = [news.headline, *(c.quote for c in news.head if c.background is None)]
+    return any(_OF_OPENING.search(t) or _OF_OPERATION.search(t) for t in texts)
 
 
 def counted_opening(
@@ -184,7 +199,11 @@ def other_attacker(news: News, event: Event) -> bool:
 
 def other_site(news: News, event: Event) -> bool:
     """Tell whether a hospital, a camp or a convoy is hit of which the event knows nothing."""
-    return news.protected and not any(PROTECTED.search(c.quote) for c in event.claims)
+    if not news.protected:
+        return False
+    hit = {sort for c in news.head if hits_protected(c) for sort in sites_in(c.quote)}
+    known = {sort for c in event.claims for sort in sites_in(c.quote)}
+    return not (hit & known if hit else known)
 
 
 def rare_places(state: ConflictState, news: News) -> frozenset[str]:

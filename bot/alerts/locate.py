@@ -170,9 +170,9 @@ def _same_talks(
 
 def _talk_days(claims: Sequence[Claim]) -> set[date]:
     spans = [t for c in claims for t in c.times if t.meaning is TimeMeaning.TALKS]
-    # An hour without a day was put on the nearest one.
+    # An hour without a day was put on the nearest one, and tells no round from another.
     dated = [t for t in spans if t.precision is Precision.DAY or names_day(t)]
-    return {_middle(t).date() for t in dated or spans}
+    return {_middle(t).date() for t in dated}
 
 
 def _middle(span: TimeSpan) -> datetime:

@@ -131,6 +131,8 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
         step = "holds"  # "our orders stand, whatever the others have decided"
     if step == "offensive_announced" and is_old(main):
         step = "attack"  # what a general admits of the last one opens no other
+    if step == "attack" and any(step_of(c) == "carried_out" for c in head) and _is_peaceful(head):
+        step = "carried_out"  # "the force took the school over, as the agreement provides"
     if step == "breach_counted" and not any(map(counts_breaches, head)):
         step = "breach_alleged"
     first = _news(main, step, head, pack, _later(claims, head, step))
@@ -148,6 +150,20 @@ _STANDS = re.compile(
     r"|(?:have|has) not (?:been )?changed)\b",
     re.IGNORECASE,
 )
+
+
+#: Shots and victims, without which a place that changes hands may do so by agreement.
+_BLOW = re.compile(
+    r"\b(?:fir(?:e|ed|ing)|shell\w*|bomb\w*|kill\w*|wound\w*|clash\w*|attack\w*|assault\w*|storm\w*"
+    r"|rockets?|mortars?|shot|shots|raid\w*|strikes?|struck)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_peaceful(head: Sequence[Claim]) -> bool:
+    """Tell whether title and lead tell of no blow."""
+    told = [c for c in head if c.field == "title"] + [c for c in head if c.field == "text"][:1]
+    return not any(_BLOW.search(c.quote) for c in told)
 
 
 def _is_denied_by_mediator(claim: Claim, pack: Pack) -> bool:

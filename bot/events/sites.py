@@ -52,6 +52,13 @@ _TREATED = re.compile(
     r"(?:tak(?:en|es)|took|receiv\w+|treat\w+|admit\w*|regist\w+|count\w+|confirm\w*|said|says?|report\w*|listed)\b",
     re.IGNORECASE,
 )
+#: A camp as the place of a fight, and not as what is hit: "ambushed him in the camp".
+_CAMP = re.compile(
+    r"(?<!fell )(?<!landed )(?<!exploded )(?<!strike )(?<!strikes )(?<!raid )(?<!struck )"
+    r"\b(?:in|inside|from|near|outside) (?:an? |the )?(?:[\w’'-]+ ){0,4}?(?:refugee|displacement|IDP)"
+    r" camps?\b",
+    re.IGNORECASE,
+)
 #: Who somebody is: an old blow that he is charged with is not what the sentence tells.
 _CHARGED = re.compile(
     r"\b(?:who|that) (?:was|had been) (?:accused of|wanted (?:for|over)|suspected of|charged with"
@@ -62,11 +69,34 @@ _CHARGED = re.compile(
 _AIMED = re.compile(r"\b(?:on|onto|into|over|inside|outside|against)\b[^.;,]{0,40}$", re.IGNORECASE)
 
 
+#: Sorts of what is protected, by the words that name them.
+_SORTS = (
+    ("care", re.compile(r"hospital|clinic|health|ambulance|Red C", re.IGNORECASE)),
+    (
+        "mission",
+        re.compile(
+            r"peacekeep|UNIFIL|\bU\.?N\b|United Nations|OSCE|observer|monitor|mission", re.I
+        ),
+    ),
+    ("embassy", re.compile(r"embass|consulate", re.IGNORECASE)),
+    ("camp", re.compile(r"camp", re.IGNORECASE)),
+    ("reactor", re.compile(r"nuclear", re.IGNORECASE)),
+)
+
+
+def sites_in(text: str) -> frozenset[str]:
+    """Return the sorts of protected sites that a text names; "aid" for any other."""
+    found = [match.group() for match in PROTECTED.finditer(text)]
+    return frozenset(
+        next((sort for sort, words in _SORTS if words.search(name)), "aid") for name in found
+    )
+
+
 def hits_protected(claim: Claim) -> bool:
     """Tell whether a hospital, a camp or a convoy is said to be hit."""
     speaker = claim.attribution.speaker_text
     quote = claim.quote.replace(speaker, " ") if speaker else claim.quote
-    told = _CHARGED.sub(" ", _TREATED.sub(" ", quote))
+    told = _CAMP.sub(" ", _CHARGED.sub(" ", _TREATED.sub(" ", quote)))
     found = PROTECTED.search(told)
     if found is None:
         return False

@@ -129,9 +129,11 @@ def _role_beside(told: Told) -> Role:
         return counting[0]  # "monitors have counted five, according to a report"
     if step in TALKS and any(_mediator_does(_HOSTS, c, pack) for c in head):
         return Role.MEDIATOR
-    putting = (c for c in head if c is told.spoken or step_of(c) == "proposed")
+    putting = [c for c in head if c is told.spoken or step_of(c) == "proposed"]
     if step == "proposed" and any(_mediator_does(_PUTS, c, pack) for c in putting):
         return Role.MEDIATOR
+    if step == "proposed" and any(_acts_himself(c, told.takers, pack, _PUTS) for c in putting):
+        return Role.PARTY
     return _role_by_acts(told) if step in CEASEFIRE else told.role
 
 
@@ -195,14 +197,16 @@ def _is_bare_body(claim: Claim) -> bool:
     return unowned and _BARE_BODY.fullmatch(a.speaker or "") is not None
 
 
-def _acts_himself(claim: Claim, takers: Sequence[str], pack: Pack) -> bool:
+def _acts_himself(
+    claim: Claim, takers: Sequence[str], pack: Pack, acts: re.Pattern[str] = _PERFORMS
+) -> bool:
     """Tell whether a person or body of the one taker takes the step: "Renner signed the plan"."""
     sides = sides_of(pack)
     for match in (*sides.people.finditer(claim.quote), *sides.names.finditer(claim.quote)):
         side = sides.of(match.group())
         own = side is not None and side.role == "party" and (side.id,) == tuple(takers)
         able = sides.people.fullmatch(match.group()) or _BODY.search(match.group())
-        if own and able and _PERFORMS.match(claim.quote, match.end()):
+        if own and able and acts.match(claim.quote, match.end()):
             return True
     return False
 
@@ -220,7 +224,7 @@ _HOSTS = re.compile(
 #: The same, of an offer.
 _PUTS = re.compile(
     rf"{_WHEN}\s+"
-    r"(?:put|propos|present|submit|tabl|hand|offer|unveil|send|sent|adopt|circulat)\w*\b",
+    r"(?:put|propos|present|submit|tabl|hand|offer|unveil|send|sent|adopt|circulat|plac|lay|laid)\w*\b",
     re.IGNORECASE,
 )
 

@@ -33,7 +33,8 @@ _NEEDED = {
     "offensive_announced": re.compile(
         r"\b(?:offensive|operation|assault|invasion|invad\w+|attack\w*|advanc\w+|campaign|push(?:es|ed)?|"
         r"incursion|raid\w*|storm\w*|strik\w+|struck|war|launch\w*|seiz\w+|captur\w+|cross(?:es|ed|ing)|"
-        r"enter(?:s|ed|ing)|bombard\w*|blitz|march\w*|thrust|drive)\b",
+        r"enter(?:s|ed|ing)|mov(?:es?|ed|ing) (?:on|into|against|in)\b|roll(?:s|ed|ing)? into|pour(?:s|ed|ing)? into"
+        r"|land(?:s|ed|ing)|bombard\w*|blitz|march\w*|thrust|drive)\b",
         re.IGNORECASE,
     ),
     "ended": re.compile(

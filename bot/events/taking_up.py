@@ -25,6 +25,7 @@ TAKING_UP = {
         r"(?<!was )(?<!were )\badmit(?:s|ted|ting)?\b"
         r"(?! to (?:an? |the )?(?:\w+ )?(?:hospital|clinic))"
         r"|\b(?:acknowledg(?:es?|ed|ing)|conced(?:es?|ed|ing)|own(?:s|ed) up|apologi[sz]\w+"
+        r"|(?:acted|fired|shot) without (?:\w+ )?orders|(?:fired|hit|shot|struck)\b[^.;]{0,30}\bby mistake"
         r"|(?:accept(?:s|ed)?|takes?|took|taken|assume[sd]?|claim(?:s|ed)?) responsibility)\b",
         re.IGNORECASE,
     ),
@@ -77,5 +78,6 @@ def _says_any(news: News, names: Sequence[str]) -> bool:
 
 
 def says(news: News, words: re.Pattern[str]) -> bool:
-    """Tell whether the words stand in the title or beside the news."""
-    return any(words.search(text) for text in (news.headline, *(c.quote for c in news.beside[:2])))
+    """Tell whether the words stand in title or summary, or beside the news."""
+    texts = (c.quote for c in (*news.beside[:2], *(c for c in news.head if c.field == "summary")))
+    return any(words.search(text) for text in (news.headline, *texts))

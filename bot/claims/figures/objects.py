@@ -8,7 +8,7 @@ from bot.claims.figures.list_asides import ONLY, not_only_behind
 from bot.claims.figures.lists import list_right, next_in_list
 from bot.claims.figures.nouns import is_person, is_thing
 from bot.claims.figures.scene import Group, Kind, Scene, Told, countable
-from bot.claims.figures.singles import name_group, object_without_article
+from bot.claims.figures.singles import name_group, object_without_article, people
 from bot.claims.figures.subjects import MODALS, SAYING, SKIPPED, is_passive
 from bot.claims.figures.tokens import Words
 from bot.claims.figures.told_names import object_name_end
@@ -141,6 +141,8 @@ def _object_group(scene: Scene, start: int) -> Group | None:
     at = start
     if words.at(at) in ("himself", "herself", "themselves", "itself") and words.at(at + 1) == "and":
         at += 2
+    if words.at(at) in ("him", "her") and words.at(at + 1) == "and" and scene.starting(at + 2):
+        return people(words, at, at)  # "killing him and four of his guards"
     if words.at(at) == "by":
         at = _behind_aside(words, at)
     elif words.at(at) == ",":

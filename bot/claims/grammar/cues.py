@@ -51,6 +51,12 @@ _UNTRUE = re.compile(
 )
 #: Verbs that give a thing a name, as "call" does.
 _LABELLING = frozenset({"describe", "brand", "label", "dub"})
+#: "Calls the shooting on Sunday morning a breach": what is called so, and what it is called.
+_CALLED = re.compile(
+    r"(?:the|this|that|these|those|it|them|his|her|its|their|\w+['’]s) [^.;,]{3,70}? an? (?:\w+ ){0,3}"
+    r"(?:breach|violation|crime|provocation|massacre|mistake|lie|success|failure|escalation"
+    r"|aggression|step|act|attack|farce|trap|trick|blow|victory)\b"
+)
 _FLAT_DENIAL = guarded(
     "false fake lies nonsense untrue rubbish not",
     r"\W{0,4}(?:false|fake|lies|nonsense|untrue|rubbish|not true|not so)\b"
@@ -201,7 +207,10 @@ def verb_stance(verb: Verb, after: list[Token]) -> Stance:
         return Stance.ASSERTS
     if verb.lemma == "offer" and words[:1] in (["condolences"], ["no"], ["few"], ["little"]):
         return Stance.ASSERTS
-    if verb.lemma in _LABELLING or (verb.lemma == "call" and _NAMES_AIM.isdisjoint(words[:6])):
+    called = verb.lemma == "call" and (
+        _NAMES_AIM.isdisjoint(words[:6]) or _CALLED.match(_joined(after))
+    )
+    if verb.lemma in _LABELLING or called:
         return _labelled(words, _joined(after))
     return verb.stance
 

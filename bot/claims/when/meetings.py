@@ -10,7 +10,7 @@ from bot.claims.when.time_meanings import STOPPING, TALKS
 from bot.claims.when.zones import TOWN, zone_named
 
 _HELD = re.compile(
-    r"\b(?:talks?|rounds?|meet(?:s|ing)?|summit|conference|negotiations|session|host\w*|delegations?)\b"
+    r"\b(?:talks?|rounds?|meet(?:s|ing)?|summit|conference|negotiations|session|host\w*)\b"
     rf"[^.;]{{0,160}}?\bin\s(?P<town>{TOWN})(?![\w’'-])"
     rf"|\b(?P<host>{TOWN})\s(?:will|to|is to)\s[Hh]ost\b"
 )

@@ -108,7 +108,7 @@ PLACES = {
     "Africa/Asmara": "Asmara; Eritrean",
     "Africa/Nairobi": "Nairobi; Kenyan East-African",
     "Africa/Mogadishu": "Mogadishu; Somali",
-    "Africa/Kampala": "Kampala; Ugandan",
+    "Africa/Kampala": "Kampala Entebbe; Ugandan",
     "Africa/Tripoli": "Libya Tripoli Benghazi; Libyan",
     "Africa/Lubumbashi": "Goma Bukavu",
     "Africa/Kinshasa": "Kinshasa",
@@ -181,7 +181,7 @@ PLACES = {
     "Asia/Nicosia": "Nicosia; Cypriot",
     "Australia/Sydney": "Sydney Canberra",
     "Pacific/Auckland": "Auckland Wellington",
-    "Pacific/Port_Moresby": "Port-Moresby",
+    "Pacific/Port_Moresby": "Port-Moresby Vanimo; PNG Papua-New-Guinea",
     "Pacific/Bougainville": "Bougainville",
 }
 
