@@ -8,6 +8,7 @@ sentence to a conflict happens in `bot.claims`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -44,6 +45,13 @@ HttpUrl = Annotated[str, AfterValidator(_http_url)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
 
 
+def _as_written(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names also as they open a sentence: "bishop of Norland", "Bishop of Norland"."""
+    given = tuple(names)
+    opening = (name[:1].upper() + name[1:] for name in given if name[:1].islower())
+    return tuple(dict.fromkeys((*given, *opening)))
+
+
 class Party(_Part):
     """One side of the conflict."""
 
@@ -64,7 +72,7 @@ class Party(_Part):
     @property
     def all_names(self) -> tuple[str, ...]:
         """Return every name that stands for this party or one of its people."""
-        return (*self.names, *self.people, *self.military)
+        return _as_written((*self.names, *self.people, *self.military))
 
 
 class Named(_Part):
@@ -76,7 +84,7 @@ class Named(_Part):
     @property
     def all_names(self) -> tuple[str, ...]:
         """Return the name and its aliases."""
-        return (self.name, *self.names)
+        return _as_written((self.name, *self.names))
 
 
 class Place(_Part):

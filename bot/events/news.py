@@ -195,7 +195,8 @@ def read_charge(claims: Sequence[Claim], pack: Pack) -> News | None:
 
 #: What a round of talks is called; a cabinet may meet on the war, too.
 _TALKS = re.compile(
-    r"\b(?:talks|negotiat\w+|rounds?|delegat\w+|dialogue|conference|summit|envoys?|mediators?)\b",
+    r"\b(?:talks|negotiat\w+|rounds?|delegat\w+|dialogue|conference|summit|envoys?|mediators?"
+    r"|jirga|sitting|session|parley)\b",
     re.IGNORECASE,
 )
 

@@ -12,7 +12,7 @@ from bot.events.head import in_order
 from bot.events.roles import SPOKESMEN, role_of
 from bot.events.status import Role
 from bot.events.step_words import CONSENTS
-from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, SEQUELS, TALKS, step_of
+from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, SEQUELS, SURE, TALKS, step_of
 from bot.events.takers import attackers_of, parties_in, takers_of, told_one_by_one
 from bot.packs import Pack
 from bot.types import Claim, Stance
@@ -286,6 +286,11 @@ def takers_in_head(
     return tuple(p.id for p in pack.parties if p.id in more)
 
 
+def _reads_as(claim: Claim, steps: Sequence[str | None]) -> bool:
+    """Tell whether a model reads one of the steps in a sentence, whatever its words: "both said yes"."""
+    return any((claim.steps or {}).get(step or "", 0.0) >= SURE for step in steps)
+
+
 #: What is set for the future is told as much as what has been done.
 _TELLING = (Stance.ASSERTS, Stance.PLANS)
 
@@ -312,7 +317,7 @@ def with_speaker(main: Claim, step: str | None, head: Sequence[Claim], pack: Pac
             return replace(main, attribution=a)
         # "The cabinet has accepted, the prime minister's office said" in the title alone.
         family = next((f for f in FAMILIES if step in f), (step,))
-        same = step in CEASEFIRE and step_of(claim) in family
+        same = step in CEASEFIRE and (step_of(claim) in family or _reads_as(claim, family))
         if same and role_of(claim, pack) in (Role.BOTH, *SPOKESMEN):
             return replace(main, attribution=a)
     return main

@@ -30,6 +30,14 @@ _NEEDED = {
             re.IGNORECASE,
         ),
     ),
+    "proposed": re.compile(
+        r"\b(?:propos\w+|offer\w*|put(?:s|ting)?|plans?|draft\w*|initiative|submit\w*|present\w*|tabl\w+"
+        r"|suggest\w*|float\w*|circulat\w+|hand(?:s|ed)?|document|paper|outline|formula|letters?|lay(?:s|ing)?"
+        r"|laid|plac\w+|call(?:s|ed)? for|ask(?:s|ed)?|invit\w+|resolution|appeal\w*|bring\w*|brought|points"
+        r"|sen[dt]s?|recommend\w*|terms|scheme|blueprint|package|bid|request\w*|urge\w*|want\w*|seek\w*"
+        r"|would|should|deliver\w*|idea|text of|set out|sets out)\b",
+        re.IGNORECASE,
+    ),
     "offensive_announced": re.compile(
         r"\b(?:offensive|operation|assault|invasion|invad\w+|attack\w*|advanc\w+|campaign|push(?:es|ed)?|"
         r"incursion|raid\w*|storm\w*|strik\w+|struck|war|launch\w*|seiz\w+|captur\w+|cross(?:es|ed|ing)|"

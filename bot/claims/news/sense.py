@@ -7,7 +7,7 @@ sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from bot.claims.memo import once_per_object
@@ -15,6 +15,7 @@ from bot.claims.news.genre import genre_of, runs_live
 from bot.claims.news.history import is_history
 from bot.claims.news.old_dates import is_fresh
 from bot.claims.where.elsewhere import is_fiction, is_figurative
+from bot.claims.where.names import name_words
 from bot.claims.where.warfare import is_accident
 from bot.claims.words import Keyed, words_of
 from bot.packs import Pack
@@ -79,7 +80,8 @@ def background_reasons(
     today = (entry.published_at or entry.fetched_at).date()
     genre = genre_of(entry)
     live = genre is not None and runs_live(entry)
-    whole = _entry_reason(sentences) if genre is None or live else genre
+    own = name_words(pack) if pack is not None else frozenset()
+    whole = _entry_reason(sentences, own) if genre is None or live else genre
     if whole is not None:
         return (whole,) * len(sentences)
     past = None if pack is None else _past_names(pack)
@@ -100,9 +102,9 @@ def _is_live_news(sentence: Sentence, today: date) -> bool:
     )
 
 
-def _entry_reason(sentences: Sequence[Sentence]) -> str | None:
+def _entry_reason(sentences: Sequence[Sentence], own: Collection[str]) -> str | None:
     head = [s.text for s in sentences[:6]]
-    if is_figurative(*head):
+    if is_figurative(*head, own=own):
         return "figurative"
     return "no_conflict" if is_accident(*head) else None
 

@@ -24,6 +24,7 @@ STOPPING = re.compile(
     r"|stop(?:ping|ped)? (?:firing|fighting|shooting|shelling|their fire)|guns|hostilities"
     r"|lay(?:ing)? down (?:their|its) (?:arms|weapons)"
     r"|(?:hold|cease)(?:s|d|ing)? (?:their |its )?fire"
+    r"|(?:cease|stop|halt)(?:s|d|ed|ing)? (?:all )?military (?:operations|actions?|activit\w+)"
     r"|suspend(?:s|ed|ing)? (?:[\w“\"”'’-]+ ){0,4}?(?:measures|operations?|offensive|attacks"
     r"|strikes|fire|fighting))\b",
     re.IGNORECASE,
@@ -108,7 +109,7 @@ def meaning_of(text: str, start: int, end: int) -> TimeMeaning:
         return TimeMeaning.EFFECTIVE
     if re.search(r"\b(?:effect|force)\b", before[-40:]) and EFFECTIVE.search(before[-40:]):
         return TimeMeaning.EFFECTIVE
-    if TALKS.search(before) or TALKS.search(after[:40]):
+    if TALKS.search(text[max(0, start - 200) : start]) or TALKS.search(after[:40]):
         return TimeMeaning.TALKS
     return TimeMeaning.OTHER
 

@@ -55,7 +55,7 @@ SHARED = {
 #: Places ("9 p.m. in Kyiv", "Kyiv time"); then adjectives, which only stand before "time".
 #: A hyphen stands for a space.
 PLACES = {
-    "Europe/Moscow": "Moscow Minsk; Russian Kremlin Belarusian",
+    "Europe/Moscow": "Moscow Minsk Leningrad St-Petersburg; Russian Kremlin Belarusian",
     "Asia/Baku": "Baku Azerbaijan; Azerbaijani",
     "Asia/Yerevan": "Yerevan Armenia Stepanakert; Armenian",
     "Asia/Tbilisi": "Tbilisi; Georgian",
@@ -205,7 +205,9 @@ _BY_PLACE = _by_name(slice(None))
 _NAMES = _either(_BY_PLACE)
 #: Alternatives that match a town or country which has one clock.
 TOWN = _either(_by_name(slice(0, 1)))
-_LETTERS = _either([*_BY_LETTERS, *SHARED, "GMT", "UTC", "TU", "Z"])
+_LETTERS = _either(
+    [*_BY_LETTERS, *SHARED, "GMT", "UTC", "TU", "Z", "Greenwich Mean Time", "Greenwich time"]
+)
 
 #: A clock may stand in front of these; "1500 local residents" names no zone.
 _LOCAL_END = (

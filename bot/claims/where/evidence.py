@@ -19,7 +19,7 @@ from bot.claims.where.elsewhere import (
     strangers_in,
 )
 from bot.claims.where.homographs import is_namesake
-from bot.claims.where.names import NameHit, PackNames
+from bot.claims.where.names import NameHit, PackNames, name_words
 from bot.claims.where.warfare import (
     is_deadly,
     is_fought,
@@ -109,6 +109,7 @@ class Scale:
             if place.kind == "border" and not place.name.endswith("River")
         }
         self.negative_contexts = re.compile(any_of(pack.negative_contexts))
+        self.own_words = name_words(pack)
         ground = country_of_zone(pack.timezone)
         self.homelands = homelands_in((pack.name, ground, *_all_names(pack)))
 
@@ -144,7 +145,7 @@ class Scale:
         texts = [text for text, _ in stretches]
         known = any(h.role in ("mediator", "monitor") for _, e in stretches for h in e.hits)
         apart = any(self._has_strangers(text, e.hits) for text, e in stretches)
-        played = is_figurative(*texts) or is_pastime(*texts)
+        played = is_figurative(*texts, own=self.own_words) or is_pastime(*texts)
         return known and not apart and not played and is_on_a_halt(*texts)
 
     def names_both(self, evidence: Evidence) -> bool:
@@ -173,7 +174,7 @@ class Scale:
         parties, named = self._named(hits)
         places = named or self._holds_place(hits)
         own_body = any(self._is_own_body(h) for h in hits)
-        if not (parties or places or own_body) or is_figurative(*parts):
+        if not (parties or places or own_body) or is_figurative(*parts, own=self.own_words):
             return 0
         if is_pastime(*parts) and not is_fought(*parts):
             return 0

@@ -134,6 +134,14 @@ def _pattern(names: list[str]) -> re.Pattern[str]:
 
 
 @once_per_object
+def name_words(pack: Pack) -> frozenset[str]:
+    """Return the words, in small letters, of which the names of parties and bodies are made."""
+    parties = (name for party in pack.parties for name in party.all_names)
+    bodies = (name for body in (*pack.mediators, *pack.monitors) for name in body.all_names)
+    return frozenset(word.lower() for name in (*parties, *bodies) for word in name.split())
+
+
+@once_per_object
 def pack_names(pack: Pack) -> PackNames:
     """Return the compiled names of a pack."""
     return PackNames(pack)

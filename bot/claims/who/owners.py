@@ -60,7 +60,7 @@ def placed(
     if pack is None or attribution.party is not None:
         return attribution
     if home is not None and _of_a_state(attribution):
-        name = _ARTICLE.sub("", attribution.speaker_text or "")
+        name = _INDEFINITE.sub("", attribution.speaker_text or "")
         return replace(attribution, speaker=name[:1].upper() + name[1:], party=home)
     if not attribution.speaker:
         return attribution
@@ -84,7 +84,7 @@ def placed(
 
 #: Bodies that only a state has; a ministry of health has many a territory.
 OF_A_STATE = ("defence", "foreign", "interior", "presidency", "general staff", "general command")
-_ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
+_INDEFINITE = re.compile(r"^an? ", re.IGNORECASE)
 #: Those who need no owner's name at home: "the army said", "a government spokesman".
 _STATE_BODY = re.compile(
     r"(?:(?:the|an?) )?(?:(?:senior|chief|top) )?(?:army|military|navy|air force|armed forces|government"
