@@ -119,8 +119,10 @@ OPENS = 0.45
 #: From this total on it does where the words say how large the attack is.
 OPENS_WIDE = 0.1
 _WIDE = re.compile(
-    r"\b(?:ground|land|airborne|seaborne|amphibious|biggest|largest|heaviest|all-out|full-scale|large-scale|massive|general|wide|broad|major)"
-    r" (?:\w+ ){0,2}?(?:assault|attack|offensive|operation|push|advance|incursion|invasion|landing)\b"
+    r"\b(?:ground|land|airborne|seaborne|amphibious|biggest|largest|heaviest|all-out|full-scale"
+    r"|large-scale|massive|general|wide|broad|major)"
+    r" (?:\w+ ){0,2}?"
+    r"(?:assault|attack|offensive|operation|push|advance|incursion|invasion|landing)\b"
     r"|\bon (?:two|three|four|five|several) (?:fronts|sides|axes)\b",
     re.IGNORECASE,
 )

@@ -134,9 +134,9 @@ def _is_same_halt(news: News, ceasefire: Ceasefire) -> bool:
 _FORMER = re.compile(
     r"\b(?:earlier|previous|prior|former)\s+(?:[\w-]+\s+){0,3}?"
     r"(?:truces?|cease-?\s?fires?|pauses?|lulls?|halts?|armistice|agreements?)\b"
-    r"|\b(?:an?|the) (?:first|last) (?:[\w-]+ ){0,2}?(?:truce|cease-?\s?fire|pause|lull|halt)\b[^.;]{0,50}?"
-    r"\b(?:last (?:week|month|year)|(?:ran|has run) out|expired|lapsed|collapsed|not (?:been )?"
-    r"(?:renewed|prolonged|extended))\b",
+    r"|\b(?:an?|the) (?:first|last) (?:[\w-]+ ){0,2}?(?:truce|cease-?\s?fire|pause|lull|halt)\b"
+    r"[^.;]{0,50}?\b(?:last (?:week|month|year)|(?:ran|has run) out|expired|lapsed|collapsed"
+    r"|not (?:been )?(?:renewed|prolonged|extended))\b",
     re.IGNORECASE,
 )
 

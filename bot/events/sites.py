@@ -14,18 +14,23 @@ _MISSION = (
 )
 _LORRY = r"(?:convoys?|trucks?|lorr(?:y|ies))"
 _CAR = r"(?:vehicles?|jeeps?|cars?|patrols?|helicopters?)"
+#: Those who bring food and care, by name.
+_AGENCY = (
+    r"(?:World Food Programme|WFP|UNHCR|UNICEF|M[ée]decins Sans Fronti[èe]res|Red Cross|Caritas"
+    r"|Oxfam)"
+)
 #: What is protected, or those who are.
 PROTECTED = re.compile(
     r"\b(?:hospitals?|clinic|health (?:centres?|centers?|posts?)|ambulances?|embass(?:y|ies)"
     rf"|consulate|aid (?:{_LORRY}|workers?|centre|center|site|distribution)"
     rf"|(?:food|relief) (?:{_LORRY}|distribution)"
-    rf"|(?:World Food Programme|WFP|UNHCR|UNICEF|M[ée]decins Sans Fronti[èe]res)(?:['’]s)? {_LORRY}"
-    rf"|{_LORRY} (?:of|from|belonging to|chartered by) (?:the )?(?:UN['’]s )?(?:World Food Programme|WFP"
-    r"|UNHCR|UNICEF|Red Cross|Caritas|Oxfam)"
+    rf"|{_AGENCY}(?:['’]s)? {_LORRY}"
+    rf"|{_LORRY} (?:of|from|belonging to|chartered by) (?:the )?(?:UN['’]s )?{_AGENCY}"
     rf"|{_LORRY} (?:carrying|with|of) (?:food|aid|relief|medicines?)"
-    r"|peacekeep\w+|UNIFIL|(?:UN|U\.N\.|United Nations|UNRWA) (?:[\w-]+ )?(?:base|post|position|convoy"
-    r"|school|compound|office|headquarters|peacekeepers?)"
-    r"|(?:wound|kill|injur|hurt|hit)(?:s|ed|ing)? (?:[\w-]+ ){0,3}(?:UN |U\.N\. |military )?observers"
+    r"|peacekeep\w+|UNIFIL|(?:UN|U\.N\.|United Nations|UNRWA) (?:[\w-]+ )?(?:base|post|position"
+    r"|convoy|school|compound|office|headquarters|peacekeepers?)"
+    r"|(?:wound|kill|injur|hurt|hit)(?:s|ed|ing)? (?:[\w-]+ ){0,3}(?:UN |U\.N\. |military )?"
+    r"observers"
     r"|observers (?:(?:was|were|have been|had been) )?(?:wounded|killed|injured|hurt)"
     r"|Red C(?:ross|rescent)|(?:refugee|displacement|IDP|displaced people['’]s) camps?"
     r"|camps? (?:for|of) (?:the )?(?:internally )?(?:displaced|refugees)"
@@ -55,8 +60,8 @@ _TREATED = re.compile(
 #: A camp as the place of a fight, and not as what is hit: "ambushed him in the camp".
 _CAMP = re.compile(
     r"(?<!fell )(?<!landed )(?<!exploded )(?<!strike )(?<!strikes )(?<!raid )(?<!struck )"
-    r"\b(?:in|inside|from|near|outside) (?:an? |the )?(?:[\w’'-]+ ){0,4}?(?:refugee|displacement|IDP)"
-    r" camps?\b",
+    r"\b(?:in|inside|from|near|outside) (?:an? |the )?(?:[\w’'-]+ ){0,4}?"
+    r"(?:refugee|displacement|IDP) camps?\b",
     re.IGNORECASE,
 )
 #: Who somebody is: an old blow that he is charged with is not what the sentence tells.

@@ -287,7 +287,7 @@ def takers_in_head(
 
 
 def _reads_as(claim: Claim, steps: Sequence[str | None]) -> bool:
-    """Tell whether a model reads one of the steps in a sentence, whatever its words: "both said yes"."""
+    """Tell whether a model reads one of the steps in a sentence, whatever its words."""
     return any((claim.steps or {}).get(step or "", 0.0) >= SURE for step in steps)
 
 

@@ -25,7 +25,8 @@ TAKING_UP = {
         r"(?<!was )(?<!were )\badmit(?:s|ted|ting)?\b"
         r"(?! to (?:an? |the )?(?:\w+ )?(?:hospital|clinic))"
         r"|\b(?:acknowledg(?:es?|ed|ing)|conced(?:es?|ed|ing)|own(?:s|ed) up|apologi[sz]\w+"
-        r"|(?:acted|fired|shot) without (?:\w+ )?orders|(?:fired|hit|shot|struck)\b[^.;]{0,30}\bby mistake"
+        r"|(?:acted|fired|shot) without (?:\w+ )?orders"
+        r"|(?:fired|hit|shot|struck)\b[^.;]{0,30}\bby mistake"
         r"|(?:accept(?:s|ed)?|takes?|took|taken|assume[sd]?|claim(?:s|ed)?) responsibility)\b",
         re.IGNORECASE,
     ),
@@ -35,7 +36,8 @@ TAKING_UP = {
         r"|(?:reject|den[iy])\w* (?:the |its |his |their )?(?:[\w’'-]+ ){0,2}"
         r"(?:tally|toll|count|figures?|account|claim|version|charge|blame|accusations?"
         rf"|allegations?)|(?:,|and) not (?:the )?{_NUMBER}"
-        rf"|(?:instead of|rather than) (?:the )?{_NUMBER}|not (?:at )?(?:midnight|noon|{_NUMBER}) but"
+        rf"|(?:instead of|rather than) (?:the )?{_NUMBER}"
+        rf"|not (?:at )?(?:midnight|noon|{_NUMBER}) but"
         r"|(?:,|and) not (?:at )?(?:midnight|noon)|(?:hours?|days?) (?:later|earlier) than)\b",
         re.IGNORECASE,
     ),

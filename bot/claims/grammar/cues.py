@@ -53,9 +53,9 @@ _UNTRUE = re.compile(
 _LABELLING = frozenset({"describe", "brand", "label", "dub"})
 #: "Calls the shooting on Sunday morning a breach": what is called so, and what it is called.
 _CALLED = re.compile(
-    r"(?:the|this|that|these|those|it|them|his|her|its|their|\w+['’]s) [^.;,]{3,70}? an? (?:\w+ ){0,3}"
-    r"(?:breach|violation|crime|provocation|massacre|mistake|lie|success|failure|escalation"
-    r"|aggression|step|act|attack|farce|trap|trick|blow|victory)\b"
+    r"(?:the|this|that|these|those|it|them|his|her|its|their|\w+['’]s) [^.;,]{3,70}? an? "
+    r"(?:\w+ ){0,3}(?:breach|violation|crime|provocation|massacre|mistake|lie|success|failure"
+    r"|escalation|aggression|step|act|attack|farce|trap|trick|blow|victory)\b"
 )
 _FLAT_DENIAL = guarded(
     "false fake lies nonsense untrue rubbish not",

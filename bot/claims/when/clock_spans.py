@@ -152,7 +152,7 @@ def _span(
     if twin is not None:
         other = _instant(setting, twin.clocks, day)
         if other is None or (other - begin) % A_DAY:
-            # Two clocks that disagree; where the first names no zone, it has not the event's own.
+            # Two clocks that disagree; where the first has no zone that is known, the second holds.
             plain = all(c.assumed or not c.zoned for c in item.clocks) and not item.until
             if other is None or not plain or not all(clock.zoned for clock in twin.clocks):
                 return None

@@ -25,7 +25,7 @@ class Clock(NamedTuple):
     near: str = ""  #: "", "around", "after" or "before"
     zone: tzinfo | None = None  #: None: named, but not to be told
     zoned: bool = False  #: the words name a zone
-    assumed: bool = False  #: "local time": the event's own zone is meant, or another's
+    assumed: bool = False  #: "Highland time": the event's own zone is taken for one not known
     midnight: bool = False  #: the word, which may open or close its day
 
 
@@ -64,6 +64,9 @@ def _clock(
         return None
     hour, minute = _value(match, part)
     near, offset = _blur(match)
+    # "Local time" is that of the town beside it.
+    local = named is None or (named["local"] is not None and named["city"] is None)
+    own = (_town_zone(text, match, days) if local else None) or zone
     return Clock(
         start=match.start(),
         end=named.end() if named and named.start() == end else end,
@@ -72,10 +75,9 @@ def _clock(
         minute=minute,
         offset=offset,
         near=near,
-        zone=named_zone(named, zone if named else _town_zone(text, match, days) or zone),
+        zone=named_zone(named, own),
         zoned=named is not None,
-        assumed=named is not None
-        and bool(named["other"] or (named["local"] and not named["city"])),
+        assumed=named is not None and named["other"] is not None,
         midnight=bool(match["midnight"]),
     )
 

@@ -87,8 +87,8 @@ OF_A_STATE = ("defence", "foreign", "interior", "presidency", "general staff", "
 _INDEFINITE = re.compile(r"^an? ", re.IGNORECASE)
 #: Those who need no owner's name at home: "the army said", "a government spokesman".
 _STATE_BODY = re.compile(
-    r"(?:(?:the|an?) )?(?:(?:senior|chief|top) )?(?:army|military|navy|air force|armed forces|government"
-    r"|(?:high|supreme) command)(?:['’]s?)?"
+    r"(?:(?:the|an?) )?(?:(?:senior|chief|top) )?(?:army|military|navy|air force|armed forces"
+    r"|government|(?:high|supreme) command)(?:['’]s?)?"
     r"(?: (?:command|headquarters|spokes\w+|statement|communiqu[eé]|bulletin|announcement))?",
     re.IGNORECASE,
 )

@@ -140,8 +140,9 @@ _REBELS = re.compile(
 )
 #: In front of it: "the head of the rebellion in", "the largest of the rebel groups in".
 _REBELS_OF = re.compile(
-    rf"(?<!with )(?<!with the )(?<!fighting )(?<!fighting the )\b(?:{REBELS}|[Rr]ebellion|[Ii]nsurgency"
-    r"|[Uu]prising)\b[^,;]{0,30}\b(?:in|of|from)\b[^,;]{0,20}$"
+    rf"(?<!with )(?<!with the )(?<!fighting )(?<!fighting the )\b"
+    rf"(?:{REBELS}|[Rr]ebellion|[Ii]nsurgency|[Uu]prising)\b"
+    r"[^,;]{0,30}\b(?:in|of|from)\b[^,;]{0,20}$"
 )
 #: Those of a country who do not speak for it: its opposition, and who once governed it.
 _DISSENT = re.compile(
