@@ -11,7 +11,7 @@ from bot.claims.datelines import dateline_end
 from bot.events.roles import SPOKESMEN, role_of
 from bot.events.status import Role
 from bot.events.step_words import CONSENTS
-from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, SURE, step_of, steps_of
+from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, SURE, TALKS, step_of, steps_of
 from bot.packs import Pack
 from bot.types import Claim, Stance
 
@@ -100,6 +100,10 @@ def _told_step(order: Sequence[Claim], weights: Mapping[str, float]) -> str | No
         # An hour is a detail of the halt that is agreed on in the same report.
         agreed = [s for s in HALTS if totals.get(s, 0.0) >= PLAIN]
         best = max(agreed, key=lambda step: totals[step], default=best)
+    if best in TALKS:
+        # "Talks end without accord, but the truce is extended": the halt is the graver news.
+        moved = [s for s in MOVES if totals.get(s, 0.0) >= PLAIN and _opens_with(s, order)]
+        best = max(moved, key=lambda step: totals[step], default=best)
     if best == "holds":
         # That it holds is no news beside a step that is taken.
         taken = [s for s in CEASEFIRE if totals.get(s, 0.0) >= PLAIN]
@@ -109,6 +113,15 @@ def _told_step(order: Sequence[Claim], weights: Mapping[str, float]) -> str | No
         graver = graver or [s for s in BREACHES if totals.get(s, 0.0) >= CHARGED]
         best = max(graver, key=lambda step: totals[step], default=best)
     return best if totals[best] >= (CHARGED if best in BREACHES else SURE) else None
+
+
+#: Moves of a halt that are graver news than the talks they come from.
+MOVES = ("extended", "suspended", "ended", "effective")
+
+
+def _opens_with(step: str, order: Sequence[Claim]) -> bool:
+    """Tell whether lead or title tell a step, or tell it beside another."""
+    return any(steps_of(claim).get(step, 0.0) >= CHARGED for claim in order[:2])
 
 
 def readings_of(head: Sequence[Claim]) -> dict[str, float]:

@@ -201,6 +201,16 @@ _TALKS = re.compile(
 )
 
 
+#: A round that is over has no day to come.
+OVER = ("talks_ended", "talks_broken_off")
+
+
+def _is_first(claim: Claim, head: Sequence[Claim]) -> bool:
+    """Tell whether a claim is title or lead."""
+    lead = [c for c in head if c.field == "text"][:1]
+    return claim.field == "title" or claim in lead
+
+
 def _further_talks(
     head: Sequence[Claim], steps: dict[str, str | None], main: Claim, pack: Pack
 ) -> list[News]:
@@ -209,6 +219,10 @@ def _further_talks(
         dated = any(t.meaning is TimeMeaning.TALKS and t.start > claim.at for t in claim.times)
         carried_out = IMPLEMENTING.search(claim.quote)
         formal = _TALKS.search(claim.quote) or names_pair(claim.quote, pack)
+        if steps[claim.id] in OVER and _is_first(claim, head):
+            # One man tells of both, and one sentence may.
+            told = replace(claim, attribution=main.attribution) if _is_silent(claim) else claim
+            return [_news(told, steps[claim.id], [claim], pack)]
         announced = claim is not main and steps[claim.id] == "talks_announced"
         if announced and dated and formal and not carried_out:
             return [_news(_as_spoken(claim, head), "talks_announced", [claim], pack)]

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.claims.when import clock_words as words
 from bot.claims.when.dates import StatedDay
+from bot.claims.when.meetings import is_on_meeting
 from bot.claims.when.zones import ZONE, named_zone, zone_of_town
 
 
@@ -25,7 +26,8 @@ class Clock(NamedTuple):
     near: str = ""  #: "", "around", "after" or "before"
     zone: tzinfo | None = None  #: None: named, but not to be told
     zoned: bool = False  #: the words name a zone
-    assumed: bool = False  #: "Highland time": the event's own zone is taken for one not known
+    #: "Highland time", or "local time" of talks in some other town: the event's own zone is taken.
+    assumed: bool = False
     midnight: bool = False  #: the word, which may open or close its day
 
 
@@ -77,7 +79,8 @@ def _clock(
         near=near,
         zone=named_zone(named, own),
         zoned=named is not None,
-        assumed=named is not None and named["other"] is not None,
+        assumed=named is not None
+        and (named["other"] is not None or (local and is_on_meeting(text))),
         midnight=bool(match["midnight"]),
     )
 
