@@ -56,7 +56,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "ended",
-        rf"\b(?:end(?:s|ed|ing)?|terminat(?:es|ed|ing)|scrap(?:s|ped|ping)?|renounc(?:es|ed|ing)|cancel(?:s|led|ling)?|"
+        rf"(?<!open-)(?<!open )\b(?:end(?:s|ed|ing)?|terminat(?:es|ed|ing)|scrap(?:s|ped|ping)?|renounc(?:es|ed|ing)|cancel(?:s|led|ling)?|"
         rf"call(?:s|ed|ing)? off|withdr(?:aws?|ew|awn|awing|awal) from|pull(?:s|ed|ing)? out of|quit(?:s|ting)?|"
         rf"tear(?:s|ing)? up|tore up|abandon(?:s|ed|ing)?|declar\w+ (?:an )?end to)\s+(?:\w+[ -]){{0,4}}{STOP}\b",
     ),

@@ -47,7 +47,7 @@ _NEEDED = {
     ),
     "ended": re.compile(
         r"\b(?:is|are|was|declar\w+|truce|cease-?fire|deal|agreement|\w+ term) (?:now |all |officially )?over\b"
-        r"|\bover(?=[.,;:!”\"'’]|$)|\bend(?:s|ed|ing)?\b|\bresum\w+|\bback (?:to|at) (?:war|fighting|battle|combat|arms)"
+        r"|\bover(?=[.,;:!”\"'’]|$)|(?<!open-)\bend(?:s|ed|ing)?\b|\bresum\w+|\bback (?:to|at) (?:war|fighting|battle|combat|arms)"
         r"|\bwent back\b|\b(?:tear\w*|tore|torn|scrap\w*|cancel\w*|void|dead|died?|no longer|collaps\w+|quit\w*"
         r"|abandon\w*|call\w* off|terminat\w+|renounc\w+|revok\w+|offensive|operation|finish\w*|broke(?:n)? off"
         r"|break\w* off|in place of|instead of|at an end)\b|\bnot (?:bound|observ\w+)"
