@@ -8,6 +8,7 @@ sentence to a conflict happens in `bot.claims`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -121,6 +122,34 @@ class PackFeed(_Part):
     side: str | None = None  #: party id when the outlet belongs to one side
 
 
+#: Of a name so long, with so many consonants, the vowels are a matter of who writes it down.
+LONG, BONES = 6, 3
+
+
+def _by_spelling(places: Any) -> Any:
+    """Join the spellings of one place where a pack only lists names: "Hasakah", "Heseke".
+
+    A pack that gives places names of their own keeps apart what it keeps apart.
+    """
+    if not isinstance(places, (list, tuple)) or not all(isinstance(p, str) for p in places):
+        return places
+    found: dict[str, list[str]] = {}
+    for name in places:
+        found.setdefault(_bones(name), []).append(name)
+    return [
+        {"name": first, "names": others} if others else first for first, *others in found.values()
+    ]
+
+
+def _bones(name: str) -> str:
+    """Return a name without vowels and doubled letters; a short one as it is."""
+    plain = unicodedata.normalize("NFKD", name.lower())
+    plain = "".join(c for c in plain if c.isalnum())
+    single = re.sub(r"(.)\1", r"\1", plain)
+    bones = single[:1] + re.sub(r"[aeiouy]", "", single[1:]).rstrip("h")
+    return bones if len(plain) >= LONG and len(bones) >= BONES else name
+
+
 class Pack(_Part):
     """One conflict."""
 
@@ -128,7 +157,9 @@ class Pack(_Part):
     name: str
     timezone: Zone
     parties: tuple[Party, ...] = Field(min_length=1)
-    places: tuple[Annotated[Place, BeforeValidator(_named)], ...] = ()
+    places: Annotated[
+        tuple[Annotated[Place, BeforeValidator(_named)], ...], BeforeValidator(_by_spelling)
+    ] = ()
     mediators: tuple[Annotated[Named, BeforeValidator(_named)], ...] = ()
     monitors: tuple[Annotated[Named, BeforeValidator(_named)], ...] = ()
     agencies: tuple[Annotated[Named, BeforeValidator(_named)], ...] = ()  #: wires of the region

@@ -88,48 +88,62 @@ def same_incident(
     return best[1] if best else None
 
 
-#: "In the first 24 hours of the operation", "since the offensive began": whose dead are counted.
-_OF_OPENING = re.compile(
+#: What an army is about for days.
+_DRIVE = r"(?:offensive|operation|assault|campaign|push|drive)"
+#: "In the first 24 hours of the operation": whose dead are counted.
+_FIRST_DAYS = re.compile(
     r"\b(?:first|second|third|opening) (?:\w+ )?(?:days?|hours|nights?|weeks?) of (?:the |an? |its )?"
-    r"(?:[\w’'-]+ ){0,3}(?:offensive|operation|assault|campaign|push)\b"
-    r"|\b(?:since|(?:hours|days|weeks) (?:after|into)) (?:the |its )?(?:[\w’'-]+ ){0,4}?"
-    r"(?:offensive|operation|assault|campaign|push|drive)\b(?: against (?:[\w’'-]+ ){1,3}?)?\s?"
-    r"(?:began|started|opened|was launched)\b",
+    rf"(?:[\w’'-]+ ){{0,3}}{_DRIVE}\b",
     re.IGNORECASE,
 )
-
-
+#: "Since the offensive began", unless it only says how bad a blow was.
+_SINCE = re.compile(
+    r"\b(?:since|(?:hours|days|weeks) (?:after|into)) (?:the |its )?(?:[\w’'-]+ ){0,4}?"
+    rf"{_DRIVE}\b(?: against (?:[\w’'-]+ ){{1,3}}?)?\s?(?:began|started|opened|was launched)\b",
+    re.IGNORECASE,
+)
+_WORST = re.compile(
+    r"\b(?:deadliest|worst|heaviest|bloodiest|biggest|largest|first)\b[^.;]{0,40}$", re.IGNORECASE
+)
 #: The same, of the operation itself: "on the second day of its drive", "which had begun at dawn".
 _OF_OPERATION = re.compile(
-    r"\b(?:offensive|operation|assault|campaign|push|drive)s? (?:which |that )?(?:had |has |was |were )?"
+    rf"\b{_DRIVE}s? (?:which |that )?(?:had |has |was |were )?"
     r"(?:beg[au]n|started|opened|launched|ordered)\b"
-    r"|\b(?:assault|offensive|operation|drive) (?:which|that) [^.;,]{2,40} (?:ordered|launched|began)\b",
+    rf"|\b{_DRIVE} (?:which|that) [^.;,]{{2,40}} (?:ordered|launched|began)\b",
     re.IGNORECASE,
 )
+
+
+def _counts_since(text: str) -> bool:
+    since = _SINCE.search(text)
+    return since is not None and not _WORST.search(text[: since.start()])
 
 
 def names_operation(news: News) -> bool:
     """Tell whether the news dates or counts itself by an operation that is under way."""
     texts = [news.headline, *(c.quote for c in news.head if c.background is None)]
-    return any(_OF_OPENING.search(t) or _OF_OPERATION.search(t) for t in texts)
+    named = (_FIRST_DAYS, _SINCE, _OF_OPERATION)
+    return any(words.search(text) for words in named for text in texts)
 
 
 def counted_opening(
     news: News, state: ConflictState, policy: PolicySection, now: datetime
 ) -> Event | None:
     """Return the last offensive of a party named, whose dead the report says that it counts."""
+    texts = (news.headline, *(c.quote for c in news.beside[:2]))
+    days = any(map(_FIRST_DAYS.search, texts))
     told = news.killed and news.step in (*FIGHTING, *BREACHES)
-    if not told or not any(
-        _OF_OPENING.search(t) for t in (news.headline, *(c.quote for c in news.beside[:2]))
-    ):
+    if not told or not (days or any(map(_counts_since, texts))):
         return None
     named = {party for c in news.head for party in c.parties} | set(news.takers)
+    rare = rare_places(state, news)
     opened = (
         event
         for event in reversed(state.events)
         if event.step in OPENING
         and now - event.last_at <= policy.event_window
         and (not event.takers or named & set(event.takers))
+        and (days or not _is_strike_apart(news, event, rare))
     )
     return next(opened, None)
 

@@ -67,6 +67,8 @@ def _ceasefire_step(news: News, ceasefire: Ceasefire, moved: bool) -> Worth:
     step = news.step or ""
     if news.role not in CONCERNED and step not in ("effective", "expired"):
         return silent("not_by_those_concerned")
+    if news.role is Role.BOTH and not news.takers:
+        return silent("names_nobody_of_the_conflict")  # "the two camps in the party agreed"
     kind = STEP_KINDS.get(step, "ceasefire")
     if moved:
         return Worth(kind=kind, reason=f"step_{step}", audible=True)
@@ -206,7 +208,8 @@ UNRELATED = re.compile(
     r"\b(?:nothing to do with|not (?:connected|linked|related) (?:to|with)|unconnected with"
     r"|unrelated to|no (?:connection|link)(?: at all)? (?:to|with)|separate from) (?:\w+ ){0,3}?"
     r"(?:rebels?|guerrillas?|insurgen\w+|war|conflict|truce|cease-?fire|peace (?:process|talks)"
-    r"|talks|fighting|siege|clashes|battle|crisis)\b"
+    r"|talks|fighting)\b"
+    r"|\b(?:nothing to do with|no (?:connection|link)(?: at all)? (?:to|with)) (?:the )?(?:\w+ )?siege\b"
     r"|\brul(?:e[sd]?|ing) out (?:any )?(?:hostile (?:action|act)|an attack|enemy action)\b",
     re.IGNORECASE,
 )
@@ -229,6 +232,7 @@ ACCIDENT = re.compile(
 )
 ARMS = re.compile(
     r"\b(?:missiles?|rockets?|shell(?:s|ed|ing|fire)?|drones?|bomb\w*|gun(?:fire|men|ned)|fired|shot|"
+    r"clash\w*|fighters?|battles?|assault\w*|offensive|raid\w*|warplanes?|artillery|"
     r"attack\w*|ambush\w*|air ?strikes?|mines?|downed|bullets?|executed)\b",
     re.IGNORECASE,
 )

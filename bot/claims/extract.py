@@ -16,7 +16,7 @@ from bot.claims.when.meetings import is_on_meeting, meeting_zone
 from bot.claims.when.times import find_times
 from bot.claims.where.link import Link, link_entry
 from bot.claims.who.attribution import attribute
-from bot.claims.who.owners import home_of, placed
+from bot.claims.who.owners import homes_of, placed
 from bot.outlets import Wire
 from bot.packs import Pack
 from bot.types import Attribution, Claim, Entry, Figure, Sentence, Stance
@@ -48,9 +48,9 @@ def extract_claims(
     pack = _main_pack(links, by_id)
     if not all_sentences and pack is None:
         return ()
-    home = home_of(sentences, pack)
     named = {party for link in links for party in link.parties}
-    attributions = [placed(a, pack, home, named) for a in attribute(entry, sentences, pack, wires)]
+    spoken = zip(attribute(entry, sentences, pack, wires), homes_of(sentences, pack), strict=True)
+    attributions = [placed(said, pack, home, named) for said, home in spoken]
     reasons = background_reasons(entry, sentences, pack)
     links = tuple(map(_firm, links, reasons))
     held = meeting_zone(s.text for s in sentences if is_head(s))

@@ -70,10 +70,6 @@ _SOUNDS = (
 )
 
 
-#: Of a word so long with so many consonants the vowels are a matter of who writes it down.
-LONG, BONES = 6, 3
-
-
 @lru_cache(maxsize=4096)
 def _place_words(place: str) -> frozenset[str]:
     words = re.findall(r"\w+", _MARKS.sub("", _latin(place)))
@@ -87,12 +83,9 @@ def _latin(name: str) -> str:
 
 
 def _sounded(word: str) -> str:
-    """Return a word as it sounds; of a long one the consonants: "Hasakah", "Heseke", "Hassakeh"."""
     for written, sound in _SOUNDS:
         word = word.replace(written, sound)
-    word = re.sub(r"(\w)\1", r"\1", word)
-    bones = word[0] + re.sub(r"[aeiouy]", "", word[1:]).rstrip("h")
-    return bones if len(word) >= LONG and len(bones) >= BONES else word
+    return re.sub(r"(\w)\1", r"\1", word)
 
 
 def _when(claims: Sequence[Claim]) -> tuple[datetime, datetime] | None:

@@ -121,7 +121,6 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
     head = _head_of(claims)
     if not head:
         return ()
-    steps = {c.id: step_of(c) for c in head}
     main, step = main_claim(head, pack)
     if step in TALKS and any(IMPLEMENTING.search(c.quote) for c in head):
         step = "carried_out"
@@ -139,7 +138,7 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
     charges = (c.attribution.party for c in claims if _alleges(c, pack))
     found = [replace(first, accusers=tuple(dict.fromkeys(p for p in charges if p)))]
     if found[0].step not in TALKS:
-        found += _further_talks(head, steps, main, pack)
+        found += _further_talks(claims, head, main, pack)
     return tuple(found)
 
 
@@ -201,6 +200,8 @@ _TALKS = re.compile(
 )
 
 
+#: What a report calls it below its head, where a cabinet may have a session, too.
+_ROUND = re.compile(r"\b(?:talks|negotiat\w+|delegat\w+)\b", re.IGNORECASE)
 #: A round that is over has no day to come.
 OVER = ("talks_ended", "talks_broken_off")
 
@@ -212,28 +213,31 @@ def _is_first(claim: Claim, head: Sequence[Claim]) -> bool:
 
 
 def _further_talks(
-    head: Sequence[Claim], steps: dict[str, str | None], main: Claim, pack: Pack
+    claims: Sequence[Claim], head: Sequence[Claim], main: Claim, pack: Pack
 ) -> list[News]:
-    """Return talks announced beside the main news, when they come with a day."""
-    for claim in head:
-        dated = any(t.meaning is TimeMeaning.TALKS and t.start > claim.at for t in claim.times)
-        carried_out = IMPLEMENTING.search(claim.quote)
-        formal = _TALKS.search(claim.quote) or names_pair(claim.quote, pack)
-        if steps[claim.id] in OVER and _is_first(claim, head):
+    """Return talks that are told beside the main news: over, or announced with a day."""
+    for claim in (*head, *(c for c in claims if c not in head and c.background is None)):
+        step = step_of(claim)
+        if step in OVER and _is_first(claim, head):
             # One man tells of both, and one sentence may.
             told = replace(claim, attribution=main.attribution) if _is_silent(claim) else claim
-            return [_news(told, steps[claim.id], [claim], pack)]
-        announced = claim is not main and steps[claim.id] == "talks_announced"
-        if announced and dated and formal and not carried_out:
-            return [_news(_as_spoken(claim, head), "talks_announced", [claim], pack)]
+            return [_news(told, step, [claim], pack)]
+        dated = any(t.meaning is TimeMeaning.TALKS and t.start > claim.at for t in claim.times)
+        below = _ROUND.search(claim.quote) if claim not in head else None
+        formal = below or (
+            claim in head and (_TALKS.search(claim.quote) or names_pair(claim.quote, pack))
+        )
+        announced = claim is not main and step == "talks_announced"
+        if announced and dated and formal and not IMPLEMENTING.search(claim.quote):
+            return [_news(_as_spoken(claim, claims), "talks_announced", [claim], pack)]
     return []
 
 
-def _as_spoken(claim: Claim, head: Sequence[Claim]) -> Claim:
+def _as_spoken(claim: Claim, claims: Sequence[Claim]) -> Claim:
     """Give a claim of the body without a speaker the last one before it: "In a second paragraph"."""
     before = [
         c.attribution
-        for c in head
+        for c in claims
         if c.field == claim.field and c.start < claim.start and c.attribution.speaker
     ]
     return replace(claim, attribution=before[-1]) if before and _is_silent(claim) else claim

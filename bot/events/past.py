@@ -5,38 +5,45 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from bot.types import Claim
+from bot.types import Claim, TimeSpan
 
 #: An incident that its own report dates further back is no news.
 OLD = timedelta(hours=48)
 #: In front of a day from which, or up to which, something has gone on.
 _SPAN = re.compile(
-    r"\b(?:since|from|after|before|until|till|by|than|of)\s+(?:\w+\s+)?$", re.IGNORECASE
+    r"\b(?:since|from|after|before|until|till|by|than|of|beg[au]n|started|launched|opened|broke out"
+    r"|signed|agreed)\s+(?:on\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
 )
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 #: A month without a day, or a stretch long gone: "in the first days of November", "last month".
 _LONG_AGO = re.compile(
-    r"\b(?:(?:in|during|(?:first|last) (?:days|weeks?) of) (?:early |late |mid-?)?"
-    rf"(?P<month>{'|'.join(_MONTHS)})\b(?! \d{{1,2}}\b)"
-    rf"|the (?P<its_month>{'|'.join(_MONTHS)}) (?:truce|cease-?fire|offensive|attack|raid|massacre)"
-    r"|last (?:month|year|spring|summer|autumn|winter)"
-    r"|(?:weeks|months|years|a (?:month|year)) (?:ago|earlier))\b",
-    re.IGNORECASE,
+    r"\b(?:(?:[Ii]n|[Dd]uring|(?:first|last) (?:days|weeks?) of) (?:early |late |mid-?)?"
+    rf"(?P<month>{_MONTHS})\b(?! \d{{1,2}}\b)(?! [A-Z]| (?:street|road|square)\b)"
+    rf"|the (?P<its_month>{_MONTHS}) (?:truce|cease-?fire|offensive|attack|raid|massacre)"
+    r"|last (?:month(?:['’]s)?|year|spring|summer|autumn|winter)"
+    r"|(?:weeks|months|years|a (?:month|year)) (?:ago|earlier(?! than)))(?![\w-])"
 )
-#: In front of it: what is known from then sets the scene only ("the truce signed in July").
+#: In front of it: what is known from then, or is to come, sets the scene only.
 _SCENE = re.compile(
     r"\b(?:truce|cease-?\s?fire|accord|agreements?|deal|pact|since|sign\w+|began|begun|started|broke"
-    r"|resumed|lost|left|won|fell|retaken|driven|expelled|deported|declared|elected|appointed|captured|seized|took|after|from|than)\b[^.;]{0,40}$",
-    re.IGNORECASE,
+    r"|resumed|lost|left|won|fell|retaken|driven|expelled|deported|declared|elected|appointed|captured"
+    r"|seized|took|set up|built|planned|after|from|than|will|would|due|until|next|scheduled)\b"
+    r"[^.;]{0,40}$"
+)
+#: What a clause behind a name tells of it, and not of today: "the town where 40 died in October".
+_ASIDE = re.compile(r"\b(?:where|which|who|whose|whom)\b[^,;]*")
+#: In front of the day on which somebody spoke or wrote.
+_SPOKE = re.compile(
+    r"\b(?:said|says|told|acknowledged|admitted|announced|stated|reported|declared|confirmed|conceded"
+    r"|claimed|denied|accused|alleged|added|recogni[sz]ed|published|released)\b[^.;,]{0,30}$"
 )
 #: A month so many back or fewer has passed; a further one lies ahead.
-PASSED = 8
+PASSED = 6
 
 
 def is_old(claim: Claim) -> bool:
-    """Tell whether a sentence dates what it tells more than two days before it was published."""
+    """Tell whether a sentence dates what it tells two days back, or to a month gone by."""
     text = claim.quote
     return is_long_ago(claim) or any(
         span.end <= claim.at - OLD and not _SPAN.search(text[: text.find(span.text)])
@@ -46,16 +53,25 @@ def is_old(claim: Claim) -> bool:
 
 
 def is_long_ago(claim: Claim) -> bool:
-    """Tell whether a sentence puts what it tells into an earlier month or "last year"."""
-    return any(_is_gone(match, claim) for match in _LONG_AGO.finditer(claim.quote))
+    """Tell whether a sentence puts what it tells into an earlier month, or longer back, alone."""
+    told = _ASIDE.sub(" ", claim.quote)
+    gone = any(_is_gone(told, match, claim) for match in _LONG_AGO.finditer(told))
+    return gone and not any(_is_recent(span, claim) for span in claim.times)
 
 
-def _is_gone(match: re.Match[str], claim: Claim) -> bool:
+def _is_recent(span: TimeSpan, claim: Claim) -> bool:
+    """Tell whether a time of the last two days dates the deed, and not the words about it."""
+    at = claim.quote.find(span.text)
+    near = claim.at - OLD < span.end and span.start <= claim.at
+    return near and at >= 0 and not _SPOKE.search(claim.quote[:at])
+
+
+def _is_gone(told: str, match: re.Match[str], claim: Claim) -> bool:
     """Tell whether a month or a stretch lies behind, and dates what the sentence tells."""
-    if _SCENE.search(claim.quote[: match.start()]):
+    if _SCENE.search(told[: match.start()]):
         return False
     month = match["month"] or match["its_month"]
     if month is None:
         return True
-    back = (claim.at.month - 1 - _MONTHS.index(month.lower())) % 12
+    back = (claim.at.month - 1 - _MONTHS.split("|").index(month)) % 12
     return 1 <= back <= PASSED

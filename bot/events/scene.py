@@ -26,7 +26,8 @@ def theatre_of(pack: Pack) -> frozenset[str]:
 #: In front of a town and behind it: where the wounded lie, and where somebody has spoken.
 _TREATED_IN = re.compile(
     r"\b(?:hospitals?|clinics?|morgues?|mortuar(?:y|ies))(?: [\w’'-]+){0,2} (?:in|at|of) $"
-    r"|\bas (?:was )?(?:stated|said|claimed|announced|reported|told) in $",
+    r"|\bas (?:was )?(?:stated|said|claimed|announced|reported|told) in $"
+    r"|\b(?:said|told (?:reporters|journalists)|declared|stated|announced)(?: (?:on )?\w+day)? (?:in|at) $",
     re.IGNORECASE,
 )
 _ITS_HOSPITAL = re.compile(

@@ -27,10 +27,10 @@ PROTECTED = re.compile(
     rf"|{_AGENCY}(?:['’]s)? {_LORRY}"
     rf"|{_LORRY} (?:of|from|belonging to|chartered by) (?:the )?(?:UN['’]s )?{_AGENCY}"
     rf"|{_LORRY} (?:carrying|with|of) (?:food|aid|relief|medicines?)"
-    r"|peacekeep\w+|UNIFIL|(?:UN|U\.N\.|United Nations|UNRWA) (?:[\w-]+ )?(?:base|post|position"
+    r"|peacekeep\w+|UNIFIL|(?:UN|U\.N\.|United Nations|UNRWA) (?:observation |military |field )?(?:base|post"
     r"|convoy|school|compound|office|headquarters|peacekeepers?)"
-    r"|(?:wound|kill|injur|hurt|hit)(?:s|ed|ing)? (?:[\w-]+ ){0,3}(?:UN |U\.N\. |military )?"
-    r"observers"
+    r"|(?:wound|kill|injur|hurt|hit)(?:s|ed|ing)? (?:(?!back\b|as\b|while\b|when\b|before\b|at\b|near\b)[\w-]+ ){0,3}"
+    r"(?:UN |U\.N\. |military )?observers"
     r"|observers (?:(?:was|were|have been|had been) )?(?:wounded|killed|injured|hurt)"
     r"|Red C(?:ross|rescent)|(?:refugee|displacement|IDP|displaced people['’]s) camps?"
     r"|camps? (?:for|of) (?:the )?(?:internally )?(?:displaced|refugees)"
@@ -59,9 +59,18 @@ _TREATED = re.compile(
 )
 #: A camp as the place of a fight, and not as what is hit: "ambushed him in the camp".
 _CAMP = re.compile(
-    r"(?<!fell )(?<!landed )(?<!exploded )(?<!strike )(?<!strikes )(?<!raid )(?<!struck )"
-    r"\b(?:in|inside|from|near|outside) (?:an? |the )?(?:[\w’'-]+ ){0,4}?"
+    r"\b(?:in|inside|at|from|near|outside) (?:an? |the )?(?:[\w’'-]+ ){0,4}?"
     r"(?:refugee|displacement|IDP) camps?\b",
+    re.IGNORECASE,
+)
+#: Man against man; and what strikes whatever stands there.
+_MEN = re.compile(
+    r"\b(?:ambush\w*|assassinat\w+|gunned down|shot dead|stab\w+|clash\w*|gun ?battles?|arrest\w*)\b",
+    re.IGNORECASE,
+)
+_FROM_AFAR = re.compile(
+    r"\b(?:bomb\w*|shell\w*|air ?strikes?|strikes?|rockets?|missiles?|warplanes?|jets|drones?|mortars?"
+    r"|artillery|tanks?)\b",
     re.IGNORECASE,
 )
 #: Who somebody is: an old blow that he is charged with is not what the sentence tells.
@@ -101,7 +110,9 @@ def hits_protected(claim: Claim) -> bool:
     """Tell whether a hospital, a camp or a convoy is said to be hit."""
     speaker = claim.attribution.speaker_text
     quote = claim.quote.replace(speaker, " ") if speaker else claim.quote
-    told = _CAMP.sub(" ", _CHARGED.sub(" ", _TREATED.sub(" ", quote)))
+    told = _CHARGED.sub(" ", _TREATED.sub(" ", quote))
+    if _MEN.search(told) and not _FROM_AFAR.search(told):
+        told = _CAMP.sub(" ", told)
     found = PROTECTED.search(told)
     if found is None:
         return False

@@ -54,9 +54,12 @@ def role_in_head(told: Told) -> Role:
     role, step = told.role, told.step
     if role is Role.PARTY and step in (*PERFORMED, "accepted") and len(_consenting(told.head)) > 1:
         return Role.BOTH
-    joint = _is_joint(told.head, told.pack) or _does_with_another(told.spoken)
-    together = step in PERFORMED and len(told.takers) > 1 and joint
-    if together and role in (Role.PARTY, Role.OUTLET, Role.OTHER):
+    both = step in PERFORMED and len(told.takers) > 1
+    joint = _is_joint(told.head) or _does_with_another(told.spoken)
+    if both and joint and role in (Role.PARTY, Role.OUTLET, Role.OTHER):
+        return Role.BOTH
+    # Who reads out what both have signed may be of one side; a newspaper's word is none of both.
+    if both and role in (Role.PARTY, Role.OUTLET) and _sign_together(told.head, told.pack):
         return Role.BOTH
     if role is Role.PARTY and step in CONSENTS and _is_hearsay(told):
         return Role.OTHER
@@ -83,11 +86,19 @@ _JOINT = re.compile(
 _WITH = re.compile(
     r"(?:['’]s)?(?: (?:government|army|side|rebels|movement))?(?:,| and| &)(?: [a-z’'-]+){0,4} "
 )
-_SIGN = re.compile(r"(?:(?:have|has|both|formally|today) ){0,2}(?:sign|initial)\w*\b")
+_SIGN = re.compile(
+    r"(?:(?:have|has|both|formally|today) ){0,2}(?:sign(?:s|ed)?|initial(?:s|led|ed))\b(?! (?:up|off|on)\b)"
+    r"[^.;,]{0,60}?\b(?:truce|cease-?\s?fire|armistice|halt|accord|agreement|protocol|deal|pact)\b"
+)
 
 
-def _is_joint(head: Sequence[Claim], pack: Pack) -> bool:
-    return any(_JOINT.search(c.quote) or _signs_with_another(c, pack) for c in head)
+def _is_joint(head: Sequence[Claim]) -> bool:
+    return any(_JOINT.search(c.quote) for c in head)
+
+
+def _sign_together(head: Sequence[Claim], pack: Pack) -> bool:
+    """Tell whether the outlet itself tells of both as signing, and nobody calls it untrue."""
+    return any(_signs_with_another(c, pack) for c in head) and not any(map(_dissents, head))
 
 
 def _signs_with_another(claim: Claim, pack: Pack) -> bool:

@@ -125,7 +125,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "proposed",
-        rf"\b(?:propos(?:es?|ed|ing)|offer(?:s|ed|ing)|put(?:s|ting)?|present(?:s|ed)|tabl(?:es|ed)|submit(?:s|ted)|unveil(?:s|ed)|"
+        rf"\b(?:propos(?:es?|ed|ing)|offer(?:s|ed|ing)|put(?:s|ting)?(?! pen\b)|present(?:s|ed)|tabl(?:es|ed)|submit(?:s|ted)|unveil(?:s|ed)|"
         rf"suggest(?:s|ed)|float(?:s|ed)|circulat(?:es|ed)|announc(?:es|ed) (?:a|its|his|her) proposal)\b{_object(9)}{STOP}\b"
         rf"|\bput(?:s|ting)?\b{_near(20)}\bbefore\b{_near(60)}{STOP}\b"
         rf"|\bput(?:s|ting)? to (?:the )?{_near(70)}\b(?:proposals?|plan|draft|text|paper)\b{_near(20)}{STOP}\b"

@@ -30,19 +30,11 @@ _NEEDED = {
             re.IGNORECASE,
         ),
     ),
-    "proposed": re.compile(
-        r"\b(?:propos\w+|offer\w*|put(?:s|ting)?|plans?|draft\w*|initiative|submit\w*|present\w*|tabl\w+"
-        r"|suggest\w*|float\w*|circulat\w+|hand(?:s|ed)?|document|paper|outline|formula|letters?|lay(?:s|ing)?"
-        r"|laid|plac\w+|call(?:s|ed)? for|ask(?:s|ed)?|invit\w+|resolution|appeal\w*|bring\w*|brought|points"
-        r"|sen[dt]s?|recommend\w*|terms|scheme|blueprint|package|bid|request\w*|urge\w*|want\w*|seek\w*"
-        r"|would|should|deliver\w*|idea|text of|set out|sets out)\b",
-        re.IGNORECASE,
-    ),
     "offensive_announced": re.compile(
         r"\b(?:offensive|operation|assault|invasion|invad\w+|attack\w*|advanc\w+|campaign|push(?:es|ed)?|"
         r"incursion|raid\w*|storm\w*|strik\w+|struck|war|launch\w*|seiz\w+|captur\w+|cross(?:es|ed|ing)|"
         r"enter(?:s|ed|ing)|mov(?:es?|ed|ing) (?:on|into|against|in)\b|roll(?:s|ed|ing)? into|pour(?:s|ed|ing)? into"
-        r"|land(?:s|ed|ing)|bombard\w*|blitz|march\w*|thrust|drive)\b",
+        r"|land(?:s|ed|ing)?|ashore|disembark\w*|bombard\w*|blitz|march\w*|thrust|drive)\b",
         re.IGNORECASE,
     ),
     "ended": re.compile(
@@ -65,6 +57,7 @@ _NEEDED = {
     "talks_broken_off": re.compile(
         r"\b(?:talks?|talking|negotiat\w+|dialogue|rounds?|meetings?|table|conference|summit|session|mediat\w+"
         r"|delegat\w+|negotiators?|envoys?|contacts?|consultations?|process|walk\w* out|storm\w* out|left|leav\w+"
+        r"|jirga|parley|sitting|quit\w*|pull\w* out|recall\w*|suspend\w*|withdr\w+|boycott\w*"
         r"|collapse\w*|break\w* (?:off|down|up)|broke(?:n)? (?:off|down|up))\b",
         re.IGNORECASE,
     ),

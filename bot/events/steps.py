@@ -214,7 +214,9 @@ _IF = re.compile(
 )
 #: "A day after Islamabad announced that it would stop firing": a pledge told, no condition.
 _PLEDGED = re.compile(
-    r"\b(?:announc|declar|pledg|promis|decid)\w+ (?:that )?(?:[\w’'-]+ ){0,3}?would\b(?![^.;,]*\b(?:if|unless|once)\b)",
+    r"\b(?:announc|declar|pledg|promis|decid)\w+ (?:that )?(?:[\w’'-]+ ){0,3}?would\b(?![^.;,]*\b(?:if|unless|once)\b)"
+    r"|\bsaid (?:that )?(?:[\w’'-]+ ){0,3}?(?:forces|troops|fighters|men|army|units|soldiers|guns) would\b"
+    r"(?![^.;,]*\b(?:if|unless|once|only)\b)",
     re.IGNORECASE,
 )
 #: A round that is put off.

@@ -27,7 +27,8 @@ _BOTH = re.compile(
     r"|\b(?:three|four|five|six|seven)\s+(?:[\w-]+\s+){0,2}?(?:sides|parties|factions|movements"
     r"|delegations|belligerents|governments|armies)\b"
     # "the president and the leader of the rebels signed"
-    r"|\ball (?:the )?(?:\w+ )?(?:sides|parties|signatories|factions|belligerents)\b"
+    r"|\ball (?:the )?(?:\w+ )?(?:sides|parties|signatories|factions|belligerents)\b[^.;,]{0,60}?"
+    r"\b(?:accepted|agreed|signed|approved|consented|agree|sign|accept)\b"
     rf"|{_HEAD}\b[^.;,]{{0,50}}\band\b[^.;,]{{0,50}}\b{_HEAD}\b[^.;,]{{0,50}}?\b(?:signed|sign|agreed|agree|initialled|put their names)\b",
     re.IGNORECASE,
 )
@@ -219,6 +220,13 @@ def attackers_of(claims: Sequence[Claim], pack: Pack, *, charged: bool = False) 
     return _own_blow(claims[0], pack) if charged and claims else ()
 
 
+_AND_OTHERS = re.compile(r" and (?:the )?\w+(?= )")
+#: Arms that are men, who fall; shells that fall are fired.
+_PEOPLE = re.compile(
+    r"\b(?:gunners|troops|soldiers|forces|gunmen|fighters|snipers?|army|navy|military|marines"
+    r"|paratroopers|militiamen|formations|columns|brigades?|divisions?|battalions?)$",
+    re.IGNORECASE,
+)
 #: What befalls those who are hit: "where two Selmaran soldiers fell", "were wounded".
 _FALLS = re.compile(
     r"\s+(?:(?:had|have|has|also|who|that) ){0,2}(?:fell|fallen|died|perished|lost|says?|said"
@@ -230,10 +238,16 @@ _FALLS = re.compile(
 
 def _strikes(text: str, start: int, end: int) -> bool:
     """Tell whether the name at [start, end) stands before what its bearer strikes with."""
-    arms = _ARMS.match(text, end) or _ARMED_NAME.search(text, start, end)
-    if arms is None or _TARGET.search(text[:start]):
+    if _TARGET.search(text[:start]):
         return False
-    return _FALLS.match(text, arms.end()) is None
+    arms = _ARMS.match(text, end)
+    if arms is None:
+        # "Ardovian troops and police began": a name of its own only as who acts.
+        acts = _AND_OTHERS.match(text, end)
+        named = _ARMED_NAME.search(text, start, end)
+        return named is not None and bool(_FIGHTS.match(text, acts.end() if acts else end))
+    people = _PEOPLE.search(arms.group()) is not None
+    return not (people and _FALLS.match(text, arms.end()))
 
 
 def _own_blow(claim: Claim, pack: Pack) -> tuple[str, ...]:

@@ -25,7 +25,8 @@ TAKING_UP = {
         r"(?<!was )(?<!were )\badmit(?:s|ted|ting)?\b"
         r"(?! to (?:an? |the )?(?:\w+ )?(?:hospital|clinic))"
         r"|\b(?:acknowledg(?:es?|ed|ing)|conced(?:es?|ed|ing)|own(?:s|ed) up|apologi[sz]\w+"
-        r"|(?:acted|fired|shot) without (?:\w+ )?orders"
+        r"|recogni[sz](?:es|ed|ing) (?:(?:an?|its|the|his|that) )?(?:error|mistake|fault|bombs?|shells?|shots?)"
+        r"|it was an? (?:error|mistake)|(?:acted|fired|shot) without (?:\w+ )?orders"
         r"|(?:fired|hit|shot|struck)\b[^.;]{0,30}\bby mistake"
         r"|(?:accept(?:s|ed)?|takes?|took|taken|assume[sd]?|claim(?:s|ed)?) responsibility)\b",
         re.IGNORECASE,
@@ -38,7 +39,8 @@ TAKING_UP = {
         rf"|allegations?)|(?:,|and) not (?:the )?{_NUMBER}"
         rf"|(?:instead of|rather than) (?:the )?{_NUMBER}"
         rf"|not (?:at )?(?:midnight|noon|{_NUMBER}) but"
-        r"|(?:,|and) not (?:at )?(?:midnight|noon)|(?:hours?|days?) (?:later|earlier) than)\b",
+        r"|(?:,|and) not (?:at )?(?:midnight|noon)|(?:hours?|days?) (?:later|earlier)"
+        r" than(?! (?:planned|expected|scheduled|usual|first|initially|originally|due|foreseen)\b))\b",
         re.IGNORECASE,
     ),
     "under_deal": re.compile(

@@ -55,7 +55,7 @@ _HOUSEKEEPING = Keyed(
     r"stay with us|"
     r"follow (?:along|our|us)|this (?:live )?(?:page|blog) (?:is|has|will)|that['’]s (?:all|"
     r"it) (?:for|from)|"
-    r"we(?:['’]ll| will) (?:bring|be back|keep|have more)|scroll down|read more|click here|"
+    r"we(?:['’]ll| will) (?:bring you|be back|keep (?:you|this page|updating)|have more)|scroll down|read more|click here|"
     r"catch up|"
     r"here(?:['’]s| is| are) (?:a (?:summary|recap|look|roundup)|(?:all )?(?:what|how)|"
     r"the (?:latest|main|key)))\b|"

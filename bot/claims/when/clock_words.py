@@ -59,7 +59,7 @@ CLOCK = re.compile(
     r"|(?P<hour24>2[0-4]|[01]?\d)(?P<mark>[:.h])(?P<minute24>[0-5]\d)(?::[0-5]\d)?"
     r"(?!\d|[:.]\d|\s?%)(?:\s?(?:hours|hrs|h)\b)?"
     r"|(?P<four>(?:[01]\d|2[0-4])[0-5]\d)(?![\d:%]|\.\d)(?P<hours>\s?(?:hours|hrs|h)\b(?!\s(?:of|after|later)\b))?"
-    r"|(?P<zero>zero) hours\b"
+    r"|(?P<zero>zero) hours\b(?! of\b)"
     rf"|(?P<oclock>{_HOUR})\s?o[’']\s?clock\b"
     rf"|(?:{_LEAD})(?P<bare>{_HOUR})(?:-(?P<spoken>thirty|fifteen|forty-five|twenty))?"
     r"(?![\w:.,]*\d|\w|%|-))",

@@ -83,9 +83,8 @@ class Tenses:
                 return Direction.PAST
             return self._without_verb(start) if found is Direction.UNKNOWN else found
         word = governor["word"].lower()
-        if word in ("starting", "beginning", "effective", "commencing") and (
-            cue is None or cue.start >= end
-        ):
+        starts = word in ("starting", "beginning", "effective", "commencing")
+        if starts and (cue is None or cue.start >= end or words.HALT_BEFORE.search(before)):
             return Direction.FUTURE  # "a truce starting on Friday was agreed"
         return self._governed(word, cue, start, end)
 

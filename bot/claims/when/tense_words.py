@@ -205,3 +205,9 @@ SPEECH_GAP = re.compile(
     r"(?:(?:in|at|to|during|via|from|after|on)\s[^,;]{1,60}?\s)?"
     r"(?:earlier\s|later\s|late\s|early\s)?(?:on\s)?(?:the\s(?:morning|evening|night)\sof\s)?$"
 )
+#: Right before a time: a halt that starts then is still to come when it is told of.
+HALT_BEFORE = re.compile(
+    r"\b(?:truce|cease-?\s?fire|pause|halt|armistice|lull)(?: \w+){0,3}? "
+    r"(?:starting|beginning|effective|commencing)(?: (?:at|on|from))?\s*$",
+    re.IGNORECASE,
+)

@@ -98,8 +98,6 @@ def meaning_of(text: str, start: int, end: int) -> TimeMeaning:
         return TimeMeaning.OTHER
     if _OPENS.search(before):
         return TimeMeaning.TALKS
-    if _TRAVELS.search(before):
-        return TimeMeaning.OTHER
     if _GOES_ON_UNTIL.search(before):
         return TimeMeaning.EXPIRY
     stopping = STOPPING.search(before) or STOPPING.search(after[:40])
@@ -109,7 +107,9 @@ def meaning_of(text: str, start: int, end: int) -> TimeMeaning:
         return TimeMeaning.EFFECTIVE
     if re.search(r"\b(?:effect|force)\b", before[-40:]) and EFFECTIVE.search(before[-40:]):
         return TimeMeaning.EFFECTIVE
-    if TALKS.search(text[max(0, start - 200) : start]) or TALKS.search(after[:40]):
+    if _TRAVELS.search(before):
+        return TimeMeaning.OTHER
+    if TALKS.search(before) or TALKS.search(after[:40]):
         return TimeMeaning.TALKS
     return TimeMeaning.OTHER
 

@@ -18,7 +18,10 @@ def country_of_zone(zone: str) -> str:
 @cache
 def _countries() -> dict[str, str]:
     names = dict(row[:2] for row in _rows("iso3166.tab"))
-    return {zone: names.get(code, "") for code, _, zone, *_ in _rows("zone.tab")}
+    found = {zone: names.get(code, "") for code, _, zone, *_ in _rows("zone.tab")}
+    # Old names of zones: "L Asia/Kolkata Asia/Calcutta".
+    links = (row[0].split(" ") for row in _rows("tzdata.zi") if row[0].startswith("L "))
+    return found | {old: found.get(zone, "") for _, zone, old in links if old not in found}
 
 
 def _rows(table: str) -> list[list[str]]:

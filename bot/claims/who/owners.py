@@ -100,6 +100,34 @@ def _of_a_state(attribution: Attribution) -> bool:
     return unowned and _STATE_BODY.fullmatch(attribution.speaker_text or "") is not None
 
 
+#: Of a halt one side's word is none of the other's.
+_ON_A_HALT = re.compile(
+    r"\b(?:truce|cease-?\s?fire|armistice|pause|halt|accept\w*|agree\w*|accord|deal|bound|observ\w+|talks"
+    r"|negotiat\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def homes_of(sentences: Sequence[Sentence], pack: Pack | None) -> tuple[str | None, ...]:
+    """Return for each sentence the party whose state bodies need no name in it, else None.
+
+    That is the party of the dateline's capital, unless the words turn to another party first and
+    speak of a halt: "Selmara's cabinet met. The government accepted the truce".
+    """
+    home = home_of(sentences, pack)
+    if home is None or pack is None:
+        return (None,) * len(sentences)
+    found: list[str | None] = []
+    for n, sentence in enumerate(sentences):
+        before = sentences[n - 1].text if n and sentences[n - 1].field == sentence.field else ""
+        told = f"{before[dateline_end(before) :]} {sentence.text[dateline_end(sentence.text) :]}"
+        first = sides_of(pack).names.search(told)
+        owner = sides_of(pack).party_of(first.group()) if first else None
+        sure = owner in (None, home) or not _ON_A_HALT.search(told)
+        found.append(home if sure else None)
+    return tuple(found)
+
+
 #: A dateline's city: "SANAA, June 13 (Saba) --".
 _CITY = re.compile(r"[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*")
 

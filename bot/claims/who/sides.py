@@ -136,7 +136,7 @@ _OWN_REBELS = re.compile(rf"(?:['’]s?)?\s(?:[A-Z][\w-]+\s)?{REBELS}\b")
 #: Behind the name of a country: those who fight its government.
 _REBELS = re.compile(
     r"(?:['’]s?)?(?:\s(?!and\b|or\b|vs?\b)[\w-]+){0,3}?\s"
-    rf"(?!militant){REBELS}\b"
+    rf"(?![Mm]ilitant){REBELS}\b"
 )
 #: In front of it: "the head of the rebellion in", "the largest of the rebel groups in".
 _REBELS_OF = re.compile(
