@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.config import PolicySection
 from bot.events.agreement import is_partial
-from bot.events.news import News
+from bot.events.news import WAR, News
 from bot.events.past import is_old
 from bot.events.status import STANDING, Role
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, NO_EVENT, SEQUELS, TALKS
@@ -55,12 +55,18 @@ def worth_of(news: News, ceasefire: Ceasefire, policy: PolicySection, moved: boo
     stance = news.trigger.attribution.stance
     if news.step in SEQUELS or news.step == "breach_denied":
         return silent(f"only_{news.step}")
-    stormed = news.step == "other" and news.protected
+    stormed = news.step == "other" and (news.protected or _is_blow(news))
     if (news.step in NO_WAR and not stormed) or (news.step in NO_EVENT and not news.killed):
         return silent(f"reads_as_{news.step}")
     if stance in (Stance.DENIES, Stance.CALLS_FOR, Stance.PLANS, Stance.WARNS):
         return silent(f"only_{stance.value}")
     return _armed(news, ceasefire, policy, moved)
+
+
+def _is_blow(news: News) -> bool:
+    """Tell whether many were killed between two parties, in whatever words: a ship that was sunk."""
+    named = {party for c in news.head for party in c.parties}
+    return news.killed >= MANY_KILLED and len(named) > 1 and bool(WAR.search(news.headline))
 
 
 def _ceasefire_step(news: News, ceasefire: Ceasefire, moved: bool) -> Worth:

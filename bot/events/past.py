@@ -45,11 +45,13 @@ PASSED = 6
 def is_old(claim: Claim) -> bool:
     """Tell whether a sentence dates what it tells two days back, or to a month gone by."""
     text = claim.quote
-    return is_long_ago(claim) or any(
+    back = any(
         span.end <= claim.at - OLD and not _SPAN.search(text[: text.find(span.text)])
         for span in claim.times
         if span.text in text
     )
+    # "Between 9 and 13 February": the last day counts.
+    return is_long_ago(claim) or (back and not any(_is_recent(s, claim) for s in claim.times))
 
 
 def is_long_ago(claim: Claim) -> bool:

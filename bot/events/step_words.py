@@ -134,7 +134,11 @@ def is_told(step: str, text: str) -> bool:
     if step in ("extended", "extended_one") and not _LONGER.search(text):
         return False
     words = _NEEDED.get(step)
-    told = _RETOLD.sub(" ", _MARKUP.sub(" ", text))
+    told = _MARKUP.sub(" ", text)
+    if step != "breach_alleged":
+        told = _RETOLD.sub(
+            " ", told
+        )  # "the first attack since the truce began" sets it against one
     if words is not None and not words.search(told):
         return False
     return step != "proposed" or not _TO_PROPOSE.search(text)

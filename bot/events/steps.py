@@ -251,7 +251,7 @@ _MANY = (
     r"|forty|fifty|sixty|dozens?|scores|hundreds)"
 )
 _COUNT = re.compile(
-    rf"\b(?:violated|breached|broken)\b[^.;]{{0,20}}?\b{_MANY} times\b|"
+    rf"\b(?:violated|breached|broken|broke)\b[^.;]{{0,60}}?\b{_MANY} times\b|"
     rf"\b{_MANY}\b[^.;]{{0,40}}?\b(?:violations|breaches|infringements)\b"
     rf"|\b(?:violations|breaches|infringements)\b[^.;]{{0,15}}?\b(?:at|to|reach\w*|total\w*|number\w*) {_MANY}\b",
     re.IGNORECASE,

@@ -51,6 +51,9 @@ _UNTRUE = re.compile(
 )
 #: Verbs that give a thing a name, as "call" does.
 _LABELLING = frozenset({"describe", "brand", "label", "dub"})
+#: "Calls it the worst incident for its convoys".
+_POINTED = (["it"], ["this"], ["that"], ["them"], ["him"], ["her"])
+_ARTICLES = (["a"], ["an"], ["the"])
 #: "Calls the shooting on Sunday morning a breach": what is called so, and what it is called.
 _CALLED = re.compile(
     r"(?:the|this|that|these|those|it|them|his|her|its|their|\w+['’]s) [^.;,]{3,70}? an? "
@@ -208,7 +211,9 @@ def verb_stance(verb: Verb, after: list[Token]) -> Stance:
     if verb.lemma == "offer" and words[:1] in (["condolences"], ["no"], ["few"], ["little"]):
         return Stance.ASSERTS
     called = verb.lemma == "call" and (
-        _NAMES_AIM.isdisjoint(words[:6]) or _CALLED.match(_joined(after))
+        _NAMES_AIM.isdisjoint(words[:6])
+        or (words[:1] in _POINTED and words[1:2] in _ARTICLES)
+        or _CALLED.match(_joined(after))
     )
     if verb.lemma in _LABELLING or called:
         return _labelled(words, _joined(after))

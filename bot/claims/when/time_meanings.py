@@ -31,7 +31,8 @@ STOPPING = re.compile(
 )
 EXPIRY = re.compile(
     r"\b(?:expire[sd]?|expiry|expiring|until|till|runs? out|ran out|end(?:s|ed|ing)?|lapse[sd]?"
-    r"|through\s*$|extended (?:to|until|by)|(?:be|is) over|terminat\w+|cancel\w*"
+    r"|through(?=\s*$)|(?:extend|prolong|renew)\w* (?:[\w’'-]+ ){0,4}?(?:to|until|till)(?=\s*$)"
+    r"|extended (?:to|until|by)|(?:be|is) over|terminat\w+|cancel\w*"
     r"|call(?:s|ed|ing)? off)\b",
     re.IGNORECASE,
 )
