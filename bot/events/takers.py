@@ -220,6 +220,12 @@ def attackers_of(claims: Sequence[Claim], pack: Pack, *, charged: bool = False) 
     return _own_blow(claims[0], pack) if charged and claims else ()
 
 
+#: In front of those who are hit: "bombed the Selmaran columns".
+_HIT_BY = re.compile(
+    r"\b(?:bomb|shell|hit|struck|strik|attack|target|pound|raid|ambush|storm)(?:s|ed|es|ing)?"
+    r"\s+(?:the\s+|an?\s+)?$",
+    re.IGNORECASE,
+)
 _AND_OTHERS = re.compile(r" and (?:the )?\w+(?= )")
 #: Arms that are men, who fall; shells that fall are fired.
 _PEOPLE = re.compile(
@@ -238,7 +244,7 @@ _FALLS = re.compile(
 
 def _strikes(text: str, start: int, end: int) -> bool:
     """Tell whether the name at [start, end) stands before what its bearer strikes with."""
-    if _TARGET.search(text[:start]):
+    if _TARGET.search(text[:start]) or _HIT_BY.search(text[:start]):
         return False
     arms = _ARMS.match(text, end)
     if arms is None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.events.scene import places_of, theatre_of
-from bot.events.sites import hits_protected
+from bot.events.sites import hits_protected, sites_in
 from bot.packs import Pack, Place
 from bot.types import Attribution, Claim
 from tests.unit.alerts.test_alerts_decide import NOBODY, PACK, H, said
@@ -45,6 +45,13 @@ PROTECTED = [
     ("A truck carrying food was shot at near Esk.", True),
     ("Militiamen attacked the United Nations office in Esk.", True),
     ("A car bomb blew up beside the entrance of the hospital.", True),
+    ("Tank shells slammed into a UN observation post near Esk.", True),
+    ("Fighters opened fire on a convoy of World Food Programme lorries.", True),
+    ("Warplanes bombed homes in the Kolm refugee camp.", True),
+    # where somebody was ambushed, and what only bears the name
+    ("Gunmen ambushed the commander in the Kolm refugee camp.", False),
+    ("Guns shelled Varn after Selmara rejected the UN position on the border.", False),
+    ("Guns hit back at Varn while UN observers looked on.", False),
     # treated there, or spoken from there
     ("The hospital in Orvel received the bodies of nine killed men.", False),
     # an old blow that tells who somebody is
@@ -55,6 +62,11 @@ PROTECTED = [
 @pytest.mark.parametrize(("quote", "hit"), PROTECTED)
 def test_what_is_protected_is_hit_or_not(quote: str, hit: bool) -> None:
     assert hits_protected(told(quote)) is hit
+
+
+def test_sites_are_told_apart_by_sort() -> None:
+    assert sites_in("a shell hit the clinic beside the UN post") == {"care", "mission"}
+    assert sites_in("lorries with flour were burnt") == frozenset()
 
 
 def test_the_red_cross_that_counts_the_dead_is_not_hit() -> None:

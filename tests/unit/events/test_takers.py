@@ -1,0 +1,47 @@
+"""Who attacks, who signs, and whose soldiers fell."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.events.takers import attackers_of, takers_of
+from bot.packs import Pack, Party
+from tests.unit.alerts.test_alerts_decide import ARDOVIA, NOBODY, PACK, C, H, said
+
+ATTACKERS = [
+    ("Selmaran rockets fell on the market of Varn.", ("selmara",)),
+    ("Selmaran air strikes claimed 12 lives.", ("selmara",)),
+    ("Ardovia on Saturday began a large operation to disarm the Selmara militia.", ("ardovia",)),
+    # those who are hit, who count their dead, or who are dealt with
+    ("Two Selmaran soldiers fell at the ford.", ()),
+    ("The raid in which Selmara's army says it lost two men took place at seven.", ()),
+    ("An operation to disarm the Selmara militia began.", ()),
+]
+NAMED = Pack(
+    id="tarn-valley",
+    name="Tarn Valley",
+    timezone="UTC",
+    parties=(
+        Party(id="ardovia", names=("Ardovia", "Ardovian")),
+        Party(id="selmara", names=("Selmara", "Selmaran", "River Defence Forces")),
+    ),
+)
+
+
+@pytest.mark.parametrize(("quote", "who"), ATTACKERS)
+def test_who_attacks(quote: str, who: tuple[str, ...]) -> None:
+    assert attackers_of((said(quote, NOBODY, H),), NAMED) == who
+
+
+def test_a_force_that_is_bombed_is_no_attacker_by_its_name() -> None:
+    hit = said("The air force bombed River Defence Forces columns, killing 12.", NOBODY, H)
+    acts = said("River Defence Forces and police began a large operation.", NOBODY, H)
+    assert attackers_of((hit,), NAMED) == ()
+    assert attackers_of((acts,), NAMED) == ("selmara",)
+
+
+def test_all_parties_agree_only_where_they_are_said_to() -> None:
+    both = said("All parties to the truce in the valley have agreed to prolong it.", NOBODY, C)
+    one = said("Ardovia prolonged its truce and urged all parties to do the same.", ARDOVIA, C)
+    assert takers_of((both,), "extended", PACK) == ("ardovia", "selmara")
+    assert takers_of((one,), "extended", PACK) == ("ardovia",)
