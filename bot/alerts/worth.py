@@ -161,14 +161,14 @@ def _armed(news: News, ceasefire: Ceasefire, policy: PolicySection, moved: bool)
 
 def _unbroken(news: News, ceasefire: Ceasefire, labels: set[str], moved: bool, mass: bool) -> Worth:
     """Return what fighting is worth that breaks no standing ceasefire."""
+    told = news.role in CONCERNED or (bool(news.takers) and bool(news.places))
+    if news.step == "offensive_announced" and told:
+        return Worth(kind="hostilities", reason="offensive", audible=moved or mass)
     if news.killed >= MANY_KILLED:
         return Worth(kind="casualty", reason="many_killed", audible=mass)
     if ceasefire.status is Status.DUE and news.step in BREACHES:
         # From its stated hour on a halt can be broken, whether or not a start was reported.
         return Worth(kind="violation", reason="breach_alleged", audible=mass)
-    told = news.role in CONCERNED or (bool(news.takers) and bool(news.places))
-    if news.step == "offensive_announced" and told:
-        return Worth(kind="hostilities", reason="offensive", audible=moved)
     hit = news.killed or news.step in FIGHTING or "hostilities" in labels
     if news.protected and hit:
         return Worth(kind="hostilities", reason="protected_site")

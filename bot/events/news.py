@@ -20,8 +20,9 @@ from bot.events.scene import places_of, theatre_of
 from bot.events.sites import hits_protected
 from bot.events.spokesmen import Told, role_in_head, step_by_takers, takers_in_head, with_speaker
 from bot.events.status import Role
+from bot.events.step_words import CONSENTS
 from bot.events.steps import CEASEFIRE, FIGHTING, TALKS, counts_breaches, step_of
-from bot.events.takers import names_pair
+from bot.events.takers import missing_from, names_pair
 from bot.events.terms import names_day, with_meant_times
 from bot.packs import Pack
 from bot.types import (
@@ -267,6 +268,10 @@ def _news(
     takers = takers_in_head(spoken, step, head, pack)
     told = Told(spoken=spoken, step=step, takers=tuple(takers), head=head, pack=pack)
     role, party = role_in_head(told), spoken.attribution.party
+    missing = missing_from(head, pack) if step in CONSENTS else frozenset()
+    if missing:
+        takers = tuple(t for t in takers if t not in missing)
+        role = Role.PARTY if role is Role.BOTH else role
     accused = accused_of(step, spoken, role, pack) or _attacked_by(step, spoken, role, takers)
     if accused is not None:
         takers = accused
@@ -275,7 +280,7 @@ def _news(
     return News(
         trigger=claims[0],
         claims=claims,
-        step=step_by_takers(step, takers),
+        step=step_by_takers(step, takers, missing),
         role=role,
         charged=accused is not None,
         owned=role is Role.PARTY and takers == (party,) and party in scale_of(pack).armed_groups,

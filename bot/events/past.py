@@ -26,11 +26,11 @@ _LONG_AGO = re.compile(
 )
 #: In front of it: what is known from then, or is to come, sets the scene only.
 _SCENE = re.compile(
-    r"\b(?:since|sign\w+|began|begun|started|broke out|resumed|planned|after|from|than|will|would|due"
-    r"|until|next|scheduled)\b[^.;]{0,40}$"
+    r"\b(?:since|sign\w+|began|begun|started|broke out|resumed|planned|after|from|than|will|would"
+    r"|due|until|next|scheduled)\b[^.;]{0,40}$"
     r"|\b(?:truce|cease-?\s?fire|accord|agreement|deal|pact)(?: [a-z]+ed)? $"
-    r"|\b(?:lost|left|won|fell|retaken|driven out|expelled|deported|declared|elected|appointed|captured"
-    r"|seized|took|set up|built)(?: \w+)? $"
+    r"|\b(?:lost|left|won|fell|retaken|driven out|expelled|deported|declared|elected|appointed"
+    r"|captured|seized|took|set up|built)(?: \w+)? $"
 )
 #: What a clause behind a name tells of it, and not of today: "the town where 40 died in October".
 _ASIDE = re.compile(r"\b(?:where|which|who|whose|whom)\b[^,;]*")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.claims.who.sides import sides_of
@@ -264,11 +264,17 @@ def _consenting(head: Sequence[Claim]) -> set[str]:
     }
 
 
-def step_by_takers(step: str | None, takers: Sequence[str]) -> str | None:
-    """Return the step by who takes it: one party's yes is no agreement yet, both parties' is."""
-    if step == "agreed" and len(takers) == 1:
+def step_by_takers(
+    step: str | None, takers: Sequence[str], missing: Collection[str] = ()
+) -> str | None:
+    """Return the step by who takes it: one party's yes is no agreement yet, both parties' is.
+
+    Args:
+        missing: parties said not to have signed; a paper that lacks one binds only the others.
+    """
+    if step == "agreed" and (len(takers) == 1 or missing):
         return "accepted"
-    return "agreed" if step == "accepted" and len(takers) > 1 else step
+    return "agreed" if step == "accepted" and len(takers) > 1 and not missing else step
 
 
 def takers_in_head(

@@ -160,6 +160,8 @@ def _of_talks(steps: dict[str, float], claim: Claim, worded: str | None) -> dict
     if _PUT_OFF.search(claim.quote):
         # A round that is put off is still to come, whether or not its new day is named.
         _pour(found, ("talks_broken_off",), "talks_announced")
+    if _NO_WALKOUT.search(claim.quote):
+        _pour(found, ("talks_broken_off",), "other")
     if "talks_ended" in found and _OPENED.search(claim.quote) and not _CLOSED.search(claim.quote):
         found["talks"] = max(found.pop("talks_ended"), found.get("talks", 0.0))
     return found
@@ -221,10 +223,17 @@ _PLEDGED = re.compile(
 )
 #: A round that is put off.
 _PUT_OFF = re.compile(
-    r"\b(?:talks|negotiations|meeting|round|session|conference)\b[^.;]{0,80}"
-    r"\b(?:postponed|put off|delayed|adjourned|deferred|shelved)\b"
+    r"\b(?:talks|negotiations|meeting|round|session|conference)\b[^.;]{0,120}"
+    r"\b(?:postponed|put off|delayed|adjourned|deferred|shelved|off for (?:now|the moment))\b"
     r"|\bmoved (?:it|them) to\b|\b(?:postpon\w+|puts? off|delay(?:s|ed)?|defer(?:s|red)?)\b[^.;]{0,40}"
     r"\b(?:talks|negotiations|meeting|round|session|conference)\b",
+    re.IGNORECASE,
+)
+#: "I walked out on nobody": whoever says so denies that talks were broken off.
+_NO_WALKOUT = re.compile(
+    r"\bwalk\w* (?:out|away) (?:on|from) (?:nobody|no one|nothing|no \w+)\b"
+    r"|\b(?:n['’]t|not|never|nobody|no one|no side|neither \w+)(?: (?:has|have|had))?"
+    r" (?:walk\w* (?:out|away)|storm\w* out|br[eo]k\w* off|broken off)\b",
     re.IGNORECASE,
 )
 #: Talks that have opened are not over.

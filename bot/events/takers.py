@@ -88,6 +88,37 @@ def _is_of_both(claim: Claim, step: str, pack: Pack) -> bool:
     return (worded or named) and (claim.sides == "both" or (joint and worded))
 
 
+#: "The place kept for Ardovia remained empty": a signature that is missing, before its name or
+#: behind it.
+_UNSIGNED = (
+    r"(?:(?:has|have|had|did) (?:not|yet to)|(?:has|have|had)n['’]t|didn['’]t|is yet to|refus\w+ to"
+    r"|declin\w+ to) (?:yet )?(?:sign|initial)"
+)
+_MISSING_BEHIND = re.compile(
+    r"(?:['’]s?)? (?:[\w-]+ ){0,3}?"
+    rf"(?:{_UNSIGNED}|(?:line|place|space|seat|chair) (?:\w+ )?(?:left |remained |stayed |was |is )?"
+    r"(?:blank|empty))\w*",
+    re.IGNORECASE,
+)
+_MISSING_BEFORE = re.compile(
+    r"\b(?:line|place|space|seat|chair) (?:(?:that was |which was )?(?:kept|reserved|left|meant|set"
+    r" aside) )?(?:for|of) (?:the |an? )?$",
+    re.IGNORECASE,
+)
+_EMPTY = re.compile(r"[^.;]{0,40}\b(?:blank|empty)\b")
+
+
+def missing_from(claims: Sequence[Claim], pack: Pack) -> frozenset[str]:
+    """Return the ids of the parties whose signature the claims say is missing."""
+    return frozenset(
+        party
+        for c in claims
+        for start, end, party in parties_in(c.quote, pack)
+        if _MISSING_BEHIND.match(c.quote, end)
+        or (_MISSING_BEFORE.search(c.quote[:start]) and _EMPTY.match(c.quote, end))
+    )
+
+
 def told_one_by_one(claim: Claim, pack: Pack) -> tuple[str, ...]:
     """Return who acts where a sentence tells of several: "Ardovia has said yes and Selmara has"."""
     return tuple(

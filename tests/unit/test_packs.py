@@ -221,3 +221,21 @@ def test_check_finds_what_is_well_formed_but_wrong(
 )
 def test_check_leaves_alone_what_only_looks_wrong(keys: dict[str, Any]) -> None:
     assert pack_faults(pack(**keys)) == []
+
+
+def test_spellings_in_a_plain_list_are_one_place() -> None:
+    places = pack(places=["Hasakah", "Heseke", "Orvel", "Hassakeh"]).places
+    assert [place.all_names for place in places] == [
+        ("Hasakah", "Heseke", "Hassakeh"),
+        ("Orvel",),
+    ]
+
+
+def test_places_with_names_of_their_own_stay_apart() -> None:
+    places = pack(places=[place("Varn"), place("Varna")]).places
+    assert [p.name for p in places] == ["Varn", "Varna"]
+
+
+def test_a_name_in_small_letters_may_open_a_sentence() -> None:
+    mediator = pack(mediators=["bishop of Norland"]).mediators[0]
+    assert mediator.all_names == ("bishop of Norland", "Bishop of Norland")

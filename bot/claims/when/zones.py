@@ -201,12 +201,18 @@ def _either(names: Iterable[str]) -> str:
     return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 
+def _dotted(letters: str) -> str:
+    """Return letters as older papers print them: "G.M.T."."""
+    return "".join(f"{letter}." for letter in letters)
+
+
 _BY_PLACE = _by_name(slice(None))
 _NAMES = _either(_BY_PLACE)
 #: Alternatives that match a town or country which has one clock.
 TOWN = _either(_by_name(slice(0, 1)))
 _LETTERS = _either(
     [*_BY_LETTERS, *SHARED, "GMT", "UTC", "TU", "Z", "Greenwich Mean Time", "Greenwich time"]
+    + [_dotted(name) for name in (*_BY_LETTERS, *SHARED, "GMT", "UTC") if len(name) > 2]
 )
 
 #: A clock may stand in front of these; "1500 local residents" names no zone.
@@ -267,7 +273,8 @@ def _offset(match: re.Match[str]) -> tzinfo | None:
     return timezone(ahead if match["sign"] == "+" else -ahead)
 
 
-def _lettered_zone(letters: str, own: ZoneInfo) -> tzinfo | None:
+def _lettered_zone(written: str, own: ZoneInfo) -> tzinfo | None:
+    letters = written.replace(".", "")
     if letters in SHARED:
         return own if own.key in SHARED[letters] else None
     return _zone(_BY_LETTERS.get(letters, "UTC"))

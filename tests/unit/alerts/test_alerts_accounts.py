@@ -224,3 +224,26 @@ def test_to_sign_up_and_to_agree_initially_is_no_signature() -> None:
         desk = Desk()
         desk.read(signed(title, "Both balked at the ceasefire, Ardovia's ministry said.", ARDOVIA))
         assert desk.status is not Status.AGREED, title
+
+
+def test_an_offensive_stays_one_with_the_dead_of_its_first_day() -> None:
+    desk = Desk()
+    opened = said(
+        "Ardovia launched an offensive towards Orvel and forty people were killed, its Defence"
+        " Ministry said.",
+        ARDOVIA,
+        K,
+        H,
+        steps={"offensive_announced": 0.95},
+        figures=(figure(40),),
+        places=("Orvel",),
+    )
+    change = desk.read(Report("opened", opened))
+    assert [(a.kind, a.reason, a.silent) for a in change.actions] == [(H, "offensive", False)]
+
+
+def test_a_paper_that_lacks_a_signature_binds_those_who_signed() -> None:
+    desk = Desk()
+    lead = "Ardovia and Selmara were to sign, and the place kept for Selmara remained empty."
+    desk.read(signed("Ardovia and Selmara at table for truce; Ardovia signs", lead))
+    assert desk.status is Status.ANNOUNCED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.events.takers import attackers_of, takers_of
+from bot.events.takers import attackers_of, missing_from, takers_of
 from bot.packs import Pack, Party
 from tests.unit.alerts.test_alerts_decide import ARDOVIA, NOBODY, PACK, C, H, said
 
@@ -45,3 +45,18 @@ def test_all_parties_agree_only_where_they_are_said_to() -> None:
     one = said("Ardovia prolonged its truce and urged all parties to do the same.", ARDOVIA, C)
     assert takers_of((both,), "extended", PACK) == ("ardovia", "selmara")
     assert takers_of((one,), "extended", PACK) == ("ardovia",)
+
+
+UNSIGNED = [
+    ("Envoys sign the truce at Orvel; Selmaran line left blank", {"selmara"}),
+    ("The place kept for Selmara remained empty, he said.", {"selmara"}),
+    ("Selmara has not yet signed the paper.", {"selmara"}),
+    ("Selmara's delegation refused to sign.", {"selmara"}),
+    ("Ardovia and Selmara signed the truce in an empty hall.", set()),
+    ("Selmara says it has signed; the hall was empty.", set()),
+]
+
+
+@pytest.mark.parametrize(("quote", "who"), UNSIGNED)
+def test_whose_signature_is_missing(quote: str, who: set[str]) -> None:
+    assert missing_from((said(quote, NOBODY, C),), NAMED) == who

@@ -46,6 +46,10 @@ TEXTS: list[tuple[str, list[str]]] = [
         "The truce begins at 5 p.m. The army agreed.",
         ["The truce begins at 5 p.m.", "The army agreed."],
     ),
+    (
+        "It begins at 5 p.m. Saturday and ends on Monday. Guns fell silent.",
+        ["It begins at 5 p.m. Saturday and ends on Monday.", "Guns fell silent."],
+    ),
     # ranks, titles, initials
     (
         "He met Gen. Orsk and Lt. Col. Arden. They talked.",
