@@ -94,7 +94,8 @@ def apply_step(
     own = step == "start_set" or (step == "agreed" and ceasefire.status in COMING)
     heard = told_again or step == "end_set" or (own and news.role not in (Role.OUTLET, Role.OTHER))
     # "At six and not at midnight": one side's rival hour stands beside the agreed one.
-    heard = heard and not (news.role is Role.PARTY and says(news, TAKING_UP["disputes"]))
+    rival = says(news, TAKING_UP["disputes"]) or says(news, _OTHER_HOUR)
+    heard = heard and not (rival and news.role not in (Role.MEDIATOR, Role.BOTH))
     restated = heard and judged.status not in DOWN and step not in EXTENDING
     if step in (*CEASEFIRE, "start_set") and (move or restated):
         # Headlines and summaries give an hour without its zone.
@@ -130,6 +131,13 @@ def _is_same_halt(news: News, ceasefire: Ceasefire) -> bool:
     return is_partial(news.claims) == ("partial" in ceasefire.forms)
 
 
+#: "Names a later hour", "one hour after the time given in Orvel".
+_OTHER_HOUR = re.compile(
+    r"\b(?:another|later|earlier|different|rival) (?:hour|(?:start(?:ing)? )?time)\b"
+    r"|\b(?:hours?|minutes?) (?:after|before|later than|earlier than|behind|ahead of)"
+    r" the (?:time|hour|one)\b",
+    re.IGNORECASE,
+)
 #: A halt that was: its length and its end are none of this one's.
 _FORMER = re.compile(
     r"\b(?:earlier|previous|prior|former)\s+(?:[\w-]+\s+){0,3}?"

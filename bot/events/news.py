@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.claims.extract import FAINT
 from bot.claims.where.evidence import scale_of
@@ -125,7 +125,8 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
     main, step = main_claim(head, pack)
     if step in TALKS and any(IMPLEMENTING.search(c.quote) for c in head):
         step = "carried_out"
-    if step == "agreed" and any(_is_denied_by_mediator(c, pack) for c in head):
+    outsider = role_of(main, pack) is not Role.MEDIATOR
+    if step == "agreed" and outsider and any(_is_denied_by_mediator(c, pack) for c in head):
         step = "rumoured"  # "Norland congratulated both; the mediator said there was no deal yet"
     if step == "announced" and any(_STANDS.search(c.quote) for c in head):
         step = "holds"  # "our orders stand, whatever the others have decided"
@@ -361,15 +362,23 @@ def stated_times(news: News) -> tuple[TimeSpan, ...]:
     for span in spans:
         if not any((k.start, k.end) == (span.start, span.end) for k in kept):
             kept.append(span)
-    return tuple(_on_the_day(span, kept) for span in kept[:6])
+    days = _talk_days(kept, news.trigger.at)
+    return tuple(_on_the_day(span, days) for span in kept[:6])
 
 
-def _on_the_day(span: TimeSpan, spans: Sequence[TimeSpan]) -> TimeSpan:
+def _talk_days(spans: Sequence[TimeSpan], now: datetime) -> list[TimeSpan]:
+    """Return the days named for a meeting; else the one day to come, whatever it is called."""
+    days = [s for s in spans if s.precision is Precision.DAY]
+    talks = [s for s in days if s.meaning is TimeMeaning.TALKS]
+    ahead = [s for s in days if s.meaning is TimeMeaning.OTHER and s.start > now]
+    return talks or (ahead if len({s.start for s in ahead}) == 1 else [])
+
+
+def _on_the_day(span: TimeSpan, days: Sequence[TimeSpan]) -> TimeSpan:
     """Put the hour of a meeting on the day that the report has named for it.
 
     "They will meet in Luanda on 18 March. The session opens at 10:00."
     """
-    days = [s for s in spans if s.meaning is TimeMeaning.TALKS and s.precision is Precision.DAY]
     clock = span.precision is Precision.MINUTE and span.meaning is TimeMeaning.TALKS
     if not clock or len(days) == 0 or names_day(span):
         return span

@@ -12,7 +12,7 @@ _MISSION = (
     r"(?:UN|U\.N\.|United Nations|OSCE|observer mission|monitoring mission|monitors['’]"
     r"|observers['’])"
 )
-_LORRY = r"(?:convoys?|trucks?|lorr(?:y|ies))"
+_LORRY = r"(?:convoys?|trucks?|lorr(?:y|ies)|barges?)"
 _CAR = r"(?:vehicles?|jeeps?|cars?|patrols?|helicopters?)"
 #: Those who bring food and care, by name.
 _AGENCY = (
@@ -55,6 +55,14 @@ _TREATED = re.compile(
     r"\bat (?:an? |the )?(?:[\w’'-]+ ){0,4}?(?:hospitals?|clinics?)\b"
     r"|\b(?:hospitals?|clinics?)(?: (?:in|at|of) [\w’'-]+)? (?:has |had |have )?"
     r"(?:tak(?:en|es)|took|receiv\w+|treat\w+|admit\w*|regist\w+|count\w+|confirm\w*|said|says?|report\w*|listed)\b",
+    re.IGNORECASE,
+)
+#: Those who are protected and tell of others: "Red Cross counts six dead after the attack".
+_TELLS = re.compile(
+    r"\b(?:Red C(?:ross|rescent)|peacekeepers|UNIFIL|aid workers)(?: (?:officials?|delegates?|staff"
+    r"|teams?|nurses?|doctors?))?(?: in [A-Z][\w’'-]+)? (?:has |have |had |also )?"
+    r"(?:counts?|counted|says?|said|tells?|told|reports?|reported|puts?|confirm\w*|found|finds?"
+    r"|estimat\w*|saw|speaks?|spoke|urg\w*|appeal\w*|calls?|called|warn\w*|treat\w*|evacuat\w*)\b",
     re.IGNORECASE,
 )
 #: A camp as the place of a fight, and not as what is hit: "ambushed him in the camp".
@@ -100,7 +108,7 @@ _SORTS = (
 
 def sites_in(text: str) -> frozenset[str]:
     """Return the sorts of protected sites that a text names; "aid" for any other."""
-    found = [match.group() for match in PROTECTED.finditer(text)]
+    found = [match.group() for match in PROTECTED.finditer(_TELLS.sub(" ", text))]
     return frozenset(
         next((sort for sort, words in _SORTS if words.search(name)), "aid") for name in found
     )
@@ -110,7 +118,7 @@ def hits_protected(claim: Claim) -> bool:
     """Tell whether a hospital, a camp or a convoy is said to be hit."""
     speaker = claim.attribution.speaker_text
     quote = claim.quote.replace(speaker, " ") if speaker else claim.quote
-    told = _CHARGED.sub(" ", _TREATED.sub(" ", quote))
+    told = _CHARGED.sub(" ", _TREATED.sub(" ", _TELLS.sub(" ", quote)))
     if _MEN.search(told) and not _FROM_AFAR.search(told):
         told = _CAMP.sub(" ", told)
     found = PROTECTED.search(told)

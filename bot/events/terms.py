@@ -46,7 +46,7 @@ _TERMS = (
 
 #: Right before a time in a report of a halt: its end, or its start.
 _UNTIL = re.compile(
-    r"\b(?:until|till|to last|lasts?|through|expir\w+|terminat\w+|end(?:s|ed|ing)?|runs? out|ran out|lapse[sd]?"
+    r"\b(?:until|till|up to|to last|lasts?|through|expir\w+|terminat\w+|end(?:s|ed|ing)?|runs? out|ran out|lapse[sd]?"
     r"|before|extended to|prolonged to)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )

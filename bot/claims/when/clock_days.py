@@ -26,6 +26,16 @@ _GOES_ON = re.compile(
     r"\b(?:runs?|lasts?|holds?|stays?|goes on|continues?|expires?|ends?)\b[^.;]{0,30}?"
     r"\b(?:until|till|through|at)\s(?:\w+\s)?(?:\d|noon|midnight)"
 )
+#: The day behind is that of an end: "starts at 6 a.m. and remains valid until Monday".
+_ENDS_ON = re.compile(
+    r"\band (?:(?:is|are|will|would|due|to) ){0,2}"
+    r"(?:runs?|lasts?|holds?|stays?|remains?|go(?:es)? on|continues?|expires?|ends?|lapses?)\b"
+)
+#: Between a clock and its day: the same instant elsewhere ("2200 GMT, or 2300 in London, on").
+_SAME_INSTANT = re.compile(
+    r"\W*(?:or |that is,? )?(?:\d{1,2}[:.]?\d\d|\d{1,2} ?[ap]\.?m\.?|noon|midnight)"
+    r"(?: [ap]\.?m\.?)? (?:in [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?|[A-Z]{2,4}|[A-Z]\w+ time)\W*(?:on )?"
+)
 #: What may stand between a clock and its own day; "on Wednesday, until 18:00" opens another hour.
 _BEHIND = re.compile(r"[\s,(]*(?:(?:on|at|from|until|to|of|the)\s*)*")
 _BEFORE = re.compile(r"[\s,(]*(?:(?:on|at|from|of|the)\s*)*")
@@ -57,8 +67,10 @@ def day_for(setting: Setting, start: int, end: int, *, tight: bool = False) -> S
         distance = len(gap) + (0 if behind else 3)
         if distance > DAY_REACH or _CLAUSE_END.search(re.sub(r"\b([ap])\.\s?m\.", r"\1m", gap)):
             continue
-        if behind and _GOES_ON.search(gap):
+        if behind and (_GOES_ON.search(gap) or _ENDS_ON.search(gap)):
             continue
+        if behind and _SAME_INSTANT.fullmatch(gap):
+            distance = 0
         if tight and not (_BEHIND if behind else _BEFORE).fullmatch(gap):
             continue
         if best is None or distance < best[0]:

@@ -179,7 +179,7 @@ def _fused(text: str, days: Sequence[StatedDay]) -> list[StatedDay]:
                 low=last.start,
                 end=day.end,
                 high=day.end,
-                generic=last.generic or day.generic,
+                generic=dated.generic,  # "October 5, the Sunday after the feast" has its date
             )
             continue
         fused.append(day)

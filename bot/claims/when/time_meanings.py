@@ -40,9 +40,13 @@ EXPIRY = re.compile(
 _GOES_ON_UNTIL = re.compile(
     r"\b(?:it|which|agreement|deal|accord|pact|arrangement|understanding|cease-?\s?fire|truce|pause"
     r"|armistice|moratorium)\b[^;]{0,70}\b(?:stay|remain|be|is|keep)\w* in (?:force|effect|place"
-    r"|operation)\b[^.;,]{0,12}\b(?:until|till|through|up to)\s(?:about\s|the\s)?$"
-    r"|\b(?:effect|force|begins?|starts?)\b[^;]{0,50}\b(?:runs?|lasts?|holds?|continues?|goes on)"
-    r"\s(?:until|till|through|up to)\s(?:about\s|the\s)?$",
+    r"|operation)\b[^.;,]{0,12}\b(?:until|till|through|up to)"
+    r"\s(?:about\s|the\s(?:last\sminute\sof\s)?)?$"
+    r"|\b(?:effect|force|begins?|starts?)\b[^;]{0,90}\b(?:runs?|lasts?|holds?|continues?|goes on"
+    r"|(?:stays?|remains?) (?:valid|in force|in effect))"
+    r"\s(?:until|till|through|up to)\s(?:about\s|the\s(?:last\sminute\sof\s)?)?$"
+    r"|\b(?:effect|force|begins?|starts?)\b[^;]{0,110}\band (?:expires?|ends?|lapses?|runs? out)"
+    r"\s(?:on\s|at\s)?$",
     re.IGNORECASE,
 )
 TALKS = re.compile(

@@ -53,7 +53,7 @@ class Sides:
             return None
         if _DISSENT.match(own, match.end()) or _FORMER.search(own[: match.start()]):
             return None
-        if _BASED.search(own[: match.start()]):
+        if _BASED.search(own[: match.start()]) or _NAMESAKE.search(own[: match.start()]):
             return None
         side = self.owners.get(_key(match.group()))
         fights = _REBELS.match(own, match.end()) or _REBELS_OF.search(own[: match.start()])
@@ -61,6 +61,8 @@ class Sides:
 
     def at(self, text: str, name: re.Match[str]) -> Side | None:
         """Return the side of a name where it stands: "Congo rebel leader" is not Congo's."""
+        if _NAMESAKE.search(text[: name.start()]):
+            return None
         side = self.of(name.group())
         fights = _OWN_REBELS.match(text, name.end())
         return self.rebels if fights and self._governs(side) else side
@@ -152,6 +154,10 @@ _DISSENT = re.compile(
 _BASED = re.compile(
     r"(?i)\b(?:monitors|observers|peacekeepers|diplomats?|correspondents?|reporters?|journalists?"
     r"|analysts?|aid workers|mission)\b[^,;]{0,30}\b(?:in|across)\b[^,;]{0,20}$"
+)
+#: Bodies that have a country in their name and are none of its state: "Workers' Party of Norland".
+_NAMESAKE = re.compile(
+    r"\b(?:Party|Front|Movement|Bank|University|Church|League|Brotherhood|Federation) of (?:the )?$"
 )
 _FORMER = re.compile(r"(?i)\b(?:former|ex-|retired|exiled|ousted)\s*$")
 _GOVERNS = re.compile(r"(?i)\b(?:government|armed forces|army|ministry)\b")

@@ -247,3 +247,17 @@ def test_a_paper_that_lacks_a_signature_binds_those_who_signed() -> None:
     lead = "Ardovia and Selmara were to sign, and the place kept for Selmara remained empty."
     desk.read(signed("Ardovia and Selmara at table for truce; Ardovia signs", lead))
     assert desk.status is Status.ANNOUNCED
+
+
+def test_an_order_read_out_by_nobody_known_leaves_the_agreed_hour() -> None:
+    desk = Desk()
+    desk.read(AGREED)
+    order = said(
+        "Units were told midnight, six hours later than the mediator had said.",
+        NOBODY,
+        C,
+        steps={"start_set": 0.9},
+        times=(at(START + 6 * HOUR, TimeMeaning.EFFECTIVE),),
+    )
+    desk.read(Report("order", order))
+    assert desk.state.ceasefire.effective_at == START

@@ -157,7 +157,10 @@ REBELLION = Pack.model_validate(
         ("Coast Front rebels", "front"),
         ("Ardovia's army", "state"),
         ("the Ardovian government and the rebels", "state"),
+        # a body with a country in its name is none of its state
+        ("the Workers' Party of Ardovia", None),
+        ("the armed forces of Ardovia", "state"),
     ],
 )
-def test_the_rebels_of_a_country_are_the_other_side(speaker: str, party: str) -> None:
+def test_the_rebels_of_a_country_are_the_other_side(speaker: str, party: str | None) -> None:
     assert sides_of(REBELLION).party_of(speaker) == party

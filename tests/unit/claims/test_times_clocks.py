@@ -53,6 +53,17 @@ ZONES = [
     ("The truce begins on Thursday at 12:00 Moscow time.", "03-12 12:00"),
     ("The truce begins on Thursday at 12:00 GMT+4.", "03-12 11:00"),
     ("The truce begins at 2 p.m. G.M.T. on Thursday.", "03-12 17:00"),
+    ("The truce begins at 2 p.m. South African time on Thursday.", "03-12 15:00"),
+    (
+        "The truce begins on Friday in Orvel - 2200 GMT, or 2300 in Oslo, on Thursday.",
+        "03-13; 03-13 01:00",
+    ),
+    (
+        "It takes effect on Thursday at noon and expires on March 19 at noon.",
+        "03-12 12:00; 03-19 12:00",
+    ),
+    ("It lasts until 6 p.m. on March 15, the Sunday after the feast.", "03-15 18:00"),
+    ("It starts at 6 p.m. local time and remains valid through March 15.", "03-11 18:00; 03-15"),
     ("The truce begins at 2 p.m. Greenwich Mean Time on Thursday.", "03-12 17:00"),
     ("The truce begins on Thursday at 2359 Moscow time.", "03-12 23:59"),
     ("The truce begins at 5pm (1400 GMT; 10 a.m. ET) on Thursday.", "03-12 17:00"),
