@@ -8,7 +8,8 @@ from datetime import datetime
 from bot.alerts.render import render_post
 from bot.config import PolicySection
 from bot.events.copies import CopyVerdict
-from bot.events.news import News, stated_times
+from bot.events.news import News
+from bot.events.stated_times import stated_times
 from bot.packs import Pack
 from bot.types import (
     Action,

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from bot.alerts.case import Case
 from bot.alerts.moves import Moved
-from bot.events.news import News, stated_times
+from bot.events.news import News
+from bot.events.stated_times import stated_times
 from bot.events.steps import CEASEFIRE, TALKS
 from bot.events.terms import with_terms
 from bot.types import Event, TimeSpan

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 
 from bot.claims.extract import FAINT
 from bot.claims.where.evidence import scale_of
@@ -23,18 +22,16 @@ from bot.events.status import Role
 from bot.events.step_words import CONSENTS
 from bot.events.steps import CEASEFIRE, FIGHTING, TALKS, counts_breaches, step_of
 from bot.events.takers import missing_from, names_pair
-from bot.events.terms import names_day, with_meant_times
+from bot.events.terms import with_meant_times
 from bot.packs import Pack
 from bot.types import (
     Claim,
     Figure,
     Measure,
     Polarity,
-    Precision,
     Scope,
     Stance,
     TimeMeaning,
-    TimeSpan,
 )
 
 #: Words of armed conflict; victims without any of them are of crime or accident.
@@ -352,38 +349,3 @@ def _figures(head: Sequence[Claim]) -> tuple[tuple[Figure, str | None], ...]:
             if source.setdefault(figure.measure, claim.id) == claim.id:
                 found.setdefault(figure.measure, []).append((figure, claim.attribution.speaker))
     return tuple(pair for pairs in found.values() for pair in pairs)
-
-
-def stated_times(news: News) -> tuple[TimeSpan, ...]:
-    """Return the times of the trigger and its companions, finest first, each once."""
-    spans = [t for c in news.claims for t in c.times if t.precision is not Precision.DAY]
-    spans += [t for c in news.claims for t in c.times if t.precision is Precision.DAY]
-    kept: list[TimeSpan] = []
-    for span in spans:
-        if not any((k.start, k.end) == (span.start, span.end) for k in kept):
-            kept.append(span)
-    days = _talk_days(kept, news.trigger.at)
-    return tuple(_on_the_day(span, days) for span in kept[:6])
-
-
-def _talk_days(spans: Sequence[TimeSpan], now: datetime) -> list[TimeSpan]:
-    """Return the days named for a meeting; else the one day to come, whatever it is called."""
-    days = [s for s in spans if s.precision is Precision.DAY]
-    talks = [s for s in days if s.meaning is TimeMeaning.TALKS]
-    ahead = [s for s in days if s.meaning is TimeMeaning.OTHER and s.start > now]
-    return talks or (ahead if len({s.start for s in ahead}) == 1 else [])
-
-
-def _on_the_day(span: TimeSpan, days: Sequence[TimeSpan]) -> TimeSpan:
-    """Put the hour of a meeting on the day that the report has named for it.
-
-    "They will meet in Luanda on 18 March. The session opens at 10:00."
-    """
-    clock = span.precision is Precision.MINUTE and span.meaning is TimeMeaning.TALKS
-    if not clock or len(days) == 0 or names_day(span):
-        return span
-    day = max(days, key=lambda s: s.start)
-    shift = timedelta(days=(day.start - span.start) // timedelta(days=1) + 1)
-    if span.start >= day.start:
-        return span
-    return replace(span, start=span.start + shift, end=span.end + shift)

@@ -1,0 +1,46 @@
+"""The times that a piece of news states: finest first, each once, a session's hour on its day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.events.news import News
+from bot.events.terms import names_day
+from bot.types import Precision, TimeMeaning, TimeSpan
+
+
+def stated_times(news: News) -> tuple[TimeSpan, ...]:
+    """Return the times of the trigger and its companions, finest first, each once."""
+    spans = [t for c in news.claims for t in c.times if t.precision is not Precision.DAY]
+    spans += [t for c in news.claims for t in c.times if t.precision is Precision.DAY]
+    kept: list[TimeSpan] = []
+    for span in spans:
+        if not any((k.start, k.end) == (span.start, span.end) for k in kept):
+            kept.append(span)
+    days = _talk_days(kept, news.trigger.at)
+    return tuple(_on_the_day(span, days) for span in kept[:6])
+
+
+def _talk_days(spans: Sequence[TimeSpan], now: datetime) -> list[TimeSpan]:
+    """Return the days named for a meeting; else the one day to come, whatever it is called."""
+    days = [s for s in spans if s.precision is Precision.DAY]
+    talks = [s for s in days if s.meaning is TimeMeaning.TALKS]
+    ahead = [s for s in days if s.meaning is TimeMeaning.OTHER and s.start > now]
+    return talks or (ahead if len({s.start for s in ahead}) == 1 else [])
+
+
+def _on_the_day(span: TimeSpan, days: Sequence[TimeSpan]) -> TimeSpan:
+    """Put the hour of a meeting on the day that the report has named for it.
+
+    "They will meet in Luanda on 18 March. The session opens at 10:00."
+    """
+    clock = span.precision is Precision.MINUTE and span.meaning is TimeMeaning.TALKS
+    if not clock or len(days) == 0 or names_day(span):
+        return span
+    day = max(days, key=lambda s: s.start)
+    shift = timedelta(days=(day.start - span.start) // timedelta(days=1) + 1)
+    if span.start >= day.start:
+        return span
+    return replace(span, start=span.start + shift, end=span.end + shift)
