@@ -187,13 +187,18 @@ _VENUE = re.compile(
 )
 
 
+_OF_STATES = ("federation", "federations")
+
+
 def is_figurative(*texts: str, own: Collection[str] = ()) -> bool:
     """Tell whether sentences are of sport, trade or show business rather than of war.
 
     Args:
         own: words, in small letters, of which a conflict's own names are made ("league").
     """
-    hits = sum(word not in own for text in texts for word in _figures_of_speech(text))
+    found = [word for text in texts for word in _figures_of_speech(text) if word not in own]
+    # A federation may be one of states, however often a report names it.
+    hits = len([w for w in found if w not in _OF_STATES]) + any(w in _OF_STATES for w in found)
     return hits >= 2 and hits > sum(len(_ARMED.findall(text.lower())) for text in texts)
 
 

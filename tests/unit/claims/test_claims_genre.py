@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.claims.news.genre import genre_of
+from bot.claims.where.elsewhere import is_figurative
 from tests.unit.claims.entries import entry
 
 TITLES: list[tuple[str, str | None]] = [
@@ -133,3 +134,9 @@ TEXTS: list[tuple[str, str | None]] = [
 @pytest.mark.parametrize(("text", "genre"), TEXTS)
 def test_an_author_who_speaks_of_himself_writes_opinion(text: str, genre: str | None) -> None:
     assert genre_of(entry("The last bus to Orvel", text)) == genre
+
+
+def test_a_federation_of_states_is_no_sport_however_often_it_is_named() -> None:
+    assert not is_figurative("Talks on the federation open.", "The federation is to have cantons.")
+    assert is_figurative("The football federation sacks its coach.")
+    assert not is_figurative("A league split over the truce.", "The league met.", own={"league"})
