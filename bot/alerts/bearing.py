@@ -16,7 +16,10 @@ from bot.alerts.bearing_features import Features, event_features, report_feature
 from bot.alerts.bearing_weights import FOLLOWS, SAME_INCIDENT, Weights
 from bot.alerts.follow import is_denial
 from bot.alerts.incident import (
+    is_cumulative,
     is_incident,
+    is_its_offensive,
+    is_strike_apart,
     lie_apart,
     names_its_day,
     other_site,
@@ -41,7 +44,9 @@ def told_incident(news: News, state: ConflictState, now: datetime) -> Event | No
         late = apart(news.claims, news.places, event, now) == "too_long_after"
         elsewhere = lie_apart(places, event.places, rare)
         told = raises or not (elsewhere or (late and not names_its_day(news, event)))
-        return is_incident(event) and told and (taken_up or not other_site(news, event))
+        toll = raises and is_its_offensive(news, event, is_cumulative(news), now)
+        another = other_site(news, event) or (not toll and is_strike_apart(news, event, rare))
+        return is_incident(event) and told and (taken_up or not another)
 
     found = bearing_of(news, state, now, may_be, SAME_INCIDENT)
     return found.event if found is not None and found.log_odds > 0 else None

@@ -71,7 +71,7 @@ def same_incident(
             continue  # words of one speaker are alike whatever he speaks of
         if not told and lie_apart(ours, event.places, rare):
             continue
-        if not told and event.step in OPENING and _is_strike_apart(news, event, rare):
+        if not told and is_strike_apart(news, event, rare):
             continue
         score = odds.to(event) + _place_share(ours, event.places, rare)
         score += SAME_FIGURE * same_figures(news, event) + NAMED_FIGURE * names_old_figure(
@@ -81,7 +81,7 @@ def same_incident(
         needed = log_odds(policy.join_threshold) + RISE * math.log2(min(len(event.entry_ids), 32))
         if raises and _is_known_toll(news, event):
             needed -= TOLL_HELP
-        if told and _is_its_offensive(news, event, cumulative, now):
+        if told and is_its_offensive(news, event, cumulative, now):
             needed -= TOLL_HELP
         if score >= needed and (best is None or score > best[0]):
             best = (score, event)
@@ -143,18 +143,20 @@ def counted_opening(
         if event.step in OPENING
         and now - event.last_at <= policy.event_window
         and (not event.takers or named & set(event.takers))
-        and (days or not _is_strike_apart(news, event, rare))
+        and (days or not is_strike_apart(news, event, rare))
     )
     return next(opened, None)
 
 
-def _is_strike_apart(news: News, event: Event, rare: frozenset[str]) -> bool:
+def is_strike_apart(news: News, event: Event, rare: frozenset[str]) -> bool:
     """Tell whether many were killed by a blow at a place of its own, within an offensive."""
+    if event.step not in OPENING:
+        return False
     own = (set(news.places) & rare) - set(event.places)
     return bool(own) and news.step in FIGHTING and news.killed >= MANY_KILLED
 
 
-def _is_its_offensive(news: News, event: Event, cumulative: bool, now: datetime) -> bool:
+def is_its_offensive(news: News, event: Event, cumulative: bool, now: datetime) -> bool:
     """Tell whether a toll is that of an offensive's first day, or counts since its attacker began."""
     if event.step not in OPENING:
         return False
