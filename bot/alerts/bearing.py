@@ -38,13 +38,13 @@ def told_incident(news: News, state: ConflictState, now: datetime) -> Event | No
     taken_up = contests(news)
     raises = taken_up or raises_toll(news)
     places = set(news.places)
-    rare = rare_places(state, news)
+    rare, cumulative = rare_places(state, news), is_cumulative(news)
 
     def may_be(event: Event) -> bool:
         late = apart(news.claims, news.places, event, now) == "too_long_after"
         elsewhere = lie_apart(places, event.places, rare)
         told = raises or not (elsewhere or (late and not names_its_day(news, event)))
-        toll = raises and is_its_offensive(news, event, is_cumulative(news), now)
+        toll = raises and is_its_offensive(news, event, cumulative, now)
         another = other_site(news, event) or (not toll and is_strike_apart(news, event, rare))
         return is_incident(event) and told and (taken_up or not another)
 
@@ -108,14 +108,9 @@ def bearing_of(
     return Bearing(event=events[best], log_odds=scores[best] + own)
 
 
-def _changes_account(news: News) -> bool:
-    """Tell whether a report changes what is known of a blow, at whatever place it puts it."""
-    return raises_toll(news) or contests(news)
-
-
 def _elsewhere(news: News, state: ConflictState) -> frozenset[str]:
     """Return the incidents that are none of the news, which tells of shots at another place."""
-    if news.step not in (*BREACHES, *FIGHTING) or _changes_account(news):
+    if news.step not in (*BREACHES, *FIGHTING) or raises_toll(news) or contests(news):
         return frozenset()
     ours = set(news.places)
     rare = rare_places(state, news)

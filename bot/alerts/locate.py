@@ -24,6 +24,7 @@ from bot.events.steps import (
     NO_EVENT,
     SEQUELS,
     TALKS,
+    TALKS_OVER,
     step_of,
 )
 from bot.events.taking_up import TAKING_UP, says
@@ -135,8 +136,6 @@ def _same_takers(news: News, event: Event) -> bool:
     return joint or bool(set(news.takers) & set(event.takers))
 
 
-#: One side says that a round has ended, the other that it was broken off.
-ROUND_OVER = {"talks_ended", "talks_broken_off"}
 #: A round that was announced for another day or town.
 _PUT_OFF = re.compile(
     r"\b(?:postpon\w+|reschedul\w+|adjourn\w+ (?:to|until)|(?:put|push|mov)\w* (?:off|back|forward)"
@@ -156,13 +155,13 @@ def _same_talks(
     moved = any(_PUT_OFF.search(text) for text in (news.headline, *(c.quote for c in news.beside)))
     for event in reversed(state.events):
         window = policy.ceasefire_window if moved else TALKS_WINDOW
-        ended = {event.step, news.step} == ROUND_OVER and now - event.first_at <= SAME_HOUR
+        ended = {event.step, news.step} == set(TALKS_OVER) and now - event.first_at <= SAME_HOUR
         if not (ended or event.step == news.step) or now - event.last_at > window:
             continue
         if moved:
             return event  # a round on another day is the same round
         known = _talk_days(event.claims)
-        over = news.step in ROUND_OVER  # the days beside it are those of the words
+        over = news.step in TALKS_OVER  # the days beside it are those of the words
         if over or not days or not known or days & known:
             return event
     return None

@@ -93,9 +93,7 @@ def apply_step(
     # An extension told again extends nothing more.
     own = step == "start_set" or (step == "agreed" and ceasefire.status in COMING)
     heard = told_again or step == "end_set" or (own and news.role not in (Role.OUTLET, Role.OTHER))
-    # "At six and not at midnight": one side's rival hour stands beside the agreed one.
-    rival = says(news, TAKING_UP["disputes"]) or says(news, _OTHER_HOUR)
-    heard = heard and not (rival and news.role not in (Role.MEDIATOR, Role.BOTH))
+    heard = heard and not _states_rival_hour(news)
     restated = heard and judged.status not in DOWN and step not in EXTENDING
     if step in (*CEASEFIRE, "start_set") and (move or restated):
         # Headlines and summaries give an hour without its zone.
@@ -129,6 +127,12 @@ def _is_same_halt(news: News, ceasefire: Ceasefire) -> bool:
     if news.step != "announced":
         return True
     return is_partial(news.claims) == ("partial" in ceasefire.forms)
+
+
+def _states_rival_hour(news: News) -> bool:
+    """Tell whether one side's hour stands beside the agreed one: "at six and not at midnight"."""
+    alone = news.role not in (Role.MEDIATOR, Role.BOTH)
+    return alone and (says(news, TAKING_UP["disputes"]) or says(news, _OTHER_HOUR))
 
 
 #: "Names a later hour", "one hour after the time given in Orvel".

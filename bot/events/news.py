@@ -20,7 +20,7 @@ from bot.events.sites import hits_protected
 from bot.events.spokesmen import Told, role_in_head, step_by_takers, takers_in_head, with_speaker
 from bot.events.status import Role
 from bot.events.step_words import CONSENTS
-from bot.events.steps import CEASEFIRE, FIGHTING, TALKS, counts_breaches, step_of
+from bot.events.steps import CEASEFIRE, FIGHTING, TALKS, TALKS_OVER, counts_breaches, step_of
 from bot.events.takers import missing_from, names_pair
 from bot.events.terms import with_meant_times
 from bot.packs import Pack
@@ -160,8 +160,7 @@ _BLOW = re.compile(
 
 def _is_peaceful(head: Sequence[Claim]) -> bool:
     """Tell whether title and lead tell of no blow."""
-    told = [c for c in head if c.field == "title"] + [c for c in head if c.field == "text"][:1]
-    return not any(_BLOW.search(c.quote) for c in told)
+    return not any(_BLOW.search(c.quote) for c in _title_and_lead(head))
 
 
 def _is_denied_by_mediator(claim: Claim, pack: Pack) -> bool:
@@ -201,31 +200,29 @@ _TALKS = re.compile(
 
 #: What a report calls it below its head, where a cabinet may have a session, too.
 _ROUND = re.compile(r"\b(?:talks|negotiat\w+|delegat\w+)\b", re.IGNORECASE)
-#: A round that is over has no day to come.
-OVER = ("talks_ended", "talks_broken_off")
 
 
-def _is_first(claim: Claim, head: Sequence[Claim]) -> bool:
-    """Tell whether a claim is title or lead."""
-    lead = [c for c in head if c.field == "text"][:1]
-    return claim.field == "title" or claim in lead
+def _title_and_lead(head: Sequence[Claim]) -> list[Claim]:
+    """Return the claims of the title and the first one of the text."""
+    return [c for c in head if c.field == "title"] + [c for c in head if c.field == "text"][:1]
 
 
 def _further_talks(
     claims: Sequence[Claim], head: Sequence[Claim], main: Claim, pack: Pack
 ) -> list[News]:
     """Return talks that are told beside the main news: over, or announced with a day."""
+    first = _title_and_lead(head)
     for claim in (*head, *(c for c in claims if c not in head and c.background is None)):
         step = step_of(claim)
-        if step in OVER and _is_first(claim, head):
+        if step in TALKS_OVER and claim in first:
             # One man tells of both, and one sentence may.
             told = replace(claim, attribution=main.attribution) if _is_silent(claim) else claim
             return [_news(told, step, [claim], pack)]
         dated = any(t.meaning is TimeMeaning.TALKS and t.start > claim.at for t in claim.times)
-        below = _ROUND.search(claim.quote) if claim not in head else None
-        formal = below or (
-            claim in head and (_TALKS.search(claim.quote) or names_pair(claim.quote, pack))
-        )
+        if claim in head:
+            formal = bool(_TALKS.search(claim.quote)) or names_pair(claim.quote, pack)
+        else:
+            formal = bool(_ROUND.search(claim.quote))
         announced = claim is not main and step == "talks_announced"
         if announced and dated and formal and not IMPLEMENTING.search(claim.quote):
             return [_news(_as_spoken(claim, claims), "talks_announced", [claim], pack)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.events.news import News
-from bot.events.terms import names_day
+from bot.events.terms import A_DAY, names_day
 from bot.types import Precision, TimeMeaning, TimeSpan
 
 
@@ -19,11 +19,11 @@ def stated_times(news: News) -> tuple[TimeSpan, ...]:
     for span in spans:
         if not any((k.start, k.end) == (span.start, span.end) for k in kept):
             kept.append(span)
-    days = _talk_days(kept, news.trigger.at)
+    days = _session_days(kept, news.trigger.at)
     return tuple(_on_the_day(span, days) for span in kept[:6])
 
 
-def _talk_days(spans: Sequence[TimeSpan], now: datetime) -> list[TimeSpan]:
+def _session_days(spans: Sequence[TimeSpan], now: datetime) -> list[TimeSpan]:
     """Return the days named for a meeting; else the one day to come, whatever it is called."""
     days = [s for s in spans if s.precision is Precision.DAY]
     talks = [s for s in days if s.meaning is TimeMeaning.TALKS]
@@ -37,10 +37,10 @@ def _on_the_day(span: TimeSpan, days: Sequence[TimeSpan]) -> TimeSpan:
     "They will meet in Luanda on 18 March. The session opens at 10:00."
     """
     clock = span.precision is Precision.MINUTE and span.meaning is TimeMeaning.TALKS
-    if not clock or len(days) == 0 or names_day(span):
+    if not clock or not days or names_day(span):
         return span
     day = max(days, key=lambda s: s.start)
-    shift = timedelta(days=(day.start - span.start) // timedelta(days=1) + 1)
     if span.start >= day.start:
         return span
+    shift = ((day.start - span.start) // A_DAY + 1) * A_DAY
     return replace(span, start=span.start + shift, end=span.end + shift)

@@ -136,9 +136,8 @@ def is_told(step: str, text: str) -> bool:
     words = _NEEDED.get(step)
     told = _MARKUP.sub(" ", text)
     if step != "breach_alleged":
-        told = _RETOLD.sub(
-            " ", told
-        )  # "the first attack since the truce began" sets it against one
+        # "The first attack since the truce began" sets it against one.
+        told = _RETOLD.sub(" ", told)
     if words is not None and not words.search(told):
         return False
     return step != "proposed" or not _TO_PROPOSE.search(text)

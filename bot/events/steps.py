@@ -29,8 +29,10 @@ CEASEFIRE = (
     "end_set",
     "expired",
 )
+#: A round that is over: one side says that it ended, the other that it was broken off.
+TALKS_OVER = ("talks_ended", "talks_broken_off")
 #: Steps of formal talks.
-TALKS = ("talks_announced", "talks_ended", "talks_broken_off")
+TALKS = ("talks_announced", *TALKS_OVER)
 #: Breaches, told or counted.
 BREACHES = ("breach_alleged", "breach_counted")
 #: What follows on a step that is known: replies, hours, acts under an agreement.

@@ -26,9 +26,9 @@ _BOTH = re.compile(
     rf"|\b{OPPOSED} (?:agree|sign|accept|extend|prolong|renew|strike|reach|seal|initial)"
     r"|\b(?:three|four|five|six|seven)\s+(?:[\w-]+\s+){0,2}?(?:sides|parties|factions|movements"
     r"|delegations|belligerents|governments|armies)\b"
-    # "the president and the leader of the rebels signed"
     r"|\ball (?:the )?(?:\w+ )?(?:sides|parties|signatories|factions|belligerents)\b[^.;,]{0,60}?"
     r"\b(?:accepted|agreed|signed|approved|consented|agree|sign|accept)\b"
+    # "the president and the leader of the rebels signed"
     rf"|{_HEAD}\b[^.;,]{{0,50}}\band\b[^.;,]{{0,50}}\b{_HEAD}\b[^.;,]{{0,50}}?\b(?:signed|sign|agreed|agree|initialled|put their names)\b",
     re.IGNORECASE,
 )
@@ -169,13 +169,17 @@ def parties_in(text: str, pack: Pack) -> list[tuple[int, int, str]]:
     return found
 
 
+#: Arms that are men, who fall; shells that fall are fired.
+_MEN = (
+    r"gunners|troops|soldiers|forces|gunmen|fighters|snipers?|army|navy|military|marines"
+    r"|paratroopers|militiamen|formations|columns|brigades?|divisions?|battalions?"
+)
 #: What a party fights with, right behind its name: "Pakistani artillery", "Israel's air strikes".
 _ARMS = re.compile(
-    r"(?:['’]s?)?[ -](?:(?!and|or|in|on|at|against|said|says)[\w-]+ )?(?:artillery|gunners|air ?strikes?|strikes?|(?:fighter |war)?(?:jets?|planes?)|"
-    r"drones?|missiles?|rockets?|shells?|shelling|mortars?|tanks?|troops|soldiers|forces|fire|gunfire|raids?|"
-    r"bomb\w*|gunmen|fighters|snipers?|army|navy|military|attacks?|assault|offensive|operation|incursion|"
-    r"grenades?|howitzers?|guns?|bullets?|barrage|formations|columns|brigades?|divisions?|battalions?"
-    r"|marines|paratroopers|militiamen)\b",
+    r"(?:['’]s?)?[ -](?:(?!and|or|in|on|at|against|said|says)[\w-]+ )?(?:artillery|air ?strikes?|strikes?|(?:fighter |war)?(?:jets?|planes?)|"
+    r"drones?|missiles?|rockets?|shells?|shelling|mortars?|tanks?|fire|gunfire|raids?|"
+    r"bomb\w*|attacks?|assault|offensive|operation|incursion|"
+    rf"grenades?|howitzers?|guns?|bullets?|barrage|{_MEN})\b",
     re.IGNORECASE,
 )
 #: The same as the last word of a name: "Ardovian troops".
@@ -258,12 +262,7 @@ _HIT_BY = re.compile(
     re.IGNORECASE,
 )
 _AND_OTHERS = re.compile(r" and (?:the )?\w+(?= )")
-#: Arms that are men, who fall; shells that fall are fired.
-_PEOPLE = re.compile(
-    r"\b(?:gunners|troops|soldiers|forces|gunmen|fighters|snipers?|army|navy|military|marines"
-    r"|paratroopers|militiamen|formations|columns|brigades?|divisions?|battalions?)$",
-    re.IGNORECASE,
-)
+_PEOPLE = re.compile(rf"\b(?:{_MEN})$", re.IGNORECASE)
 #: What befalls those who are hit: "where two Selmaran soldiers fell", "were wounded".
 _FALLS = re.compile(
     r"\s+(?:(?:had|have|has|also|who|that) ){0,2}(?:fell|fallen|died|perished|lost|says?|said"

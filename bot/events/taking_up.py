@@ -62,9 +62,9 @@ TAKING_UP = {
         re.IGNORECASE,
     ),
 }
-#: Ways of answering what somebody else has told of the war; the last two own or contest it.
-ANSWERS = ("bears_out", "owns_up", "disputes")
-CONTESTING = ANSWERS[1:]
+#: Ways of answering what somebody else has told of the war: to own or contest it, to bear it out.
+CONTESTING = ("owns_up", "disputes")
+ANSWERS = ("bears_out", *CONTESTING)
 
 
 def contests(news: News) -> bool:

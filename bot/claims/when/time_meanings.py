@@ -36,15 +36,15 @@ EXPIRY = re.compile(
     r"|call(?:s|ed|ing)? off)\b",
     re.IGNORECASE,
 )
+#: Right before the end of what goes on so long.
+_UP_TO = r"(?:until|till|through|up to)\s(?:about\s|the\s(?:last\sminute\sof\s)?)?$"
 #: "It will stay in force until", "it begins at six and runs until", of a halt.
 _GOES_ON_UNTIL = re.compile(
     r"\b(?:it|which|agreement|deal|accord|pact|arrangement|understanding|cease-?\s?fire|truce|pause"
     r"|armistice|moratorium)\b[^;]{0,70}\b(?:stay|remain|be|is|keep)\w* in (?:force|effect|place"
-    r"|operation)\b[^.;,]{0,12}\b(?:until|till|through|up to)"
-    r"\s(?:about\s|the\s(?:last\sminute\sof\s)?)?$"
+    rf"|operation)\b[^.;,]{{0,12}}\b{_UP_TO}"
     r"|\b(?:effect|force|begins?|starts?)\b[^;]{0,90}\b(?:runs?|lasts?|holds?|continues?|goes on"
-    r"|(?:stays?|remains?) (?:valid|in force|in effect))"
-    r"\s(?:until|till|through|up to)\s(?:about\s|the\s(?:last\sminute\sof\s)?)?$"
+    rf"|(?:stays?|remains?) (?:valid|in force|in effect))\s{_UP_TO}"
     r"|\b(?:effect|force|begins?|starts?)\b[^;]{0,110}\band (?:expires?|ends?|lapses?|runs? out)"
     r"\s(?:on\s|at\s)?$",
     re.IGNORECASE,

@@ -234,10 +234,9 @@ _BY_PLACE = _by_name(slice(None))
 _NAMES = _either(_BY_PLACE)
 #: Alternatives that match a town or country which has one clock.
 TOWN = _either(_by_name(slice(0, 1)))
-_LETTERS = _either(
-    [*_BY_LETTERS, *SHARED, "GMT", "UTC", "TU", "Z", "Greenwich Mean Time", "Greenwich time"]
-    + [_dotted(name) for name in (*_BY_LETTERS, *SHARED, "GMT", "UTC") if len(name) > 2]
-)
+_SHORT = (*_BY_LETTERS, *SHARED, "GMT", "UTC")
+_IN_DOTS = (_dotted(name) for name in _SHORT if len(name) > 2)
+_LETTERS = _either([*_SHORT, *_IN_DOTS, "TU", "Z", "Greenwich Mean Time", "Greenwich time"])
 
 #: A clock may stand in front of these; "1500 local residents" names no zone.
 _LOCAL_END = (

@@ -7,7 +7,7 @@ told. Medium: a place, an armed group or a leader with such words. Weak: a name 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from bot.claims.alternation import any_of
@@ -19,7 +19,7 @@ from bot.claims.where.elsewhere import (
     strangers_in,
 )
 from bot.claims.where.homographs import is_namesake
-from bot.claims.where.names import NameHit, PackNames, name_words
+from bot.claims.where.names import NameHit, PackNames, all_names, name_words
 from bot.claims.where.warfare import (
     is_deadly,
     is_fought,
@@ -111,7 +111,7 @@ class Scale:
         self.negative_contexts = re.compile(any_of(pack.negative_contexts))
         self.own_words = name_words(pack)
         ground = country_of_zone(pack.timezone)
-        self.homelands = homelands_in((pack.name, ground, *_all_names(pack)))
+        self.homelands = homelands_in((pack.name, ground, *all_names(pack)))
 
     def evidence(self, text: str, names: Sequence[NameHit], start: int = 0) -> Evidence:
         """Weigh `text`, with its `names` of the pack, from offset `start` on."""
@@ -254,13 +254,6 @@ class Scale:
         if name not in self._placed:
             self._placed[name] = bool(self._places.find(name))
         return self._placed[name]
-
-
-def _all_names(pack: Pack) -> Iterator[str]:
-    for party in pack.parties:
-        yield from party.all_names
-    for body in (*pack.mediators, *pack.monitors):
-        yield from body.all_names
 
 
 @once_per_object

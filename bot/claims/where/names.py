@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.claims.memo import once_per_object, once_per_row
@@ -133,12 +133,18 @@ def _pattern(names: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:{body})(?!\w)")
 
 
+def all_names(pack: Pack) -> Iterator[str]:
+    """Yield the names of parties, mediators and monitors, places left out."""
+    for party in pack.parties:
+        yield from party.all_names
+    for body in (*pack.mediators, *pack.monitors):
+        yield from body.all_names
+
+
 @once_per_object
 def name_words(pack: Pack) -> frozenset[str]:
     """Return the words, in small letters, of which the names of parties and bodies are made."""
-    parties = (name for party in pack.parties for name in party.all_names)
-    bodies = (name for body in (*pack.mediators, *pack.monitors) for name in body.all_names)
-    return frozenset(word.lower() for name in (*parties, *bodies) for word in name.split())
+    return frozenset(word.lower() for name in all_names(pack) for word in name.split())
 
 
 @once_per_object

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.types import Attribution, Claim, Status, TimeMeaning
 from tests.unit.alerts.test_alerts_decide import (
     AGREED,
@@ -146,12 +148,20 @@ def test_the_deadliest_strike_since_it_began_is_one_of_its_own() -> None:
     assert why(desk.read(killed("deadliest", quote, "Esk"))) == ("new", "many_killed")
 
 
-def test_one_side_s_rival_hour_leaves_the_agreed_one() -> None:
+RIVAL_HOURS = [
+    ("The ceasefire starts at six and not at midnight, Selmara's General Staff said.", SELMARA),
+    # an order read out by nobody known
+    ("Units were told midnight, six hours later than the mediator had said.", NOBODY),
+]
+
+
+@pytest.mark.parametrize(("quote", "by"), RIVAL_HOURS)
+def test_a_rival_hour_leaves_the_agreed_one(quote: str, by: Attribution) -> None:
     desk = Desk()
     desk.read(AGREED)
     rival = said(
-        "The ceasefire starts at six and not at midnight, Selmara's General Staff said.",
-        SELMARA,
+        quote,
+        by,
         C,
         steps={"start_set": 0.9},
         times=(at(START + 6 * HOUR, TimeMeaning.EFFECTIVE),),
@@ -247,17 +257,3 @@ def test_a_paper_that_lacks_a_signature_binds_those_who_signed() -> None:
     lead = "Ardovia and Selmara were to sign, and the place kept for Selmara remained empty."
     desk.read(signed("Ardovia and Selmara at table for truce; Ardovia signs", lead))
     assert desk.status is Status.ANNOUNCED
-
-
-def test_an_order_read_out_by_nobody_known_leaves_the_agreed_hour() -> None:
-    desk = Desk()
-    desk.read(AGREED)
-    order = said(
-        "Units were told midnight, six hours later than the mediator had said.",
-        NOBODY,
-        C,
-        steps={"start_set": 0.9},
-        times=(at(START + 6 * HOUR, TimeMeaning.EFFECTIVE),),
-    )
-    desk.read(Report("order", order))
-    assert desk.state.ceasefire.effective_at == START
