@@ -12,13 +12,14 @@ from datetime import datetime, timedelta
 
 from bot.alerts.moves import is_settled
 from bot.events.head import readings_of
+from bot.events.meant_times import with_meant_times
 from bot.events.news import News
 from bot.events.past import is_long_ago, is_old
 from bot.events.status import DOWN, STANDING, Role
 from bot.events.step_grammar import MODAL, NEGATED
 from bot.events.steps import BREACHES
 from bot.events.taking_up import contests
-from bot.events.terms import A_DAY, stated_expiry, stated_start, with_meant_times
+from bot.events.terms import A_DAY, stated_expiry, stated_start
 from bot.types import Ceasefire, Claim, Precision, Stance, Status
 
 #: How a start is told once its hour has come.

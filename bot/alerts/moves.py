@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.events.agreement import is_partial, new_round, with_details
+from bot.events.meant_times import with_meant_times
 from bot.events.news import News
 from bot.events.status import COMING, DOWN, Move, Role, is_stale, next_status
 from bot.events.steps import BREACHES, CEASEFIRE, step_of
@@ -19,7 +20,6 @@ from bot.events.terms import (
     stated_expiry,
     stated_start,
     stated_term,
-    with_meant_times,
 )
 from bot.packs import Pack
 from bot.types import (
@@ -208,7 +208,6 @@ def _with_terms(record: Ceasefire, step: str, claims: Sequence[Claim], now: date
     if step not in (*STARTING, *EXTENDING):
         return record
     effective, extended = record.effective_at, step in EXTENDING
-    expiry = stated_expiry(claims, record.expires_at, extended=extended)
     stated = stated_term(c.quote for c in claims)
     # A length counts from the stated start, and is remembered until that is known.
     term = stated if stated or record.expires_at else record.term
@@ -219,8 +218,10 @@ def _with_terms(record: Ceasefire, step: str, claims: Sequence[Claim], now: date
         begins = record.expires_at
     if step == "start_set":
         return replace(record, effective_at=effective)
-    if expiry is None and term is not None and begins is not None:
-        expiry = begins + term
+    counted = begins + term if term is not None and begins is not None else None
+    # "Sixty days, until 26 January": the day is that of the hour counted.
+    known = record.expires_at or (None if extended else counted)
+    expiry = stated_expiry(claims, known, extended=extended) or counted
     if expiry is not None and expiry < max(now, (effective or now) + SHORTEST):
         # What has run out before it was agreed, or a minute later, is the end of something else.
         expiry = None

@@ -13,6 +13,7 @@ from bot.claims.extract import FAINT
 from bot.claims.where.evidence import scale_of
 from bot.events.enders import accused_of
 from bot.events.head import in_order, is_head, main_claim
+from bot.events.meant_times import with_meant_times
 from bot.events.past import is_old
 from bot.events.roles import role_of
 from bot.events.scene import places_of, theatre_of
@@ -22,7 +23,6 @@ from bot.events.status import Role
 from bot.events.step_words import CONSENTS
 from bot.events.steps import CEASEFIRE, FIGHTING, TALKS, TALKS_OVER, counts_breaches, step_of
 from bot.events.takers import missing_from, names_pair
-from bot.events.terms import with_meant_times
 from bot.packs import Pack
 from bot.types import (
     Claim,

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.claims.when.time_meanings import GIST, STOPPING, TALKS
 from bot.types import Ceasefire, Claim, Precision, TimeMeaning, TimeSpan
 
 A_DAY = timedelta(days=1)
@@ -42,60 +41,6 @@ _TERMS = (
         re.IGNORECASE,
     ),
 )
-
-
-#: Right before a time in a report of a halt: its end, or its start.
-_UNTIL = re.compile(
-    r"\b(?:until|till|up to|to last|lasts?|through|expir\w+|terminat\w+|end(?:s|ed|ing)?|runs? out|ran out|lapse[sd]?"
-    r"|before|extended to|prolonged to)\b[^.;,]{0,40}$",
-    re.IGNORECASE,
-)
-_FROM = re.compile(
-    r"\b(?:from|begin(?:s|ning)?|began|start(?:s|ed|ing)?|effect|force|take[sn]? hold|took hold"
-    r"|commenc\w+|stop(?:s|ped)?|cease[sd]?|halt(?:s|ed)?|silent|quiet|go(?:es)? silent|hold (?:their )?fire)\b"
-    r"[^.;]{0,45}$",
-    re.IGNORECASE,
-)
-
-
-#: The same, where the sentence itself tells of a halt: "as of noon no reply had come" starts none.
-_AS_OF = re.compile(r"\bas of\b[^.;]{0,45}$", re.IGNORECASE)
-
-#: Right before the hour of a meeting.
-_MEETING = re.compile(
-    r"\b(?:put off|postpon\w+|reschedul\w+|(?:be|was|were|is|are) held|conven\w+|gather\w*)\b[^.;,]{0,30}$",
-    re.IGNORECASE,
-)
-
-
-#: Right before the hour at which somebody spoke: "stated half an hour before midnight".
-_SAID_AT = re.compile(r"\b(?:said|told|stated|added|wrote)\b(?: (?!that\b)[\w-]+){0,5} $")
-
-
-def with_meant_times(claim: Claim) -> Claim:
-    """Return a claim of a report of a halt with its starts and ends told apart.
-
-    A sentence alone ("It will hold till Monday") need not say of what; its report does.
-    """
-    if TALKS.search(claim.quote) and not STOPPING.search(claim.quote):
-        return claim  # the hour of a meeting
-    return replace(claim, times=tuple(_meant(span, claim.quote) for span in claim.times))
-
-
-def _meant(span: TimeSpan, quote: str) -> TimeSpan:
-    place = quote.find(span.text)
-    lead = quote[max(0, place - 60) : max(0, place)]
-    if _MEETING.search(lead) or _SAID_AT.search(lead):
-        return replace(span, meaning=TimeMeaning.OTHER)
-    if span.meaning is not TimeMeaning.OTHER or place < 0 or span.precision is Precision.DAY:
-        return span
-    before = GIST.sub(" ", quote[max(0, place - 90) : place])
-    until, start = _UNTIL.search(before), _FROM.search(before)
-    if start is None and STOPPING.search(quote):
-        start = _AS_OF.search(before)
-    if until and (not start or until.start() > start.start()):
-        return replace(span, meaning=TimeMeaning.EXPIRY)
-    return replace(span, meaning=TimeMeaning.EFFECTIVE) if start else span
 
 
 #: A day in the words of a time.

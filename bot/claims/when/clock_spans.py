@@ -17,8 +17,15 @@ from bot.types import Precision
 
 #: "midnight between Friday and Saturday", "midnight on the night of Friday to Saturday".
 _BETWEEN = re.compile(
-    r",?\s(?:between|from|of|(?:(?:on|in|during)\s)?(?:the\s)?night\s(?:of|from|between|on))\s"
+    r",?\s(?:between|from|of|as|when|(?:(?:on|in|during)\s)?(?:the\s)?night\s(?:of|from|between|on))\s"
     r"(?:the\s)?"
+)
+
+
+#: Between the two days that a midnight parts: "as Friday turns into Saturday".
+_INTO = re.compile(
+    r"\s?(?:and|to|into|[-–/]|(?:turns?|passes|goes|changes|rolls|runs)\s(?:in|over\s)?to"
+    r"|gives?\sway\sto|becomes)\s?(?:the\s)?"
 )
 
 
@@ -244,7 +251,7 @@ def _between_days(setting: Setting, clock: Clock, day: StatedDay) -> StatedDay |
         return None
     for other in setting.days:
         gap = setting.text[day.end : other.start]
-        if other.start == day.end or re.fullmatch(r"\s?(?:and|to|into|[-–/])\s?", gap):
+        if other.start == day.end or _INTO.fullmatch(gap):
             return other
     return None
 

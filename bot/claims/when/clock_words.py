@@ -40,21 +40,21 @@ _BESIDE = (
 )
 #: "half past six", "ten minutes to midnight"; "from five to seven" is a range.
 _OFFSET = (
-    r"(?<!from )(?<!between )(?P<offset>half|(?:a )?quarter|five|ten|twenty|twenty-five"
+    r"(?:(?<!from )(?<!between )|(?=half\b|(?:a )?quarter\b))(?P<offset>half|(?:a )?quarter|five|ten|twenty|twenty-five"
     r"|(?:[1-9]|[1-5]\d|a|one|two|three|four|five|ten|fifteen|twenty) minutes?)"
     r"[ -](?P<way>past|to|after|before)[ -]"
 )
 #: A bare number is an hour only behind one of these and before a part of the day.
 _LEAD = (
     r"(?<=\bat )|(?<=\bby )|(?<=\baround )|(?<=\bfrom )|(?<=\buntil )|(?<=\btill )|(?<=\bsince )"
-    r"|(?<=\bafter )|(?<=\bbefore )|(?<=\bwas )|(?<=\bpast )|(?<=\bat about )|(?<=\bbetween )"
+    r"|(?<=\bafter )|(?<=\bbefore )|(?<=\bwas )|(?<=\bto )|(?<=\bpast )|(?<=\bat about )|(?<=\bbetween )"
     r"|(?<=-past )|(?<=-to )|(?<=quarter to )|(?<=\bten to )|(?<=\bfive to )|(?<=\btwenty to )"
 )
 CLOCK = re.compile(
     r"(?<![\w.:$€£/])(?<![a-ln-z]-)"
     rf"(?:(?P<near>{_AROUND}|{_BESIDE})\s(?:the\s)?|~\s?)?(?:{_OFFSET})?"
-    r"(?:(?:12\s)?(?P<noon>noon|midday)\b(?!\s(?:prayer|meal|hour|sun))"
-    r"|(?:12\s)?(?P<midnight>midnight)\b(?!\s(?:oil|mass|express|sun\b))"
+    r"(?:(?:(?:12|twelve)(?:\so[’']\s?clock)?\s)?(?P<noon>noon|midday)\b(?!\s(?:prayer|meal|hour|sun))"
+    r"|(?:(?:12|twelve)(?:\so[’']\s?clock)?\s)?(?P<midnight>midnight)\b(?!\s(?:oil|mass|express|sun\b))"
     rf"|(?P<hour12>{_HOUR})(?:[:.](?P<minute12>[0-5]\d))?[\s-]?(?P<half>(?:a\.?\s?m|p\.?\s?m)\b\.?)"
     r"|(?P<hour24>2[0-4]|[01]?\d)(?P<mark>[:.h])(?P<minute24>[0-5]\d)(?::[0-5]\d)?"
     r"(?!\d|[:.]\d|\s?%)(?:\s?(?:hours|hrs|h)\b)?"
@@ -110,7 +110,13 @@ HALF_BEFORE = re.compile(
 )
 #: "7.30" and "1900" are clocks only after these.
 CLOCK_LEAD = re.compile(
-    r"\b(?:at|by|from|until|till|between|since|around|about|after|before|than)\s$", re.IGNORECASE
+    r"\b(?:at|by|from|until|till|between|since|around|about|after|before|than|as\sof)\s$",
+    re.IGNORECASE,
+)
+#: Right behind four digits: they are an hour of that day.
+ITS_DAY = re.compile(
+    r"\s(?:on\s)?(?:this\s(?:morning|afternoon|evening)|today|tonight|tomorrow|yesterday"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
 #: Numbers with a colon or a full stop that are no clocks.
 NUMBER_BEFORE = re.compile(

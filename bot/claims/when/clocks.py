@@ -134,6 +134,8 @@ def _is_four_digit_clock(
         return True
     if match["hours"]:
         return lead or named is not None
+    if lead and words.ITS_DAY.match(after):
+        return True  # "at 2000 this evening"
     if named and not named["there"] and (lead or not named["other"]):
         return not words.NUMBER_BEFORE.search(before)
     partner = re.match(r"\s?(?:[-–—]|to\s|and\s)\s?[0-2]\d[0-5]\d", after)

@@ -10,12 +10,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from bot.claims.when.day_words import NAMED_DATES
-from bot.claims.when.tense import Direction
+from bot.claims.when.tense import AHEAD, Direction
 
 #: A date without a year that is further away than this is none of this year's news.
 NEAR = timedelta(days=60)
 #: Halts are set and prolonged up to so far ahead.
 FAR = timedelta(days=366)
+#: "Expires on 1 May", said in December: so far ahead the year may change without a word.
+SEASON = timedelta(days=200)
 #: Days ahead up to which "was due to end on Friday" still lies ahead; later ones have passed.
 PLANNED_AHEAD = 4
 
@@ -43,6 +45,11 @@ class StatedDay(NamedTuple):
     named: bool = False  #: stands as a name ("the 7 October attacks")
     direction: Direction = Direction.UNKNOWN
 
+    @property
+    def bare(self) -> bool:
+        """Tell whether it is "the 13th" alone, which dates an hour beside it and nothing else."""
+        return self.number is not None and self.month is None and self.months is None
+
 
 def date_of(day: StatedDay, today: date, frame: date | None = None) -> date | None:
     """Return the date that is meant, or None where it cannot be told.
@@ -58,6 +65,8 @@ def date_of(day: StatedDay, today: date, frame: date | None = None) -> date | No
         return _calendar_date(day, today)
     if day.number is not None and day.months is not None:
         return _day_of_month(today, day.months, day.number)
+    if day.number is not None:
+        return _nearest_of_month(day.number, day.direction, today)
     if day.shift is not None:
         return today + timedelta(days=day.shift)
     return None if day.weekday is None else _weekday_date(day, day.weekday, today, frame)
@@ -69,6 +78,16 @@ def _day_of_month(today: date, months: int, number: int) -> date | None:
         return date(today.year + years, month + 1, number)
     except ValueError:
         return None
+
+
+def _nearest_of_month(number: int, direction: Direction, today: date) -> date | None:
+    """Return the date of "the 13th": the next one, the last one, or the nearest."""
+    days = [d for months in (-1, 0, 1) if (d := _day_of_month(today, months, number))]
+    if direction in AHEAD:
+        days = [d for d in days if d >= today]
+    elif direction is Direction.PAST:
+        days = [d for d in days if d <= today]
+    return min(days, key=lambda d: abs(d - today), default=None)
 
 
 def _weekday_date(day: StatedDay, weekday: int, today: date, frame: date | None) -> date | None:
@@ -119,7 +138,8 @@ def _calendar_date(day: StatedDay, today: date) -> date | None:
     # Newspapers leave the year out while it is the current one.
     past = day.direction in (Direction.PAST, Direction.UNKNOWN)
     this_year = [d for d in found if d.year == today.year and (d < today) == past]
-    return this_year[0] if this_year else None
+    ahead = [d for d in found if not past and timedelta(0) < d - today <= SEASON]
+    return next(iter(this_year or ahead), None)
 
 
 def _named_day(day: StatedDay) -> date:

@@ -51,6 +51,11 @@ DAY = re.compile(
     rf"|(?:(?i:in)\s)?(?P<hence>(?i:{_NUMBER}))\sdays(?:['’]?\stime|\sfrom\snow)\b"
     r"|(?P<nth>[0-3]?\d)(?:st|nd|rd|th)\sof\s(?:(?P<nth_month>this|last|next)"
     r"|the\s(?:current|present))\smonth\b"
+    r"|(?:(?<=\bon the )|(?<=\buntil the )|(?<=\btill the )|(?<=\bfrom the )|(?<=\bby the )"
+    r"|(?<=[mn]g of the )|(?<=ht of the )|(?<=on of the )|(?<=rs of the ))"
+    r"(?P<ordinal>[0-3]?\d)(?:st|nd|rd|th)(?=\s*(?:$|[.,;:)]|(?:at|from|until|till|to|when|with|as|but"
+    r"|and(?!\s\d))\b))"
+    r"|(?P<feast>Christmas (?:Eve|Day)|New Year[’']s (?:Eve|Day)|Boxing Day)\b"
     r"|(?P<word>(?i:today|tonight|tomorrow|yesterday))\b"
     r"|(?P<deictic>(?i:this))(?=\s(?:early\s|late\s|mid[ -]?)?(?:morning|afternoon|evening)\b)"
     r"|(?P<last>(?i:last))(?=\s(?:night|evening)\b)"
@@ -79,12 +84,20 @@ DAYS = Opened(
             "Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov"
             " Dec today tonight tomorrow yesterday last next this coming past the every each a an any"
             " one most some many two three four five six seven eight nine ten in day daily nightly"
-            " weekdays",
+            " weekdays Christmas New Boxing",
         ]
     ),
     digits=True,
 )
 
+#: Feasts that are days of the calendar, as (month, day).
+FEASTS = {
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "boxing day": (12, 26),
+    "new year's eve": (12, 31),
+    "new year's day": (1, 1),
+}
 #: "Bloody Sunday", "the Mail on Sunday", "the Friday before": names and days of other stories.
 NAME_BEFORE = re.compile(
     r"\b(?:Bloody|Black|Good|Palm|Easter|Whit|Super|Ash|Holy|Fat|Cyber|Giving|Big|Man|Mail on"
@@ -192,18 +205,21 @@ _DAY_KEYS = frozenset(
         *"mon tue tues wed thu thur thurs fri sat sun".split(),
         *(month.lower() for month in MONTHS),
         *"jan feb mar apr jun jul aug sep sept oct nov dec".split(),
-        *"day days night nights today tonight tomorrow yesterday morning afternoon evening month"
+        *"eve christmas day days night nights today tonight tomorrow yesterday morning afternoon evening month"
         " daily nightly weekdays".split(),
     ]
 )
 _YEAR_IN_DIGITS = re.compile(r"[-./]20\d\d|20\d\d-")
+_ORDINAL = re.compile(r"\bthe [0-3]?\d(?:st|nd|rd|th)\b")
 
 
 def may_state_days(text: str) -> bool:
     """Tell cheaply that a sentence has no word of a day; most have none."""
     if not _DAY_KEYS.isdisjoint(words_of(text).vocabulary):
         return True
-    return "20" in text and bool(_YEAR_IN_DIGITS.search(text))
+    if "20" in text and _YEAR_IN_DIGITS.search(text):
+        return True
+    return "the " in text and bool(_ORDINAL.search(text))
 
 
 def may_state_parts(text: str) -> bool:

@@ -51,16 +51,31 @@ def _read(text: str, match: re.Match[str]) -> list[StatedDay]:
         return _dates_read(text, match, before)
     if match["iso"] or match["dotted"] or match["slash"]:
         return _numbers_read(match)
+    if match["nth"] or match["ordinal"] or match["feast"]:
+        return [_of_calendar(match)]
     if match["daily"]:
         return [_stated(match, generic=True)]
-    if match["nth"]:
-        months = {"last": -1, "next": 1}.get(match["nth_month"] or "", 0)
-        return [_stated(match, number=int(match["nth"]), months=months)]
     if match["ago"]:
         days = count_value(match["ago"])
         part = "night" if match["ago_unit"].startswith("night") else ""
         vague = bool(words.VAGUE_BEFORE.search(before))
         return [] if vague else [_stated(match, shift=-days, part=part)]
+    return _shifted(text, match, before)
+
+
+def _of_calendar(match: re.Match[str]) -> StatedDay:
+    """Return "the 13th", "the 13th of next month" or "Christmas Eve"."""
+    if match["feast"]:
+        month, number = words.FEASTS[match["feast"].lower().replace("’", "'")]
+        return _stated(match, month=month, number=number)
+    if match["ordinal"]:
+        return _stated(match, number=int(match["ordinal"]))
+    months = {"last": -1, "next": 1}.get(match["nth_month"] or "", 0)
+    return _stated(match, number=int(match["nth"]), months=months)
+
+
+def _shifted(text: str, match: re.Match[str], before: str) -> list[StatedDay]:
+    """Return a day told by its distance from today."""
     if match["hence"]:
         return [_stated(match, shift=count_value(match["hence"]))]
     if match["around"]:
@@ -127,6 +142,8 @@ def _dates_read(text: str, match: re.Match[str], before: str) -> list[StatedDay]
                 named=named,
             )
         )
+    if said:
+        found[-1] = found[-1]._replace(end=said.end(), high=said.end())
     if len(found) == 2:
         second = match.start(next(g for g in ("day1", "day3", "day4") if match[g]))
         found[0] = found[0]._replace(end=second, high=second)

@@ -34,7 +34,8 @@ _SCHEDULED = (
     r"|runs?\sout|begins?|starts?|opens|resumes?|expires?|ends|meets?|votes|hosts|visits|travels"
     r"|flies|fly|arrives?|lands|convenes?|gathers?|holds|returns|heads|leaves?|departs?|lapses?"
     r"|closes|reopens?|addresses|speaks|sits|joins|receives|welcomes|falls\sdue|reconvenes?"
-    r"|restarts?|concludes|falls\ssilent|sees|goes|comes|tours"
+    r"|restarts?|concludes|falls\ssilent|sees|goes|comes|tours|commences?|ceases|stops|applies"
+    r"|becomes?\s(?:effective|operative|valid)|takes?\shold"
     r"|(?:go|come|fly|head|travel|speak)(?:\s(?:back|home|free|out|ahead|off))?"
     rf"(?=\s(?:on\s|this\s|next\s)?{_A_DAY})"
     rf"|(?:return|vote|open|close|end)(?=\s(?:this|next)\s{_A_DAY})"
@@ -110,6 +111,7 @@ _PRESENT = (
     " fly arrive land convene gather hold return head leave depart lapse close reopen address speak"
     " sit join receive welcome fall reconvene restart conclude see tour need want hope plan aim"
     " expect face await prepare seek vow promise threaten demand urge propose intend brace call look"
+    " commence cease stop become applie"
 ).split()
 #: Words that a cue begins with; those on "-ed" and compounds with a hyphen do so too.
 CUE_OPENERS = frozenset(

@@ -105,7 +105,7 @@ def _day_spans(setting: Setting, days: Sequence[StatedDay]) -> list[Placed]:
     today = setting.anchor.astimezone(setting.zone).date()
     for day in days:
         on = date_of(day, today, setting.frame)
-        if on is None:
+        if on is None or day.bare:
             continue
         if not day.part:
             whole = day_span(on, setting.zone)
@@ -120,6 +120,10 @@ def _day_spans(setting: Setting, days: Sequence[StatedDay]) -> list[Placed]:
 _SAME_HOUR = re.compile(r"\bthe same (?:hour|time)\s+(?:on\s+)?$")
 
 
+#: The same, behind it: "until 2 June at the same hour".
+_SAME_HOUR_BEHIND = re.compile(r",?\sat the same (?:hour|time)\b")
+
+
 def _same_hour_spans(
     setting: Setting, days: list[StatedDay], stated: Sequence[Placed]
 ) -> list[Placed]:
@@ -129,16 +133,17 @@ def _same_hour_spans(
     today = setting.anchor.astimezone(setting.zone).date()
     for day in list(days):
         lead = _SAME_HOUR.search(setting.text[max(0, day.start - 24) : day.start])
+        behind = _SAME_HOUR_BEHIND.match(setting.text, day.end)
         before = [item for item in points if item.end <= day.start]
         on = date_of(day, today, setting.frame)
-        if lead is None or not before or on is None:
+        if not (lead or behind) or not before or on is None:
             continue
         local = before[-1].span.start.astimezone(setting.zone)
         # The midnight of a day is its last hour, as the first one was.
         last = timedelta(days=not (local.hour or local.minute))
         at = datetime.combine(on + last, local.time(), tzinfo=setting.zone).astimezone(UTC)
-        start = day.start - len(lead[0])
-        spans.append(placed(setting.text, start, day.end, (at, at), Precision.MINUTE))
+        start, end = day.start - len(lead[0] if lead else ""), behind.end() if behind else day.end
+        spans.append(placed(setting.text, start, end, (at, at), Precision.MINUTE))
         days.remove(day)
     return spans
 

@@ -236,7 +236,9 @@ _NAMES = _either(_BY_PLACE)
 TOWN = _either(_by_name(slice(0, 1)))
 _SHORT = (*_BY_LETTERS, *SHARED, "GMT", "UTC")
 _IN_DOTS = (_dotted(name) for name in _SHORT if len(name) > 2)
-_LETTERS = _either([*_SHORT, *_IN_DOTS, "TU", "Z", "Greenwich Mean Time", "Greenwich time"])
+_LETTERS = _either(
+    [*_SHORT, *_IN_DOTS, "TU", "Z", "Greenwich Mean Time", "Greenwich time", "Greenwich", "Zulu"]
+)
 
 #: A clock may stand in front of these; "1500 local residents" names no zone.
 _LOCAL_END = (
