@@ -18,8 +18,10 @@ from bot.events.past import is_long_ago, is_old
 from bot.events.status import DOWN, STANDING, Role
 from bot.events.step_grammar import MODAL, NEGATED
 from bot.events.steps import BREACHES
+from bot.events.takers import takers_of
 from bot.events.taking_up import contests
 from bot.events.terms import A_DAY, stated_expiry, stated_start
+from bot.packs import Pack
 from bot.types import Ceasefire, Claim, Precision, Stance, Status
 
 #: How a start is told once its hour has come.
@@ -37,10 +39,10 @@ _HEARD = (None, "rumoured", *_OWN_WORDS)
 START_REPORTED = timedelta(hours=12)
 
 
-def as_it_stands(news: News, ceasefire: Ceasefire, now: datetime) -> News:
+def as_it_stands(news: News, ceasefire: Ceasefire, pack: Pack, now: datetime) -> News:
     """Return the news with the step that its words mean beside the record."""
     started = as_started(news, ceasefire, now)
-    declared = as_declared(started, ceasefire)
+    declared = as_declared(started, ceasefire, pack)
     noticed = as_recalled(as_offensive(as_notice(declared, ceasefire, now), ceasefire))
     return as_breach(noticed, ceasefire)
 
@@ -90,18 +92,24 @@ def _tells_own_start(news: News, ceasefire: Ceasefire, hour: datetime) -> bool:
 _DECLARES = re.compile(r"\b(?:declar|announc|order|decid|pledg|promis|proclaim)\w*", re.IGNORECASE)
 
 
-def as_declared(news: News, ceasefire: Ceasefire) -> News:
-    """Return the hour that a party sets for a halt of its own as its announcement.
+def as_declared(news: News, ceasefire: Ceasefire, pack: Pack) -> News:
+    """Return the hour that is set for a halt, where none was agreed, as the halt's announcement.
 
-    "Declares a state of inaction, effective from midnight": where nothing has been agreed there is
-    no start to set.
+    "Declares a state of inaction, effective from midnight", "Ardovia and Selmara will cease fire at
+    noon, the envoy said": there is no start to set before somebody has agreed to it.
     """
-    party = news.trigger.attribution.party
-    alone = news.role is Role.PARTY and ceasefire.status in (*DOWN, Status.PROPOSED)
-    if news.step != "start_set" or not alone or party is None:
+    if news.step != "start_set" or ceasefire.status not in (*DOWN, Status.PROPOSED):
         return news
-    told = any(_DECLARES.search(t) for t in (news.headline, news.trigger.quote))
-    return replace(news, step="announced", takers=(party,)) if told else news
+    party = news.trigger.attribution.party
+    if news.role is Role.PARTY and party is not None:
+        told = any(_DECLARES.search(t) for t in (news.headline, news.trigger.quote))
+        told = told or party in takers_of(news.claims[:1], "announced", pack)
+        return replace(news, step="announced", takers=(party,)) if told else news
+    binding = news.role in (Role.MEDIATOR, Role.BOTH) and not _HANGS.search(news.trigger.quote)
+    takers = takers_of(news.claims[:2], "agreed", pack) if binding else ()
+    if not takers:
+        return news
+    return replace(news, step="agreed" if len(takers) > 1 else "accepted", takers=takers)
 
 
 def as_recalled(news: News) -> News:

@@ -156,7 +156,7 @@ def _first_charge(case: Case, news: News) -> News | None:
 def _take(case: Case, news: News) -> Change:
     """Decide about one piece of news."""
     ceasefire = case.state.ceasefire
-    news = as_it_stands(news, ceasefire, case.now)
+    news = as_it_stands(news, ceasefire, case.pack, case.now)
     event = locate(news, case.state, case.policy, case.now)
     moved = apply_step(
         news,

@@ -17,6 +17,7 @@ from bot.events.terms import (
     A_DAY,
     first_time,
     names_day,
+    start_after_signing,
     stated_expiry,
     stated_start,
     stated_term,
@@ -156,7 +157,9 @@ _FORMER = re.compile(
 def is_settled(claim: Claim) -> bool:
     """Tell whether a sentence may state hours and lengths of this halt."""
     former = _FORMER.search(claim.quote) is not None
-    return claim.background is None and not former and step_of(claim) not in UNSETTLED
+    step = step_of(claim)
+    ahead = step == "history" and any(span.start > claim.at for span in claim.times)
+    return claim.background is None and not former and (ahead or step not in UNSETTLED)
 
 
 def _declared(news: News, ceasefire: Ceasefire, now: datetime) -> Ceasefire:
@@ -213,15 +216,14 @@ def _with_terms(record: Ceasefire, step: str, claims: Sequence[Claim], now: date
     term = stated if stated or record.expires_at else record.term
     if step in STARTING:
         effective = _ahead(claims, effective, step, now) or effective
+        effective = effective or start_after_signing(claims)
         begins = effective
     else:
         begins = record.expires_at
     if step == "start_set":
         return replace(record, effective_at=effective)
     counted = begins + term if term is not None and begins is not None else None
-    # "Sixty days, until 26 January": the day is that of the hour counted.
-    known = record.expires_at or (None if extended else counted)
-    expiry = stated_expiry(claims, known, extended=extended) or counted
+    expiry = stated_expiry(claims, record.expires_at, counted=counted, extended=extended) or counted
     if expiry is not None and expiry < max(now, (effective or now) + SHORTEST):
         # What has run out before it was agreed, or a minute later, is the end of something else.
         expiry = None

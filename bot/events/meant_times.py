@@ -25,7 +25,8 @@ _FIGHT = (
 _STOPS = (
     rf"\b{_FIGHT}\b[^.;,]{{0,45}}?\b(?:end(?:s|ed)?|cease[sd]?|stop(?:s|ped)?|halt(?:s|ed)?"
     r"|f[ae]ll(?:s|en)? silent|die[sd]? (?:down|away)|(?:went|go(?:es)?) quiet)\b"
-    r"|\b(?:end|ceas|stop|halt|suspend)(?:e|s|es|ed|ing|ping|ped)? "
+    r"|\b(?:(?:end|ceas|stop|halt|suspend)(?:e|s|es|ed|ing|ping|ped)?"
+    r"|call(?:s|ed|ing)? off) "
     rf"(?:(?!fire\b)[\w’'-]+ ){{0,4}}?{_FIGHT}\b"
     r"|\bsilenc(?:e|es|ed|ing) (?:the|their|its) (?:guns|weapons|arms)\b"
 )
@@ -33,8 +34,9 @@ _STARTS = (
     r"\bfrom|\bas of|\bbeg[aiu]n(?:s|ning)?|\bstart(?:s|ed|ing)?|\beffect(?:ive)?|\bforce|\bopens?"
     r"|\boperation|\boperative|\bcommenc\w+|\bkicks? in|\bapplies|\btake[sn]? hold|\btook hold"
     r"|\bbound|\bvalid|\bsilent|\bquiet|\b(?:set|fixed|planned|agreed) for|\bstand(?:s|ing)? down"
-    r"|\bhold(?:s|ing)? (?:their |its |our )?fire|\bcease[sd]?(?:[- ]fire)?|\bstop(?:s|ped)?"
-    r"|\bhalt(?:s|ed)?|\blay down (?:their |its )?(?:arms|weapons)|\bcounted"
+    r"|\bhold(?:s|ing)? (?:their |its |our )?fire|\bcease[sd]?(?!-)(?: fire)?|\bstop(?:s|ped)"
+    r"|\bhalt(?:s|ed)|\b(?:to|will|would|shall|must|should) (?:stop|halt)|\bcounted"
+    r"|\blay down (?:their |its )?(?:arms|weapons)"
 )
 #: Words of an end that speak of no spell of anything else.
 _STRONG_ENDS = (
@@ -43,15 +45,16 @@ _STRONG_ENDS = (
 )
 _ENDS = (
     rf"{_STRONG_ENDS}|\buntil|\btill|\bup to|\bthrough|\bend(?:s|ed)?|\bclos(?:es?|ed)"
-    r"|\b(?:is|be) over|\b(?:to|will|would|must) last|\blast(?:s|ing)|\bruns? to|\bstands to"
+    r"|\b(?:is|be) over|\b(?:to|will|would|must) last|\blast(?:s|ing)|\bconclud\w+"
+    r"|\b(?:go|goes|runs?|stands|extends?|continues?) to"
     r"|\b(?:extend|prolong|stretch|lengthen|renew)\w*\b[^.;,]{0,30}\bto"
 )
 #: What goes on besides, at an hour of its own: things that begin and end, too ...
 _OTHERS = (
-    r"\bsessions?|\bconference|\bsummit|\bspeech|\bbulletin|\bhostages?|\bprisoners|\bcaptives"
+    r"\bceremon(?:y|ies)|\bsessions?|\bconference|\bsummit|\bspeech|\bbulletin|\bhostages?|\bprisoners|\bcaptives"
     r"|\bconvoys?|\blorries|\btrucks|\bbuses|\btrams|\btrains|\bflights?|\baeroplanes?|\bschools?"
     r"|\bpolls?|\bpolling|\bshops|\bcurfew|\bmass\b|\bservices?|\bdeadline|\brepl(?:y|ies)"
-    r"|\banswers?|\bpatrols?|\bobservers|\bpeacekeepers|\bexplosions?|\bblasts?|\bstatement"
+    r"|\banswers?|\bpatrols?|\bobservers|\bpeacekeepers|\bexplosions?|\bblasts?"
 )
 #: ... and what is done.
 _DEEDS = (
@@ -72,6 +75,7 @@ _CUE = re.compile(
     rf"|(?P<others>(?:{_OTHERS})\b)|(?P<deeds>(?:{_DEEDS})\b)",
     re.IGNORECASE,
 )
+_STOPPING = re.compile(_STOPS, re.IGNORECASE)
 _STRONG = re.compile(_STRONG_ENDS, re.IGNORECASE)
 #: What a halt is called.
 _HALT = re.compile(
@@ -83,7 +87,7 @@ _HALT = re.compile(
 #: How far before an hour its word may stand, and before a verb its subject.
 REACH, SUBJECT = 80, 45
 #: Between a deed and the hour of something else: "we have signed, and at midnight".
-_NEXT = re.compile(r",\s(?:and|but|which|while|when|where|who|then)\s|\s[–—-]\s")
+_NEXT = re.compile(r",\s(?:and|but|which|while|when|where|who|then|precisely|exactly)\s|\s[–—-]\s")
 #: Right before the hour of a meeting.
 _MEETING = re.compile(
     r"\b(?:put off|postpon\w+|reschedul\w+|(?:be|was|were|is|are) held|conven\w+|gather\w*)\b"
@@ -92,7 +96,11 @@ _MEETING = re.compile(
 )
 #: Right before the hour at which somebody spoke: "stated half an hour before midnight".
 _SAID_AT = re.compile(
-    r"\b(?:said|told|stated|added|wrote)\b(?: (?!that\b)[\w-]+){0,5} $|\b(?:announced|declared) $"
+    r"\b(?:said|told|stated|added|wrote)\b(?: (?:half|an?|quarter|few|some|several|two|three|five"
+    r"|ten|hours?|minutes?|shortly|just|about|around|before|after|past|to|at|by|here|there|early|late"
+    r"|today|tonight|yesterday|this|on|in|the|morning|evening|afternoon|night|\w+day|reporters"
+    r"|journalists|us|me|telephone|radio|television|[A-Z]\w+)){0,6} $"
+    r"|\b(?:announced|declared) $"
 )
 _AS_OF = re.compile(r"(?:as of|from)", re.IGNORECASE)
 _AS_OF_HOUR = re.compile(r"\bas of\b[^.;]{0,30}$", re.IGNORECASE)
@@ -126,7 +134,8 @@ def _meant(span: TimeSpan, claim: Claim) -> TimeSpan:
     if whole or span.meaning is TimeMeaning.TALKS or place < 0:
         return span
     before = GIST.sub(" ", claim.quote[max(0, place - REACH - SUBJECT) : place])
-    if _AS_OF_HOUR.search(before) and not STOPPING.search(claim.quote):
+    halting = STOPPING.search(claim.quote) or _STOPPING.search(before)
+    if _AS_OF_HOUR.search(before) and not halting:
         return span  # "as of 2 a.m. there is nothing to report"
     meaning = _by_nearest(before, span.meaning, _speaks_of_halt(claim))
     return span if meaning is span.meaning else replace(span, meaning=meaning)

@@ -59,7 +59,11 @@ def role_in_head(told: Told) -> Role:
     if both and joint and role in (Role.PARTY, Role.OUTLET, Role.OTHER):
         return Role.BOTH
     # Who reads out what both have signed may be of one side; a newspaper's word is none of both.
-    if both and role in (Role.PARTY, Role.OUTLET) and _sign_together(told.head, told.pack):
+    if (
+        both
+        and role in (Role.PARTY, Role.OUTLET, Role.OTHER)
+        and _sign_together(told.head, told.pack)
+    ):
         return Role.BOTH
     if role is Role.PARTY and step in CONSENTS and _is_hearsay(told):
         return Role.OTHER
@@ -77,7 +81,8 @@ _JOINT = re.compile(
     r"|\bboth (?:sides|parties|delegations|leaders) (?:have )?(?:signed|initialled)\b"
     r"|\b(?:letters|notes|instruments)\b[^.;]{0,40}\bexchanged\b[^.;]{0,20}\b(?:between|by)\b"
     r"|\bexchang\w+ (?:of )?(?:letters|notes|instruments)\b"
-    r"|\ball (?:three|four|five) (?:\w+ )?(?:signed|initialled)\b",
+    r"|\ball (?:three|four|five) (?:\w+ )?(?:signed|initialled)\b"
+    r"|\bboth (?:sides |parties |armies |governments |commands )?(?:said|say|announced|stated)\b",
     re.IGNORECASE,
 )
 
@@ -194,6 +199,21 @@ _BODY = re.compile(
 )
 
 
+#: An office or a body of a party's, around its name: "the president of Ardovia", "Ardovia's army".
+_OFFICE = (
+    r"(?:presidents?|prime ministers?|premiers?|leaders?|chiefs?|commanders?(?:-in-chief)?|generals?"
+    r"|kings?|emirs?|heads?|(?:high )?command|general staff|army|military|armed forces|forces|militia"
+    r"|government|cabinet|leadership|presidency|council|ministry|fighters)"
+)
+_OFFICE_OF = re.compile(rf"\b{_OFFICE} (?:of|for) (?:the )?$", re.IGNORECASE)
+#: "Congo rebel leader" holds no office of Congo's.
+_OFFICE_BEHIND = re.compile(
+    r"(?:['’]s)? (?:(?!rebel|insurgent|opposition|guerrilla|separatist|militia)[\w-]+ )?"
+    rf"{_OFFICE}\b",
+    re.IGNORECASE,
+)
+
+
 _BARE_BODY = re.compile(
     r"(?:the )?(?:(?:defen[cs]e|foreign|prime|interior|information) )?"
     r"(?:ministry|minister|army|military|general staff|government|presidency|president|cabinet)",
@@ -216,8 +236,11 @@ def _acts_himself(
     for match in (*sides.people.finditer(claim.quote), *sides.names.finditer(claim.quote)):
         side = sides.of(match.group())
         own = side is not None and side.role == "party" and (side.id,) == tuple(takers)
+        office = _OFFICE_BEHIND.match(claim.quote, match.end())
         able = sides.people.fullmatch(match.group()) or _BODY.search(match.group())
-        if own and able and acts.match(claim.quote, match.end()):
+        able = able or office or _OFFICE_OF.search(claim.quote[: match.start()])
+        end = office.end() if office else match.end()
+        if own and able and acts.match(claim.quote, end):
             return True
     return False
 

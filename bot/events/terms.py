@@ -7,15 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.claims.when.clock_words import COUNTS, count_value
 from bot.types import Ceasefire, Claim, Precision, TimeMeaning, TimeSpan
 
 A_DAY = timedelta(days=1)
-_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-    " fifteen sixteen seventeen eighteen nineteen twenty"
-)
-_NUMBERS = {word: number for number, word in enumerate(_WORDS.split())}
-_NUMBERS |= {"thirty": 30, "forty": 40, "forty-eight": 48, "sixty": 60, "ninety": 90}
 _UNITS = {
     "minute": timedelta(minutes=1),
     "hour": timedelta(hours=1),
@@ -23,8 +18,13 @@ _UNITS = {
     "week": timedelta(weeks=1),
     "month": timedelta(days=30),
 }
-_COUNT = r"(?P<n>\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
-_HALT = r"(?:cease-?\s?fire|truce|pause|lull|halt|cessation|armistice|respite|calm)"
+#: "An hour" is rarely a length: "for an hour", "within an hour of the truce".
+_SPELLED = sorted((w for w in COUNTS if w not in ("a", "an", "half", "quarter")), key=len)
+_COUNT = r"(?P<n>\d{1,3}|" + "|".join(reversed(_SPELLED)) + r")"
+_HALT = (
+    r"(?:cease-?\s?fire|truce|pause|lull|halt|cessation|armistice|respite|calm|stand-?down|suspension"
+    r"|moratorium|standstill)"
+)
 _TERMS = (
     # "72-hour truce", "three-day humanitarian pause"; never "two hours after the truce"
     re.compile(
@@ -32,12 +32,29 @@ _TERMS = (
         rf"(?:(?!after|before|into|since|later|ago|from|on)[\w-]+\s+){{0,4}}?{_HALT}",
         re.IGNORECASE,
     ),
-    # "stop fighting for three days", "extended by another two days", "a truce of a week"
+    # "stop fighting for three days", "extended by another two days", "a truce of a week"; never
+    # "once it has been kept for 72 hours", "a truce of two days earlier"
     re.compile(
-        rf"\b(?:{_HALT}|fighting|firing|hostilities|extend(?:ed|s|ing)?|extension|prolong\w*)\b"
-        r"[^.;,]{0,60}?\b(?:for|of|by|lasts?|lasting)\s+(?:an?(?:other)?\s+)?"
+        rf"\b(?:{_HALT}|fighting|firing|fire|hostilities|operations|violence|suspended"
+        r"|(?:into|in) (?:force|effect)|extend(?:ed|s|ing)?|extension|prolong\w*"
+        r"|(?:it|this) (?:goes on|runs|holds|is to run|is to last|will last|lasts))\b"
+        r"(?:(?!(?:has|have|had) been\b)[^.;,]){0,60}?\b(?:for|of|by|lasts?|lasting)\s+"
+        r"(?:an?\s+(?:\w+\s+)?period\s+of\s+)?(?:an?(?:other)?\s+)?"
         rf"(?:(?:further|additional|extra|more)\s+)?{_COUNT}\s+(?:(?:more|further)\s+)?"
-        r"(?P<unit>minute|hour|day|week|month)s?\b",
+        r"(?P<unit>minute|hour|day|week|month)s?\b(?!\s(?:earlier|ago|before|later))",
+        re.IGNORECASE,
+    ),
+    # "the 48 hours are counted from noon", "it is good for 45 days"
+    re.compile(
+        rf"\bthe {_COUNT}\s(?P<unit>hour|day|week)s (?:(?:are|is|will be|to be) )?(?:count|begin|start|run)"
+        rf"|\b(?:it|this|{_HALT}) is (?:good|valid) for {_COUNT.replace('<n>', '<n2>')}\s"
+        r"(?P<unit2>hour|day|week|month)s?\b",
+        re.IGNORECASE,
+    ),
+    # "it lasts two weeks", where no other word stands between
+    re.compile(
+        rf"\b(?:it|this|{_HALT}) (?:lasts|will last|is to last|would last) "
+        rf"(?:(?:just|only|at least) )?{_COUNT}\s(?P<unit>minute|hour|day|week|month)s?\b",
         re.IGNORECASE,
     ),
 )
@@ -87,10 +104,44 @@ def stated_term(texts: Iterable[str]) -> timedelta | None:
         for pattern in _TERMS:
             match = pattern.search(text)
             if match:
-                word = match["n"].lower()
-                count = int(word) if word.isdigit() else _NUMBERS[word]
-                return count * _UNITS[match["unit"].lower()]
+                groups = match.groupdict()
+                count, unit = groups["n"] or groups["n2"], groups["unit"] or groups["unit2"]
+                return count_value(count) * _UNITS[unit.lower()]
     return None
+
+
+#: "Comes into force 24 hours after the signing", "at the moment of signature".
+_AFTER_SIGNING = re.compile(
+    rf"\b{_COUNT}\s(?P<unit>minute|hour|day)s?\s(?:after|from|following)\s(?:the\s|its\s|their\s)?"
+    r"(?:(?:moment|time|hour)\sof\s)?(?:the\s)?sign(?:ing|ature)s?\b",
+    re.IGNORECASE,
+)
+_ON_SIGNING = re.compile(
+    r"\b(?:force|effect)\b[^.;,]{0,20}\b(?:up)?on\s(?:its\s|the\s)?sign(?:ing|ature)\b"
+    r"|\b(?:force|effect)\sat\s(?:that|the)\s(?:same\s)?moment\b",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"\b(?:sign(?:ed|ing|ature)?|initialled|names? to)\b[^.;]{0,70}$", re.IGNORECASE
+)
+
+
+def start_after_signing(claims: Sequence[Claim]) -> datetime | None:
+    """Return the start that is told by the hour of the signing and what is to pass from then on."""
+    signed = (
+        span.start
+        for c in claims
+        for span in c.times
+        if span.precision is Precision.MINUTE and _SIGNED.search(c.quote[: c.quote.find(span.text)])
+    )
+    at = next(signed, None)
+    if at is None:
+        return None
+    for claim in claims:
+        later = _AFTER_SIGNING.search(claim.quote)
+        if later:
+            return at + count_value(later["n"]) * _UNITS[later["unit"].lower()]
+    return at if any(_ON_SIGNING.search(c.quote) for c in claims) else None
 
 
 def stated_start(claims: Sequence[Claim], known: datetime | None = None) -> datetime | None:
@@ -106,12 +157,17 @@ def stated_start(claims: Sequence[Claim], known: datetime | None = None) -> date
 
 
 def stated_expiry(
-    claims: Sequence[Claim], known: datetime | None = None, *, extended: bool = False
+    claims: Sequence[Claim],
+    known: datetime | None = None,
+    *,
+    counted: datetime | None = None,
+    extended: bool = False,
 ) -> datetime | None:
     """Return the instant at which a halt is to run out, as a text states it.
 
     Args:
         known: the end agreed on, which "until Sunday" does not change.
+        counted: start and length, the hour of the day that "until Sunday" names.
         extended: the claims move the end; the latest that they name is the new one.
     """
     stated = [(c, t) for c in claims for t in c.times if t.meaning is TimeMeaning.EXPIRY]
@@ -136,8 +192,9 @@ def stated_expiry(
     if held is not None and held.precision is Precision.MINUTE and held.end > held.start:
         return held.end
     coarse = first_time(claims, TimeMeaning.EXPIRY, coarse=True)
-    if coarse is not None and known is not None and coarse.start <= known <= coarse.end:
-        return known
+    hours = [at for at in (known, counted) if at and coarse and coarse.start <= at <= coarse.end]
+    if hours:
+        return hours[0]
     return coarse.end if coarse else None
 
 

@@ -22,6 +22,7 @@ _BETWEEN = re.compile(
 )
 
 
+_ON = re.compile(r",?\s(?:on\s)?")
 #: Between the two days that a midnight parts: "as Friday turns into Saturday".
 _INTO = re.compile(
     r"\s?(?:and|to|into|[-–/]|(?:turns?|passes|goes|changes|rolls|runs)\s(?:in|over\s)?to"
@@ -247,11 +248,14 @@ def _one_midnight(
 def _between_days(setting: Setting, clock: Clock, day: StatedDay) -> StatedDay | None:
     """Return the second day of "midnight between Thursday and Friday", told from the first."""
     end = clock.reach if clock.reach <= day.start else clock.end
-    if not _BETWEEN.fullmatch(setting.text[end : day.start]):
+    lead = setting.text[end : day.start]
+    if not (_BETWEEN.fullmatch(lead) or _ON.fullmatch(lead)):
         return None
     for other in setting.days:
         gap = setting.text[day.end : other.start]
-        if other.start == day.end or _INTO.fullmatch(gap):
+        # "Midnight on Saturday and Sunday" are two; "on Saturday-Sunday" is one.
+        joined = _INTO.fullmatch(gap) if _BETWEEN.fullmatch(lead) else gap in ("-", "–", "/")
+        if other.start == day.end or joined:
             return other
     return None
 

@@ -54,7 +54,7 @@ DAY = re.compile(
     r"|(?:(?<=\bon the )|(?<=\buntil the )|(?<=\btill the )|(?<=\bfrom the )|(?<=\bby the )"
     r"|(?<=[mn]g of the )|(?<=ht of the )|(?<=on of the )|(?<=rs of the ))"
     r"(?P<ordinal>[0-3]?\d)(?:st|nd|rd|th)(?=\s*(?:$|[.,;:)]|(?:at|from|until|till|to|when|with|as|but"
-    r"|and(?!\s\d))\b))"
+    r"|instead|rather|not|local|if|unless|while|after|before|and(?!\s\d))\b))"
     r"|(?P<feast>Christmas (?:Eve|Day)|New Year[’']s (?:Eve|Day)|Boxing Day)\b"
     r"|(?P<word>(?i:today|tonight|tomorrow|yesterday))\b"
     r"|(?P<deictic>(?i:this))(?=\s(?:early\s|late\s|mid[ -]?)?(?:morning|afternoon|evening)\b)"
@@ -166,7 +166,10 @@ _PART_KEYS = word_set(
     " midafternoon evening overnight night nighttime midnight"
 )
 #: "at the end of ", before a day: which of its midnights is meant.
-LEFT_EDGE = re.compile(r"\bat the (?:(?P<start>start|beginning)|end|close) of (?:the day )?$")
+LEFT_EDGE = re.compile(
+    r"\b(?:at the (?:(?P<start>start|beginning)|end|close) of (?:the day )?"
+    r"|(?P<opens>opening )|closing )$"
+)
 #: What stands before a day: "early ", "late on ", "in the early hours of ", "overnight into ".
 LEFT_PART = re.compile(
     r"\b(?:"

@@ -98,10 +98,15 @@ _KINDS = {
     r"|as|if|unless|since)\b",
     "that": r"that\b",
 }
+#: Behind "and": what it joins goes by one verb ("a full and lasting truce", "will stay and hold").
+_NO_CUT = (
+    r"\s(?:[\w-]+\s){0,2}?(?:truce|cease-?\s?fire|pause|halt|cessation|armistice|lull)\b"
+    r"|\s(?:hold|cease|stop|lay|keep|observe|respect|refrain|halt|begin|start|end)\s"
+)
 #: Every word that governs a time, or ends the reach of those that do.
 CUE = re.compile(
     rf"\b(?=[A-Za-z])(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in _KINDS.items())}"
-    r"|(?P<cut>(?:and|but|yet|or)\b))"
+    rf"|(?P<cut>(?:and(?!{_NO_CUT})|but|yet|or)\b))"
 )
 #: Marks that end their reach too.
 CUT_MARK = re.compile(r"[;—]|:\s|\s[–-]\s|[.!?][”\"’)]*\s(?=[A-Z“\"])")
@@ -188,7 +193,7 @@ POSSESSIVE = re.compile(r"['’]s?\s")
 #: Without a verb ("Talks in Doha on Sunday") these are still to come.
 SCHEDULE = re.compile(
     r"\b(?:talks|meeting|summit|vote|deadline|round|session|ceremony|election|visit|trip|hearing"
-    r"|referendum|conference|handover|exchange|swap|truce|ceasefire|pause)\b",
+    r"|referendum|conference|handover|exchange|swap|truce|cease-?\s?fire|pause|guns|weapons)\b",
     re.IGNORECASE,
 )
 #: "If he follows up his wins with another on Saturday".
