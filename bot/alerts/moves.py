@@ -94,7 +94,9 @@ def apply_step(
     # An extension told again extends nothing more.
     own = step == "start_set" or (step == "agreed" and ceasefire.status in COMING)
     heard = told_again or step == "end_set" or (own and news.role not in (Role.OUTLET, Role.OTHER))
-    heard = heard and not _states_rival_hour(news)
+    # What somebody of no weight tells again sets no other hour than the one agreed on.
+    weighs = news.role is not Role.OTHER or ceasefire.effective_at is None
+    heard = heard and weighs and not _states_rival_hour(news)
     restated = heard and judged.status not in DOWN and step not in EXTENDING
     if step in (*CEASEFIRE, "start_set") and (move or restated):
         # Headlines and summaries give an hour without its zone.
@@ -140,7 +142,10 @@ def _states_rival_hour(news: News) -> bool:
 _OTHER_HOUR = re.compile(
     r"\b(?:another|later|earlier|different|rival) (?:hour|(?:start(?:ing)? )?time)\b"
     r"|\b(?:hours?|minutes?) (?:after|before|later than|earlier than|behind|ahead of)"
-    r" the (?:time|hour|one)\b",
+    r" the (?:time|hour|one)\b"
+    r"|\b(?:hours?|minutes?|half) (?:later|earlier) than\b"
+    r"|\bnot (?:from|at) (?:\d|noon|midday|midnight|(?:one|two|three|four|five|six|seven|eight|nine"
+    r"|ten|eleven|twelve)\b(?! (?:posts?|points?|places|towns|villages)))",
     re.IGNORECASE,
 )
 #: A halt that was: its length and its end are none of this one's.
@@ -223,6 +228,9 @@ def _with_terms(record: Ceasefire, step: str, claims: Sequence[Claim], now: date
     if step == "start_set":
         return replace(record, effective_at=effective)
     counted = begins + term if term is not None and begins is not None else None
+    known = record.expires_at
+    if known and counted and not extended and abs(counted - known) < A_DAY:
+        counted = known  # "a four-day truce", of one that ends on the fourth evening
     expiry = stated_expiry(claims, record.expires_at, counted=counted, extended=extended) or counted
     if expiry is not None and expiry < max(now, (effective or now) + SHORTEST):
         # What has run out before it was agreed, or a minute later, is the end of something else.

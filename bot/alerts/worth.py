@@ -224,7 +224,8 @@ CRIME = re.compile(
     r"\b(?:robb(?:ers?|ery|ed)|heist|gangs?|gangsters?|burglar\w*|drug (?:dealers?|cartel)|cartel"
     r"|bank (?:raid|branch)|getaway|vendettas?|blood money"
     r"|(?:blood|family|clan|tribal|land|private) (?:feud|quarrel|dispute|truce)s?"
-    r"|feuds? (?:between|of|among) (?:\w+ ){0,2}(?:families|clans|tribes))\b",
+    r"|feuds? (?:between|of|among|over) (?:\w+ ){0,2}(?:families|clans|tribes|dealers|traders|villagers"
+    r"|farmers|fishermen|smugglers|landowners|miners))\b",
     re.IGNORECASE,
 )
 #: Accidents kill soldiers, too.

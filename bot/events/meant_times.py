@@ -131,9 +131,11 @@ def _meant(span: TimeSpan, claim: Claim) -> TimeSpan:
     if _MEETING.search(lead) or _SAID_AT.search(lead):
         return replace(span, meaning=TimeMeaning.OTHER)
     whole = span.precision is Precision.DAY or DURATION.match(span.text) is not None
-    if whole or span.meaning is TimeMeaning.TALKS or place < 0:
+    if whole or place < 0:
         return span
     before = GIST.sub(" ", claim.quote[max(0, place - REACH - SUBJECT) : place])
+    if span.meaning is TimeMeaning.TALKS and TALKS.search(before):
+        return span
     halting = STOPPING.search(claim.quote) or _STOPPING.search(before)
     if _AS_OF_HOUR.search(before) and not halting:
         return span  # "as of 2 a.m. there is nothing to report"

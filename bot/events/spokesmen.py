@@ -13,7 +13,7 @@ from bot.events.roles import SPOKESMEN, role_of
 from bot.events.status import Role
 from bot.events.step_words import CONSENTS
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, SEQUELS, SURE, TALKS, step_of
-from bot.events.takers import attackers_of, parties_in, takers_of, told_one_by_one
+from bot.events.takers import acts_earlier, attackers_of, parties_in, takers_of, told_one_by_one
 from bot.packs import Pack
 from bot.types import Claim, Stance
 
@@ -52,6 +52,8 @@ def role_in_head(told: Told) -> Role:
     own people speaks in the head, the step that is told of it alone is told by itself.
     """
     role, step = told.role, told.step
+    if role is Role.BOTH and step == "announced" and _is_unilateral(told):
+        return Role.PARTY  # allies who stop together are one side of it
     if role is Role.PARTY and step in (*PERFORMED, "accepted") and len(_consenting(told.head)) > 1:
         return Role.BOTH
     both = step in PERFORMED and len(told.takers) > 1
@@ -74,6 +76,11 @@ def role_in_head(told: Told) -> Role:
     return _role_beside(told)
 
 
+def _is_unilateral(told: Told) -> bool:
+    title = [c for c in told.head if c.field == "title"]
+    return any("unilateral" in c.quote.lower() for c in (told.spoken, *title))
+
+
 #: What both sides have put their names to, whoever reads it out.
 _JOINT = re.compile(
     r"\bjoint(?:ly)? (?:\w+ )?(?:statement|communiqu[eé]|declaration|announcement|press release)\b"
@@ -82,6 +89,8 @@ _JOINT = re.compile(
     r"|\b(?:letters|notes|instruments)\b[^.;]{0,40}\bexchanged\b[^.;]{0,20}\b(?:between|by)\b"
     r"|\bexchang\w+ (?:of )?(?:letters|notes|instruments)\b"
     r"|\ball (?:three|four|five) (?:\w+ )?(?:signed|initialled)\b"
+    r"|\bjoint(?:ly)? (?:\w+ )?(?:news|press) conference\b|\b(?:announce|declare|state)\w* (?:together|jointly)\b"
+    r"|\b(?:counterpart|opposite number) (?:beside|next to|at) (?:him|her|his side|her side)\b"
     r"|\bboth (?:sides |parties |armies |governments |commands )?(?:said|say|announced|stated)\b",
     re.IGNORECASE,
 )
@@ -124,7 +133,7 @@ def _does_with_another(claim: Claim) -> bool:
     if not named:
         return False
     acts = r"(?:(?:have|had) )?(?:both |now )?(?:accept|agree|sign|approv|endors|initial)\w*\b"
-    return re.search(rf"\band (?:the )?{re.escape(named)} {acts}", claim.quote) is not None
+    return re.search(rf"(?:\band|,) (?:the )?{re.escape(named)} {acts}", claim.quote) is not None
 
 
 def _role_beside(told: Told) -> Role:
@@ -240,7 +249,8 @@ def _acts_himself(
         able = sides.people.fullmatch(match.group()) or _BODY.search(match.group())
         able = able or office or _OFFICE_OF.search(claim.quote[: match.start()])
         end = office.end() if office else match.end()
-        if own and able and acts.match(claim.quote, end):
+        earlier = acts_earlier(claim.quote, match.start())
+        if own and able and not earlier and acts.match(claim.quote, end):
             return True
     return False
 

@@ -23,6 +23,7 @@ _HEAD = (
 _BOTH = re.compile(
     rf"\b(?:both|the two|two|the warring|rival|the opposing)\s+(?:\w+\s+){{0,2}}?(?:{SIDES}|forces|generals|have|had)\b"
     rf"|\bboth (?:accept|agree|sign|say|said)\w*\b|\bthe (?:sides|parties|{OPPOSED})\b"
+    r"|\b(?:announce|declare|agree|state|say)\w* (?:together|jointly)\b"
     rf"|\b{OPPOSED} (?:agree|sign|accept|extend|prolong|renew|strike|reach|seal|initial)"
     r"|\b(?:three|four|five|six|seven)\s+(?:[\w-]+\s+){0,2}?(?:sides|parties|factions|movements"
     r"|delegations|belligerents|governments|armies)\b"
@@ -132,9 +133,18 @@ def names_pair(text: str, pack: Pack) -> bool:
     return any(a[2] != b[2] and _AND.search(text[a[1] : b[0]]) for a, b in itertools.pairwise(hits))
 
 
+#: In front of a name: what its bearer did before ("half an hour after Ardovia's cabinet accepted").
+_EARLIER = re.compile(r"\b(?:after|since)\b[^.;,]*$", re.IGNORECASE)
+
+
+def acts_earlier(text: str, start: int) -> bool:
+    """Tell whether the name at `start` stands in a clause that tells of what went before."""
+    return _EARLIER.search(text[:start]) is not None
+
+
 def _one_taker(claim: Claim, pack: Pack) -> str | None:
     own = claim.attribution.party
-    hits = parties_in(claim.quote, pack)
+    hits = [hit for hit in parties_in(claim.quote, pack) if not acts_earlier(claim.quote, hit[0])]
     if own is not None:
         for start, end, party in hits:
             acts = _ACTS.match(claim.quote, end)

@@ -56,7 +56,7 @@ _POINTED = (["it"], ["this"], ["that"], ["them"], ["him"], ["her"])
 _ARTICLES = (["a"], ["an"], ["the"])
 #: "Calls the shooting on Sunday morning a breach": what is called so, and what it is called.
 _CALLED = re.compile(
-    r"(?:the|this|that|these|those|it|them|his|her|its|their|\w+['’]s) [^.;,]{3,70}? an? "
+    r"(?:the|this|that|these|those|it|them|his|her|its|their|\w+['’]s) [^.;,]{3,70}? (?:an?|the) "
     r"(?:\w+ ){0,3}(?:breach|violation|crime|provocation|massacre|mistake|lie|success|failure"
     r"|escalation|aggression|step|act|attack|farce|trap|trick|blow|victory)\b"
 )
