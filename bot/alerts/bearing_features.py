@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.alerts.follow import is_denial, is_denying
 from bot.alerts.incident import (
+    head_names_day,
     is_cumulative,
     is_incident,
     names_its_day,
@@ -110,6 +111,7 @@ def event_features(
             "names_figure": bool(numbers & _values(event.claims)),
             **_toll_features(news, event, raises),
             "names_its_day": names_its_day(news, event),
+            "head_names_day": head_names_day(news, event),
             **_time_features(event, now),
             **_speaker_features(news, event),
         }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.alerts.worth import MANY_KILLED
@@ -21,7 +21,7 @@ from bot.events.sites import hits_protected, sites_in
 from bot.events.status import Role
 from bot.events.steps import BREACHES, FIGHTING, step_of
 from bot.events.taking_up import contests
-from bot.types import ConflictState, Event, Measure, Scope, Stance, Status
+from bot.types import Claim, ConflictState, Event, Measure, Scope, Stance, Status
 
 INCIDENTS = ("casualty", "hostilities", "violation")
 #: A denial belongs to what happened within this time.
@@ -302,11 +302,20 @@ def _is_elsewhere(news: News, event: Event) -> bool:
 
 def names_its_day(news: News, event: Event) -> bool:
     """Tell whether the news dates what it tells on the day of the event: "the strikes of 7 May"."""
-    began = event.first_at
     titles = (c for c in news.head if c.field == "title")
+    return _name_day((*news.claims[:2], *titles), event)
+
+
+def head_names_day(news: News, event: Event) -> bool:
+    """Tell whether any sentence of the head names the day of the event: "signed on June 18"."""
+    return _name_day(news.head, event)
+
+
+def _name_day(claims: Iterable[Claim], event: Event) -> bool:
+    began = event.first_at
     return any(
         span.start - DAY_SLACK <= began <= span.end + DAY_SLACK
-        for claim in (*news.claims[:2], *titles)
+        for claim in claims
         for span in claim.times
         if span.start < claim.at - timedelta(days=1)
     )

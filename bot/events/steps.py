@@ -84,6 +84,8 @@ def steps_of(claim: Claim) -> dict[str, float]:
     if EXTENSION.search(claim.quote):
         found = _as_extension(found)
     found = _halting(_conditional(found, claim), claim, worded)
+    if _OTHER_TERM.search(claim.quote):
+        found.pop("expired", None)
     if "start_set" in found and _is_hour_of_talks(claim):
         found["talks_announced"] = max(found.pop("start_set"), found.get("talks_announced", 0.0))
     if ahead and "effective" in found:
@@ -220,7 +222,18 @@ _IF = re.compile(
 _PLEDGED = re.compile(
     r"\b(?:announc|declar|pledg|promis|decid)\w+ (?:that )?(?:[\w’'-]+ ){0,3}?would\b(?![^.;,]*\b(?:if|unless|once)\b)"
     r"|\bsaid (?:that )?(?:[\w’'-]+ ){0,3}?(?:forces|troops|fighters|men|army|units|soldiers|guns) would\b"
-    r"(?![^.;,]*\b(?:if|unless|once|only)\b)",
+    r"(?![^.;,]*\b(?:if|unless|once|only)\b)"
+    # "said it accepted the plan and would halt operations", "said it would stop firing at six"
+    r"|\b(?:accepted|agreed|approved|endorsed)\b[^.;]{0,80}?\band (?:it |they |he |she )?would\b"
+    r"(?![^.;,]*\b(?:if|unless|once|only)\b)"
+    r"|\bsaid\b[^.;,]{0,40}? (?:it|they|he|she|we) would (?:halt|stop|hold|cease|suspend|observe)\b"
+    r"(?![^.;]*\b(?:if|unless|once|only|provided)\b)",
+    re.IGNORECASE,
+)
+#: What has a term besides a halt: "let the ban on the party lapse".
+_OTHER_TERM = re.compile(
+    r"\b(?:bans?|curfews?|state of emergency|mandates?|licen[cs]es?|permits?|sanctions|embargo(?:es)?"
+    r"|visas?|contracts?|ultimatums?|decrees?)\b[^.;]{0,60}?\b(?:laps|expir|r[au]n(?:s|ning)? out)\w*",
     re.IGNORECASE,
 )
 #: A round that is put off.
