@@ -14,7 +14,7 @@ from bot.events.agreement import is_partial
 from bot.events.news import WAR, News
 from bot.events.past import is_old
 from bot.events.status import STANDING, Role
-from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, NO_EVENT, SEQUELS, TALKS
+from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, NO_EVENT, SEQUELS, TALKS, step_of
 from bot.events.taking_up import takes_up
 from bot.types import Ceasefire, Measure, Polarity, Stance, Status
 
@@ -58,9 +58,20 @@ def worth_of(news: News, ceasefire: Ceasefire, policy: PolicySection, moved: boo
     stormed = news.step == "other" and (news.protected or _is_blow(news))
     if (news.step in NO_WAR and not stormed) or (news.step in NO_EVENT and not news.killed):
         return silent(f"reads_as_{news.step}")
-    if stance in (Stance.DENIES, Stance.CALLS_FOR, Stance.PLANS, Stance.WARNS):
+    if stance in NOT_TOLD and not _is_told_beside(news):
         return silent(f"only_{stance.value}")
     return _armed(news, ceasefire, policy, moved)
+
+
+#: Stances of sentences that do not tell what has happened.
+NOT_TOLD = (Stance.DENIES, Stance.CALLS_FOR, Stance.PLANS, Stance.WARNS)
+
+
+def _is_told_beside(news: News) -> bool:
+    """Tell whether a breach is told in another sentence: "they broke it, and we demand that ..."."""
+    telling = (c for c in news.head if c.id != news.trigger.id and step_of(c) == news.step)
+    told = any(c.attribution.stance not in NOT_TOLD for c in telling)
+    return told and news.step in BREACHES and not news.denies
 
 
 def _is_blow(news: News) -> bool:

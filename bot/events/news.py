@@ -125,6 +125,8 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
     outsider = role_of(main, pack) is not Role.MEDIATOR
     if step == "agreed" and outsider and any(_is_denied_by_mediator(c, pack) for c in head):
         step = "rumoured"  # "Norland congratulated both; the mediator said there was no deal yet"
+    if step == "agreed" and any(_NO_HALT_YET.search(c.quote) for c in head):
+        step = "talks_ended" if any(map(_closes_talks, head)) else "rumoured"
     if step == "announced" and any(_STANDS.search(c.quote) for c in head):
         step = "holds"  # "our orders stand, whatever the others have decided"
     if step == "offensive_announced" and is_old(main):
@@ -139,6 +141,23 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
     if found[0].step not in TALKS:
         found += _further_talks(claims, head, main, pack)
     return tuple(found)
+
+
+#: What is signed only opens the way: "two weeks to negotiate a ceasefire", "this is not a truce".
+_NO_HALT_YET = re.compile(
+    r"\b(?:to|will|would) (?:negotiate|discuss|work out|conclude|reach) (?:an?|the) (?:[\w-]+ ){0,2}?"
+    r"(?:truce|cease-?fire)\b|\bis (?:not|no|not yet) (?:an? )?(?:truce|cease-?fire)\b",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(
+    r"\b(?:clos|conclud|end|wound up|wrapp)\w*\b[^.;]{0,40}\b(?:rounds?|talks|negotiations|session)\b"
+    r"|\b(?:rounds?|talks|negotiations|session)\b[^.;]{0,30}\b(?:closed|concluded|ended|over)\b",
+    re.IGNORECASE,
+)
+
+
+def _closes_talks(claim: Claim) -> bool:
+    return _CLOSES.search(claim.quote) is not None
 
 
 #: An order that goes on is no new one.

@@ -177,6 +177,8 @@ EXTENSION = re.compile(
     r"|(?:further|additional|more) (?:\w+ )?(?:days?|weeks?|months?)"
     r"|(?:runs?|lasts?|holds?|continues?) (?:now )?until\b[^.;]{2,40}\binstead of"
     r"|(?:was|were) to (?:run out|end|expire)\b[^.;]{2,40}\b(?:instead|now) (?:run|last|hold|continue|go on)"
+    r"|(?:truce|cease-?fire|pause|lull|halt|it) (?:is |was |will |would |to |now ){0,3}"
+    r"(?:go(?:es|ing)?|runs?|lasts?|stays?|continues?|holds?) (?:on )?(?:past|beyond)"
     r"|(?:gets?|g[ai]ven?|granted) (?:another|one more|\w+ more) (?:day|week|hours|days|weeks)s?)\b",
     re.IGNORECASE,
 )

@@ -94,9 +94,11 @@ def _is_of_both(claim: Claim, step: str, pack: Pack) -> bool:
 _UNSIGNED = (
     r"(?:(?:has|have|had|did) (?:not|yet to)|(?:has|have|had)n['’]t|didn['’]t|is yet to|refus\w+ to"
     r"|declin\w+ to) (?:yet )?(?:sign|initial)"
+    r"|withh(?:eld|olds?|olding) (?:(?:its|his|their|the) )?(?:signature|consent|assent|initials)"
+    r"|left (?:the |its |his )?(?:\w+ )?unsigned"
 )
 _MISSING_BEHIND = re.compile(
-    r"(?:['’]s?)? (?:[\w-]+ ){0,3}?"
+    r"(?:['’]s?)? (?:[\w-]+ ){0,5}?"
     rf"(?:{_UNSIGNED}|(?:line|place|space|seat|chair) (?:\w+ )?(?:left |remained |stayed |was |is )?"
     r"(?:blank|empty))\w*",
     re.IGNORECASE,
