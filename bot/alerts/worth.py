@@ -144,13 +144,21 @@ def _lapsed_by_clock(ceasefire: Ceasefire) -> bool:
 
 
 def _talks(news: News) -> Worth:
-    if news.role not in CONCERNED:
-        return silent("talks_not_by_those_concerned")
     dated = any(t.meaning.value == "talks" for c in news.claims for t in c.times)
+    if news.role not in CONCERNED and not (dated and _is_hosted(news)):
+        return silent("talks_not_by_those_concerned")
     placed = any(re.search(r"\b(?:in|at) [A-Z]\w+", c.quote) for c in news.claims[:2])
     if news.step == "talks_announced" and not (dated or placed):
         return silent("talks_without_date_or_place")
     return Worth(kind="negotiation", reason=f"step_{news.step}")
+
+
+def _is_hosted(news: News) -> bool:
+    """Tell whether a host's named official announces a round of both: "the ministry said here"."""
+    said = news.trigger.attribution
+    named = {party for c in news.head for party in c.parties}
+    spoken = said.speaker is not None and not said.anonymous
+    return news.step == "talks_announced" and spoken and len(named) > 1
 
 
 def _armed(news: News, ceasefire: Ceasefire, policy: PolicySection, moved: bool) -> Worth:
@@ -165,9 +173,16 @@ def _armed(news: News, ceasefire: Ceasefire, policy: PolicySection, moved: bool)
     mass = news.killed >= policy.audible_killed
     if standing and (news.step == "breach_alleged" or (counted and news.role in CONCERNED)):
         return Worth(kind="violation", reason="breach_alleged", audible=moved or mass)
-    if standing and (mass or news.protected or _concrete(news)):
+    if standing and (mass or news.protected or _concrete(news) or _is_own_attack(news)):
         return Worth(kind="violation", reason="attack_while_it_stands", audible=moved or mass)
     return _unbroken(news, ceasefire, labels, moved, mass)
+
+
+def _is_own_attack(news: News) -> bool:
+    """Tell whether a party says itself that it has attacked, and where, while a halt stands."""
+    own = news.trigger.attribution.party
+    told = news.role is Role.PARTY and own is not None and own in news.takers
+    return told and news.step in FIGHTING and bool(news.places)
 
 
 def _unbroken(news: News, ceasefire: Ceasefire, labels: set[str], moved: bool, mass: bool) -> Worth:

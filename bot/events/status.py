@@ -202,7 +202,9 @@ def next_status(
     """
     if role is Role.MEDIATOR and step == "accepted" and not takers:
         return None  # a yes of nobody
-    told = told_step(step, role, takers)
+    if role is Role.BOTH and is_one_side(takers, alone):
+        role = Role.PARTY  # allies who speak together are one side of it
+    told = told_step(step, role, takers, alone)
     if told == "extended_one" and role in (P, M) and _is_its_own(ceasefire, takers):
         # One side's truce has one side that can prolong it.
         told, role = "extended", M
@@ -225,12 +227,17 @@ def _is_its_own(ceasefire: Ceasefire, takers: Sequence[str]) -> bool:
     return len(declared) == 1 and declared == set(takers)
 
 
-def told_step(step: str, role: Role, takers: Sequence[str]) -> str:
+def is_one_side(takers: Sequence[str], alone: str | None) -> bool:
+    """Tell whether several takers are allies, with the one that stands alone not among them."""
+    return alone is not None and len(takers) > 1 and alone not in takers
+
+
+def told_step(step: str, role: Role, takers: Sequence[str], alone: str | None = None) -> str:
     """Return the step as the table names it: a mediator's word counts by whom it is about."""
     if step == "breach_counted":
         return "breach_alleged"
     if role is Role.MEDIATOR and step in ("accepted", "announced", "agreed") and takers:
-        return "accepted" if len(takers) == 1 else "agreed"
+        return "accepted" if len(takers) == 1 or is_one_side(takers, alone) else "agreed"
     if role is Role.BOTH and step in ("accepted", "announced"):
         return "agreed"
     return step
