@@ -20,24 +20,34 @@ from bot.alerts.incident import (
     is_incident,
     is_its_offensive,
     is_strike_apart,
+    lie_apart,
+    names_its_day,
     raises_toll,
     rare_places,
 )
+from bot.events.match import apart
 from bot.events.news import News
+from bot.events.steps import BREACHES, FIGHTING
 from bot.events.taking_up import contests
 from bot.types import ConflictState, Event
 
 
 def told_incident(news: News, state: ConflictState, now: datetime) -> Event | None:
-    """Return the incident of which shots or a toll are told again, in whatever words."""
+    """Return the incident of which shots or a toll are told again, in whatever words.
+
+    Another place or another day makes another event; who takes up an account may know a further
+    place, and a changed toll is told days later.
+    """
     taken_up = contests(news)
     raises = taken_up or raises_toll(news)
     rare, cumulative = rare_places(state, news), is_cumulative(news)
 
     def may_be(event: Event) -> bool:
+        late = apart(news.claims, news.places, event, now) == "too_long_after"
+        told = raises or not (lie_apart(set(news.places), event.places, rare) or late)
         toll = raises and is_its_offensive(news, event, cumulative, now)
         blow = not (taken_up or toll) and is_strike_apart(news, event, rare)
-        return is_incident(event) and not blow
+        return is_incident(event) and (told or names_its_day(news, event)) and not blow
 
     found = bearing_of(news, state, now, may_be, SAME_INCIDENT)
     return found.event if found is not None and found.log_odds > 0 else None
@@ -63,7 +73,8 @@ def followed_event(
     fits: Callable[[Event], bool] = lambda _: True,
 ) -> Event | None:
     """Return the event that the news follows, if it is likely enough that it follows one."""
-    found = bearing_of(news, state, now, fits)
+    elsewhere = _elsewhere(news, state)
+    found = bearing_of(news, state, now, lambda e: e.id not in elsewhere and fits(e))
     return found.event if found is not None and found.log_odds > FOLLOWING else None
 
 
@@ -96,6 +107,17 @@ def bearing_of(
     best = max(range(len(events)), key=lambda n: (scores[n], n))
     own = weigh(report_features(news), of_report)
     return Bearing(event=events[best], log_odds=scores[best] + own)
+
+
+def _elsewhere(news: News, state: ConflictState) -> frozenset[str]:
+    """Return the incidents that are none of the news, which tells of shots at another place."""
+    if news.step not in (*BREACHES, *FIGHTING) or raises_toll(news) or contests(news):
+        return frozenset()
+    ours = set(news.places)
+    rare = rare_places(state, news)
+    return frozenset(
+        e.id for e in state.events if is_incident(e) and lie_apart(ours, e.places, rare)
+    )
 
 
 def weigh(features: Features, weights: Features) -> float:

@@ -112,10 +112,26 @@ def apply_step(
 
 def _judged(news: News, ceasefire: Ceasefire, now: datetime) -> Ceasefire:
     """Return the record that a step is judged against: none of a round that has gone stale."""
-    if news.step in OPENING and is_stale(ceasefire, now):
+    if news.step in OPENING and (
+        is_stale(ceasefire, now) or _is_another_agreement(news, ceasefire, now)
+    ):
         return replace(ceasefire, status=Status.NONE, declarations=())
     same = _is_same_halt(news, ceasefire)
     return ceasefire if same else replace(ceasefire, declarations=())
+
+
+#: An agreement without an hour of which nobody has seen a start for so long has come to nothing.
+UNSEEN = timedelta(days=7)
+
+
+def _is_another_agreement(news: News, ceasefire: Ceasefire, now: datetime) -> bool:
+    """Tell whether a halt of a length of its own is agreed on, after one that never began."""
+    waiting = ceasefire.status is Status.AGREED and ceasefire.effective_at is None
+    joint = news.step == "agreed" and news.role in (Role.MEDIATOR, Role.BOTH)
+    if not (waiting and joint and ceasefire.since and now - ceasefire.since > UNSEEN):
+        return False
+    term = stated_term(c.quote for c in news.claims if is_settled(c))
+    return term is not None and term != ceasefire.term
 
 
 def _speaking(news: News) -> tuple[str, ...]:
