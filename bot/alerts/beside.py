@@ -56,7 +56,8 @@ def as_started(news: News, ceasefire: Ceasefire, now: datetime) -> News:
     hour = ceasefire.effective_at
     if ceasefire.status is not Status.DUE or hour is None or now < hour:
         return news
-    watched = now - hour <= START_REPORTED and _is_seen(news, hour)
+    fresh = now - hour <= START_REPORTED
+    watched = fresh and (_is_seen(news, hour) or _is_seen_by_reporters(news, hour))
     if watched or _tells_own_start(news, ceasefire, hour):
         return replace(news, step="effective")
     return news
@@ -69,6 +70,21 @@ def _is_seen(news: News, hour: datetime) -> bool:
     same = start is not None and (start - hour) % A_DAY == timedelta(0)
     heard = news.step in _HEARD or (news.step == "start_set" and same)
     return watches and heard and any(_tells_start(c) for c in news.claims)
+
+
+#: How an outlet dates what it has seen: "drove back after the truce started at ten".
+_SINCE_START = re.compile(
+    r"\b(?:truce|cease-?\s?fire|pause|lull|armistice|cessation)\b[^.;]{0,60}?"
+    r"\b(?:began|begun|started|took (?:effect|hold)|came into (?:force|effect))\b",
+    re.IGNORECASE,
+)
+
+
+def _is_seen_by_reporters(news: News, hour: datetime) -> bool:
+    """Tell whether an outlet's own staff tells of quiet since the agreed hour."""
+    seen = news.role is Role.OUTLET and news.step in ("holds", "carried_out")
+    told = any(_SINCE_START.search(c.quote) for c in news.head)
+    return seen and told and stated_start([with_meant_times(c) for c in news.head]) == hour
 
 
 def _tells_start(claim: Claim) -> bool:

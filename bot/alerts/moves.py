@@ -130,8 +130,9 @@ def _is_another_agreement(news: News, ceasefire: Ceasefire, now: datetime) -> bo
     joint = news.step == "agreed" and news.role in (Role.MEDIATOR, Role.BOTH)
     if not (waiting and joint and ceasefire.since and now - ceasefire.since > UNSEEN):
         return False
-    term = stated_term(c.quote for c in news.claims if is_settled(c))
-    return term is not None and term != ceasefire.term
+    told = max((d.at for d in ceasefire.declarations if d.act == "agrees"), default=ceasefire.since)
+    length = stated_term(c.quote for c in news.claims if is_settled(c))
+    return length is not None and now - told > 2 * A_DAY
 
 
 def _speaking(news: News) -> tuple[str, ...]:

@@ -120,7 +120,8 @@ _OF_NO_HALT = (
 
 def with_meant_times(claim: Claim) -> Claim:
     """Return a claim of a report of a halt with its starts and ends told apart."""
-    if TALKS.search(claim.quote) and not STOPPING.search(claim.quote):
+    halting = STOPPING.search(claim.quote) or _STOPPING.search(claim.quote)
+    if TALKS.search(claim.quote) and not halting:
         return claim  # the hour of a meeting
     return replace(claim, times=tuple(_meant(span, claim) for span in claim.times))
 

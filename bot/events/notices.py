@@ -32,7 +32,8 @@ _WITHDRAWS = re.compile(
     rf"|\b(?:this|the|our|its)\s+(?:\w+\s+){{0,3}}?{_PIECE}\s+(?:\w+\s+){{0,6}}?(?:has|have|had)\s+been\s+"
     r"(?:withdrawn|retracted|taken down|removed|pulled)\b"
     rf"|\b(?:withdraws?|retracts?)\s+(?:its|the|this|an?)\s+(?:\w+\s+){{0,3}}?{_PIECE}\b"
-    rf"|\bwe (?:withdraw|retract|have withdrawn|have retracted)\b",
+    r"|\bwe (?:withdraw|retract|have withdrawn|have retracted) "
+    rf"(?:it\b|(?:this|that|our|the|an?)\s+(?:\w+\s+){{0,3}}?{_PIECE}\b)",
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(

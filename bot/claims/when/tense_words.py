@@ -139,7 +139,7 @@ GOVERNOR = re.compile(
     r"\b(?P<word>since|earlier(?:\son)?|for|until|till|through|before|ahead\sof|prior\sto|pending"
     r"|no\slater\sthan|by|from|to|starting|beginning|effective|commencing|as\sof|with\seffect\sfrom)\b"
     r"(?:\s+(?:at|on|the|late|early|to|and|or|until|in|(?:hours|night|morning|evening|end)\sof"
-    r"|around|about|shortly|just|after|before)\b|[-–,(])*\s*$",
+    r"|around|about|shortly|just|after|before)\b|\s*[-–,()])*\s*$",
     re.IGNORECASE,
 )
 #: "invited both sides to talks on Saturday".
@@ -153,7 +153,8 @@ RECORD_BEFORE = re.compile(
 OFFERED = re.compile(rf"(?:was|were|been|has\sbeen|have\sbeen)\s(?:{PROSPECTIVE}|{_SAY})\b")
 #: Verbs that give a plan another date.
 MOVED = re.compile(
-    r"\b(?:moved|postponed|rescheduled|shifted|delayed|adjourned|brought|pushed|put)\b"
+    r"\b(?:moved|postponed|rescheduled|shifted|delayed|adjourned|brought|pushed|put|extended"
+    r"|prolonged|lengthened|renewed)\b"
 )
 #: Past forms of states that go on until the day that is named.
 STOPPED = re.compile(

@@ -321,6 +321,7 @@ STANCES: list[Row] = [
     ("Selmara rejected the claim.", "Selmara", None, "denies"),
     ("The Ardovian Defence Ministry dismissed the report as fabricated.", "Ardovian Defence Ministry", None, "denies"),
     ("The Ardovian Defence Ministry called the claim a lie.", "Ardovian Defence Ministry", None, "denies"),
+    ("The Ardovian Defence Ministry called the strike on Orvel the gravest violation so far.", "Ardovian Defence Ministry", None, "asserts"),
     ("Selmara disputes the figure.", "Selmara", None, "denies"),
     # by the words of the statement
     ("Reports of a deal are false, President Ivo Stellan said.", "President Ivo Stellan", None, "denies"),

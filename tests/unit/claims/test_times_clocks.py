@@ -43,6 +43,20 @@ CLOCKS = [
     ("The call will be made at 3 tomorrow.", ""),
     ("Sirens sounded before 4 a.m.", "03-11 04:00"),
     ("By noon it was over.", "03-11 12:00"),
+    ("The truce begins at 2000 this evening.", "03-11 20:00"),
+    ("The truce begins at twelve o'clock midday on Thursday.", "03-12 12:00"),
+    (
+        "It goes from half past five this afternoon to ten tomorrow morning.",
+        "03-11 17:30..12 10:00",
+    ),
+    ("Firing must stop at 6 a.m. on the 13th, the minister said.", "03-13 06:00"),
+    ("The truce ended at noon on the 9th.", "03-09 12:00"),
+    ("It commences at 9 a.m. on Friday.", "03-13 09:00"),
+    ("Both will keep still and hold fire from six in the evening on Sunday.", "03-15 18:00"),
+    ("They will begin a full and lasting ceasefire at 0001 on Monday, he said.", "03-16 00:01"),
+    ("It begins at midnight as Friday turns into Saturday.", "03-14 00:00"),
+    ("It lapses at midnight closing 24 March.", "03-25 00:00"),
+    ("It holds from 12:00 on March 13 of this year to 24:00 on March 14.", "03-13 12:00..15 00:00"),
     ("It will be over by noon.", "03-12 12:00"),
 ]
 
@@ -53,6 +67,8 @@ ZONES = [
     ("The truce begins on Thursday at 12:00 Moscow time.", "03-12 12:00"),
     ("The truce begins on Thursday at 12:00 GMT+4.", "03-12 11:00"),
     ("The truce begins at 2 p.m. G.M.T. on Thursday.", "03-12 17:00"),
+    ("The truce begins at 1400 Zulu on Thursday.", "03-12 17:00"),
+    ("The truce begins at 1400 Greenwich on Thursday.", "03-12 17:00"),
     ("The truce begins at 2 p.m. South African time on Thursday.", "03-12 15:00"),
     (
         "The truce begins on Friday in Orvel - 2200 GMT, or 2300 in Oslo, on Thursday.",

@@ -120,3 +120,15 @@ def test_a_yes_of_nobody_moves_nothing() -> None:
     proposed = record(Status.PROPOSED)
     assert next_status(proposed, "accepted", Role.MEDIATOR) is None
     assert next_status(proposed, "accepted", Role.MEDIATOR, ("own",)) is not None
+
+
+def test_allies_who_agree_are_one_side() -> None:
+    fresh = Ceasefire(conflict="k")
+    allies, rivals = ("east", "west"), ("east", "alone")
+    for role in (Role.MEDIATOR, Role.BOTH):
+        one = next_status(fresh, "accepted", role, allies, "alone")
+        both = next_status(fresh, "accepted", role, rivals, "alone")
+        assert one is not None
+        assert one.after is Status.ANNOUNCED
+        assert both is not None
+        assert both.after is Status.AGREED

@@ -52,6 +52,8 @@ UNSIGNED = [
     ("The place kept for Selmara remained empty, he said.", {"selmara"}),
     ("Selmara has not yet signed the paper.", {"selmara"}),
     ("Selmara's delegation refused to sign.", {"selmara"}),
+    ("Ardovia accepts in Orvel, Selmara withholds signature", {"selmara"}),
+    ("The Selmaran delegation under its speaker left the sheet unsigned.", {"selmara"}),
     ("Ardovia and Selmara signed the truce in an empty hall.", set()),
     ("Selmara says it has signed; the hall was empty.", set()),
 ]
@@ -60,3 +62,8 @@ UNSIGNED = [
 @pytest.mark.parametrize(("quote", "who"), UNSIGNED)
 def test_whose_signature_is_missing(quote: str, who: set[str]) -> None:
     assert missing_from((said(quote, NOBODY, C),), NAMED) == who
+
+
+def test_what_was_accepted_earlier_is_no_yes_of_today() -> None:
+    told = said("Rulers confirm a truce an hour after Selmara accepted the plan.", NOBODY, C)
+    assert takers_of((told,), "accepted", PACK) == ()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.events.terms import stated_expiry
+from bot.events.terms import start_after_signing, stated_expiry, stated_term
 from bot.types import Precision, TimeMeaning, TimeSpan
 from tests.unit.events.test_match import claim
 
@@ -71,3 +71,53 @@ def test_the_hour_of_an_end_may_be_told_apart_from_its_day() -> None:
     first = replace(claim("Extended until June 8.", at=NOW), times=(until,))
     second = replace(claim("It runs until 9 a.m. on that day.", at=NOW), times=(hour,))
     assert stated_expiry([first, second], None, extended=True) == day + timedelta(hours=9)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hours"),
+    [
+        ("A 72-hour truce was agreed.", 72),
+        ("The stand-down lasts forty-eight hours.", 48),
+        ("It is good for 45 days.", 45 * 24),
+        ("The 48 hours are counted from noon on Tuesday.", 48),
+        ("Operations are suspended for ten days.", 240),
+        ("They hold their fire for a period of ninety days.", 90 * 24),
+        # lengths of something else
+        ("Captives go home once the ceasefire has been kept for 72 hours.", None),
+        ("A truce of two days earlier had broken down.", None),
+        ("The talks, which lasted two hours, led to a truce.", None),
+    ],
+)
+def test_a_length_is_that_of_the_halt(sentence: str, hours: int | None) -> None:
+    assert stated_term([sentence]) == (None if hours is None else timedelta(hours=hours))
+
+
+def test_a_length_tells_the_hour_of_a_day_named_as_the_end() -> None:
+    day = TimeSpan(
+        text="Saturday",
+        start=datetime(2026, 3, 14, tzinfo=UTC),
+        end=datetime(2026, 3, 15, tzinfo=UTC),
+        precision=Precision.DAY,
+        meaning=TimeMeaning.EXPIRY,
+    )
+    report = replace(claim("Four days, until Saturday.", at=NOW), times=(day,))
+    assert stated_expiry([report], counted=LATER) == LATER
+    assert stated_expiry([report]) == day.end
+
+
+SIGNED = "Both signed the accord at noon."
+
+
+@pytest.mark.parametrize(
+    ("told", "after"),
+    [
+        ("It comes into force 24 hours after the signing.", 24),
+        ("It comes into force on signature.", 0),
+        ("It comes into force soon.", None),
+    ],
+)
+def test_a_start_may_hang_on_the_hour_of_the_signing(told: str, after: int | None) -> None:
+    noon = TimeSpan(text="noon", start=NOW, end=NOW, precision=Precision.MINUTE)
+    report = [replace(claim(SIGNED, at=NOW), times=(noon,)), claim(told, at=NOW)]
+    wanted = None if after is None else NOW + timedelta(hours=after)
+    assert start_after_signing(report) == wanted
