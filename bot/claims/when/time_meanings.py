@@ -22,6 +22,8 @@ EFFECTIVE = re.compile(
 STOPPING = re.compile(
     r"\b(?:ceasefire|cease-fire|cease fire|truce|cessation|armistice|lull|pause|halt"
     r"|stop(?:ping|ped)? (?:firing|fighting|shooting|shelling|their fire)|guns|hostilities"
+    r"|(?:firing|fighting|shooting|shelling) (?:(?:will|would|must|is|are|was|were|to) ){0,2}"
+    r"(?:stop|cease|halt)s?"
     r"|lay(?:ing)? down (?:their|its) (?:arms|weapons)"
     r"|(?:hold|cease)(?:s|d|ing)? (?:their |its )?fire"
     r"|(?:cease|stop|halt)(?:s|d|ed|ing)? (?:all )?military (?:operations|actions?|activit\w+)"

@@ -180,10 +180,14 @@ def _stem(text: str, span: tuple[int, int]) -> str:
     return text[span[0] : span[0] + 4].lower()
 
 
-#: Where games are played, and where soldiers camp and fight: a place, and one word of sport.
+#: Where games are played, and where soldiers camp and fight: a place, and one word of sport; and
+#: the seasons of farmers, rain and fasting, which are none of sport.
 _VENUE = re.compile(
     r"\b(?:football|soccer|cricket|rugby|tennis|basketball|boxing|olympic|sports?)"
     r"\s(?=(?:stadium|ground|field|pitch|hall|club|match)s?\b)"
+    r"|\b(?:farming|planting|sowing|growing|cropping|harvest(?:ing)?|lean|hunger|rainy|wet|dry|monsoon"
+    r"|grazing|fishing|hunting|fighting|campaigning|holiday|festive|hajj|pilgrimage|agricultural"
+    r"|cyclone|hurricane)\sseasons?\b"
 )
 
 

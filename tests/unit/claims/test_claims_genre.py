@@ -139,4 +139,6 @@ def test_an_author_who_speaks_of_himself_writes_opinion(text: str, genre: str | 
 def test_a_federation_of_states_is_no_sport_however_often_it_is_named() -> None:
     assert not is_figurative("Talks on the federation open.", "The federation is to have cantons.")
     assert is_figurative("The football federation sacks its coach.")
+    assert not is_figurative("It lasts until the farming season is over.", "The season ends.")
+    assert is_figurative("The league opens its season.", "The season ends in May.")
     assert not is_figurative("A league split over the truce.", "The league met.", own={"league"})
