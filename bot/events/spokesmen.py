@@ -249,7 +249,7 @@ def _acts_himself(
         able = sides.people.fullmatch(match.group()) or _BODY.search(match.group())
         able = able or office or _OFFICE_OF.search(claim.quote[: match.start()])
         end = office.end() if office else match.end()
-        earlier = acts_earlier(claim.quote, match.start())
+        earlier = acts_earlier(claim.quote, match.start(), match.end())
         if own and able and not earlier and acts.match(claim.quote, end):
             return True
     return False

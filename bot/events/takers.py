@@ -139,14 +139,21 @@ def names_pair(text: str, pack: Pack) -> bool:
 _EARLIER = re.compile(r"\b(?:after|since)\b[^.;,]*$", re.IGNORECASE)
 
 
-def acts_earlier(text: str, start: int) -> bool:
-    """Tell whether the name at `start` stands in a clause that tells of what went before."""
-    return _EARLIER.search(text[:start]) is not None
+#: Behind a name: the same ("Ardovia's cabinet had earlier voted for it").
+_HAD_EARLIER = re.compile(
+    r"(?:['’]s?(?: [\w-]+){1,4}?)? had (?:earlier|already|previously|before)\b", re.IGNORECASE
+)
+
+
+def acts_earlier(text: str, start: int, end: int) -> bool:
+    """Tell whether the name at [start, end) stands in a clause that tells of what went before."""
+    return bool(_EARLIER.search(text[:start]) or _HAD_EARLIER.match(text, end))
 
 
 def _one_taker(claim: Claim, pack: Pack) -> str | None:
     own = claim.attribution.party
-    hits = [hit for hit in parties_in(claim.quote, pack) if not acts_earlier(claim.quote, hit[0])]
+    text = claim.quote
+    hits = [hit for hit in parties_in(text, pack) if not acts_earlier(text, hit[0], hit[1])]
     if own is not None:
         for start, end, party in hits:
             acts = _ACTS.match(claim.quote, end)

@@ -66,4 +66,6 @@ def test_whose_signature_is_missing(quote: str, who: set[str]) -> None:
 
 def test_what_was_accepted_earlier_is_no_yes_of_today() -> None:
     told = said("Rulers confirm a truce an hour after Selmara accepted the plan.", NOBODY, C)
+    before = said("Selmara's cabinet had earlier voted for the plan.", NOBODY, C)
     assert takers_of((told,), "accepted", PACK) == ()
+    assert takers_of((before,), "accepted", PACK) == ()
