@@ -44,10 +44,11 @@ def told_incident(news: News, state: ConflictState, now: datetime) -> Event | No
 
     def may_be(event: Event) -> bool:
         late = apart(news.claims, news.places, event, now) == "too_long_after"
-        told = raises or not (lie_apart(set(news.places), event.places, rare) or late)
+        elsewhere = lie_apart(set(news.places), event.places, rare)
+        told = raises or not (elsewhere or (late and not names_its_day(news, event)))
         toll = raises and is_its_offensive(news, event, cumulative, now)
         blow = not (taken_up or toll) and is_strike_apart(news, event, rare)
-        return is_incident(event) and (told or names_its_day(news, event)) and not blow
+        return is_incident(event) and told and not blow
 
     found = bearing_of(news, state, now, may_be, SAME_INCIDENT)
     return found.event if found is not None and found.log_odds > 0 else None

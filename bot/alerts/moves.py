@@ -248,7 +248,7 @@ def _with_terms(record: Ceasefire, step: str, claims: Sequence[Claim], now: date
     known = record.expires_at
     if known and counted and not extended and abs(counted - known) < A_DAY:
         counted = known  # "a four-day truce", of one that ends on the fourth evening
-    expiry = stated_expiry(claims, record.expires_at, counted=counted, extended=extended) or counted
+    expiry = stated_expiry(claims, known, counted=counted, extended=extended) or counted
     if expiry is not None and expiry < max(now, (effective or now) + SHORTEST):
         # What has run out before it was agreed, or a minute later, is the end of something else.
         expiry = None

@@ -98,7 +98,7 @@ def _told_step(order: Sequence[Claim], weights: Mapping[str, float]) -> str | No
         best = max(plain, key=lambda step: totals[step], default=best)
     if best == "start_set":
         # An hour is a detail of the halt that is agreed on in the same report.
-        agreed = [s for s in (*HALTS, "extended") if totals.get(s, 0.0) >= PLAIN]
+        agreed = [s for s in HALTS if totals.get(s, 0.0) >= PLAIN]
         best = max(agreed, key=lambda step: totals[step], default=best)
     if best in TALKS:
         # "Talks end without accord, but the truce is extended": the halt is the graver news.

@@ -123,10 +123,11 @@ def with_meant_times(claim: Claim) -> Claim:
     halting = STOPPING.search(claim.quote) or _STOPPING.search(claim.quote)
     if TALKS.search(claim.quote) and not halting:
         return claim  # the hour of a meeting
-    return replace(claim, times=tuple(_meant(span, claim) for span in claim.times))
+    of_halt = _speaks_of_halt(claim)
+    return replace(claim, times=tuple(_meant(span, claim, of_halt) for span in claim.times))
 
 
-def _meant(span: TimeSpan, claim: Claim) -> TimeSpan:
+def _meant(span: TimeSpan, claim: Claim, of_halt: bool) -> TimeSpan:
     place = claim.quote.find(span.text)
     lead = claim.quote[max(0, place - 60) : max(0, place)]
     if _MEETING.search(lead) or _SAID_AT.search(lead):
@@ -140,7 +141,7 @@ def _meant(span: TimeSpan, claim: Claim) -> TimeSpan:
     halting = STOPPING.search(claim.quote) or _STOPPING.search(before)
     if _AS_OF_HOUR.search(before) and not halting:
         return span  # "as of 2 a.m. there is nothing to report"
-    meaning = _by_nearest(before, span.meaning, _speaks_of_halt(claim))
+    meaning = _by_nearest(before, span.meaning, of_halt)
     return span if meaning is span.meaning else replace(span, meaning=meaning)
 
 

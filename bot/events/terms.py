@@ -44,11 +44,15 @@ _TERMS = (
         r"(?P<unit>minute|hour|day|week|month)s?\b(?!\s(?:earlier|ago|before|later))",
         re.IGNORECASE,
     ),
-    # "the 48 hours are counted from noon", "it is good for 45 days"
+    # "the 48 hours are counted from noon"
     re.compile(
-        rf"\bthe {_COUNT}\s(?P<unit>hour|day|week)s (?:(?:are|is|will be|to be) )?(?:count|begin|start|run)"
-        rf"|\b(?:it|this|{_HALT}) is (?:good|valid) for {_COUNT.replace('<n>', '<n2>')}\s"
-        r"(?P<unit2>hour|day|week|month)s?\b",
+        rf"\bthe {_COUNT}\s(?P<unit>hour|day|week)s (?:(?:are|is|will be|to be) )?"
+        r"(?:count|begin|start|run)",
+        re.IGNORECASE,
+    ),
+    # "it is good for 45 days"
+    re.compile(
+        rf"\b(?:it|this|{_HALT}) is (?:good|valid) for {_COUNT}\s(?P<unit>hour|day|week|month)s?\b",
         re.IGNORECASE,
     ),
     # "it lasts two weeks", where no other word stands between
@@ -104,9 +108,7 @@ def stated_term(texts: Iterable[str]) -> timedelta | None:
         for pattern in _TERMS:
             match = pattern.search(text)
             if match:
-                groups = match.groupdict()
-                count, unit = groups["n"] or groups["n2"], groups["unit"] or groups["unit2"]
-                return count_value(count) * _UNITS[unit.lower()]
+                return count_value(match["n"]) * _UNITS[match["unit"].lower()]
     return None
 
 

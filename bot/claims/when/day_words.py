@@ -167,8 +167,8 @@ _PART_KEYS = word_set(
 )
 #: "at the end of ", before a day: which of its midnights is meant.
 LEFT_EDGE = re.compile(
-    r"\b(?:at the (?:(?P<start>start|beginning)|end|close) of (?:the day )?"
-    r"|(?P<opens>opening )|closing )$"
+    r"\b(?:(?P<start>at the (?:start|beginning) of (?:the day )?|opening )"
+    r"|at the (?:end|close) of (?:the day )?|closing )$"
 )
 #: What stands before a day: "early ", "late on ", "in the early hours of ", "overnight into ".
 LEFT_PART = re.compile(

@@ -217,7 +217,7 @@ def _with_part(text: str, day: StatedDay, last: StatedDay | None) -> StatedDay:
     edge = words.LEFT_EDGE.search(lead) if left is None else None
     if edge is not None:
         low = day.start - len(edge[0])
-        day = day._replace(edge="start" if edge["start"] or edge["opens"] else "end")
+        day = day._replace(edge="start" if edge["start"] else "end")
     if (part, low, high, into) == (day.part, day.low, day.high, day.into):
         return day
     return day._replace(part=part, low=low, high=high, into=into)

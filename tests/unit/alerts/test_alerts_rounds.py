@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.types import Status, TimeMeaning
+from bot.types import Attribution, Status, TimeMeaning, TimeSpan
 from tests.unit.alerts.test_alerts_decide import (
     ARDOVIA,
     CHURCH,
@@ -26,16 +26,19 @@ from tests.unit.alerts.test_alerts_decide import (
 
 START = NOW + 12 * HOUR
 END = START + timedelta(days=4) - 12 * HOUR
-AGREED = Report(
+
+
+def agreed(
+    name: str, what: str, by: Attribution = MEDIATOR, times: tuple[TimeSpan, ...] = ()
+) -> Report:
+    quote = f"Ardovia and Selmara have both agreed to {what}, he said."
+    return Report(name, said(quote, by, C, steps={"agreed": 0.9}, sides="both", times=times))
+
+
+AGREED = agreed(
     "agreed",
-    said(
-        "Ardovia and Selmara have both agreed to a truce, Halvia's minister said.",
-        MEDIATOR,
-        C,
-        steps={"agreed": 0.9},
-        sides="both",
-        times=(at(START, TimeMeaning.EFFECTIVE), at(END, TimeMeaning.EXPIRY)),
-    ),
+    "a truce",
+    times=(at(START, TimeMeaning.EFFECTIVE), at(END, TimeMeaning.EXPIRY)),
 )
 
 
@@ -61,29 +64,15 @@ def test_an_hour_that_a_mediator_sets_where_none_was_agreed_is_the_agreement() -
 def test_a_round_length_told_again_does_not_move_the_known_end() -> None:
     desk = Desk()
     desk.read(AGREED)
-    again = said(
-        "Ardovia and Selmara have both agreed to a four-day truce, an aide of Halvia's said.",
-        MEDIATOR,
-        C,
-        steps={"agreed": 0.9},
-        sides="both",
-    )
-    desk.read(Report("again", again))
+    desk.read(agreed("again", "a four-day truce"))
     assert desk.state.ceasefire.expires_at == END
 
 
 def test_what_somebody_of_no_weight_tells_sets_no_other_hour() -> None:
     desk = Desk()
     desk.read(AGREED)
-    later = said(
-        "Ardovia and Selmara have both agreed to a truce, and it begins later, the bishop said.",
-        CHURCH,
-        C,
-        steps={"agreed": 0.9},
-        sides="both",
-        times=(at(START + 2 * HOUR, TimeMeaning.EFFECTIVE),),
-    )
-    desk.read(Report("later", later))
+    later = (at(START + 2 * HOUR, TimeMeaning.EFFECTIVE),)
+    desk.read(agreed("later", "a truce that begins later", CHURCH, later))
     assert desk.state.ceasefire.effective_at == START
 
 
@@ -104,18 +93,14 @@ def test_a_paper_that_only_opens_the_way_is_no_halt() -> None:
 
 
 def test_a_halt_of_another_length_opens_a_round_after_one_that_never_began() -> None:
-    def agreed(name: str, length: str) -> Report:
-        quote = f"Ardovia and Selmara have both agreed to a {length} truce, Halvia's minister said."
-        return Report(name, said(quote, MEDIATOR, C, steps={"agreed": 0.9}, sides="both"))
-
     desk = Desk()
-    desk.read(agreed("first", "five-hour"))
+    desk.read(agreed("first", "a five-hour truce"))
     number = desk.state.ceasefire.number
     desk.now += timedelta(days=3)
-    desk.read(agreed("soon", "72-hour"))
+    desk.read(agreed("soon", "a 72-hour truce"))
     assert desk.state.ceasefire.number == number
     desk.now += timedelta(days=9)
-    change = desk.read(agreed("second", "72-hour"))
+    change = desk.read(agreed("second", "a 72-hour truce"))
     assert [a.action.value for a in change.actions] == ["post"]
     assert desk.state.ceasefire.number == number + 1
 
