@@ -42,7 +42,8 @@ _OFFICIAL = re.compile(
 )
 #: "The armies of the two countries", "both governments": a statement of both sides.
 _JOINT = re.compile(
-    rf"^(?:both|(?:the )?two)(?: [\w’']+){{0,2}} (?:{SIDES}|{HEADS})\b"
+    rf"^(?:both|(?:the )?two)(?: [\w’']+){{0,2}} (?:{SIDES}|{HEADS}|capitals)\b"
+    r"|^(?:the |an? )?joint (?:\w+ )?(?:communiqu[eé]|statement|declaration|release)\b"
     r"|^(?:the )?(?:(?:armies|governments|(?:foreign |defen[cs]e )?ministries|delegations|militaries"
     r"|(?:border )?(?:agencies|services|guards|commands|chiefs))"
     r" of (?:both|the two))\s",

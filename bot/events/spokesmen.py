@@ -175,7 +175,32 @@ def _role_by_acts(told: Told) -> Role:
     narrated = narrated and all(r in (Role.OUTLET, Role.PARTY, Role.BOTH) for r in others)
     narrated = narrated and not any(_dissents(c) for c in head)
     named = {party for c in head for party in c.parties}
-    return Role.BOTH if narrated and len(takers) > 1 and named >= set(takers) else told.role
+    if narrated and len(takers) > 1 and named >= set(takers):
+        return Role.BOTH
+    return _role_of_narrated(told)
+
+
+#: What an outlet may see for itself: its word is enough, and no more than its own.
+SEEN = ("effective", "expired")
+
+
+def _role_of_narrated(told: Told) -> Role:
+    """Return the role of those of whom the outlet tells in its own words that they took a step.
+
+    Nobody else may be named as doing it, hide behind it or call it untrue.
+    """
+    said, takers = told.spoken.attribution, set(told.takers)
+    narrated = said.speaker is None and said.relay is None and not said.anonymous
+    if not narrated or not takers or told.step in SEEN or any(map(_dissents, told.head)):
+        return told.role
+    kin = next((f for f in FAMILIES if told.step in f), (told.step,))
+    telling = [c for c in told.head if c is told.spoken or step_of(c) in kin]
+    heard = any(role_of(c, told.pack) is Role.OTHER for c in telling)
+    named = {party for c in telling for party in c.parties}
+    acting = {party for c in telling for party in told_one_by_one(c, told.pack)}
+    if heard or not (acting or named) <= takers:
+        return told.role
+    return Role.BOTH if len(takers) > 1 else Role.PARTY
 
 
 def _dissents(claim: Claim) -> bool:
@@ -224,14 +249,17 @@ _OFFICE_BEHIND = re.compile(
 
 
 _BARE_BODY = re.compile(
-    r"(?:the )?(?:(?:defen[cs]e|foreign|prime|interior|information) )?"
-    r"(?:ministry|minister|army|military|general staff|government|presidency|president|cabinet)",
+    r"(?:the )?(?:office of the )?(?:(?:defen[cs]e|foreign|prime|interior|information|security) )?"
+    r"(?:ministry|minister|army|military|general staff|government|presidency|president|cabinet"
+    r"|head of state|commander-in-chief|council(?: of ministers)?"
+    r"|(?:armed|guerrilla|insurgent|clandestine|rebel) (?:organi[sz]ation|group|movement|front|radio"
+    r"|command|leadership))",
     re.IGNORECASE,
 )
 
 
 def _is_bare_body(claim: Claim) -> bool:
-    """Tell whether a state's body speaks whose owner no word names: that of the one taker."""
+    """Tell whether a side's body speaks whose owner no word names: that of the one taker."""
     a = claim.attribution
     unowned = a.party is None and a.body is None and not a.anonymous
     return unowned and _BARE_BODY.fullmatch(a.speaker or "") is not None
@@ -320,7 +348,7 @@ def takers_in_head(
         return ()
     others = [c for c in in_order(head) if c.id != spoken.id]
     stating = [c for c in others if step_of(c) == step]
-    takers = takers_of((spoken, *stating), step, pack)
+    takers = takers_of((spoken, *stating), step, pack) or _sole_party(spoken, stating, head)
     if step not in CONSENTS or len(takers) > 1:
         return takers
     if role_of(spoken, pack) is Role.PARTY and len(_consenting(head)) > 1:
@@ -334,6 +362,13 @@ def takers_in_head(
     ]
     more = {taker for takers in each for taker in takers}
     return tuple(p.id for p in pack.parties if p.id in more)
+
+
+def _sole_party(spoken: Claim, stating: Sequence[Claim], head: Sequence[Claim]) -> tuple[str, ...]:
+    """Return the one party that the title and the sentences of the step speak of, by any name."""
+    titles = [c for c in head if c.field == "title"]
+    named = {party for c in (spoken, *stating, *titles) for party in c.parties}
+    return tuple(named) if len(named) == 1 else ()
 
 
 def _reads_as(claim: Claim, steps: Sequence[str | None]) -> bool:
