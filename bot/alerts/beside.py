@@ -35,6 +35,12 @@ _BEGAN = re.compile(
 #: Steps as which a party's own words on its start may be read, and an observer's.
 _OWN_WORDS = ("announced", "accepted")
 _HEARD = (None, "rumoured", *_OWN_WORDS)
+#: That it has not begun, whatever else the report says of its hour.
+_NOT_BEGUN = re.compile(
+    r"\b(?:has|had|have) (?:not|yet to|failed to) (?:yet )?(?:start|beg[iu]n|tak(?:e|en) (?:effect|hold)|come into)\w*"
+    r"|\bwas to have (?:started|begun|taken effect)\b",
+    re.IGNORECASE,
+)
 #: Within this time of its hour a start is reported by those who watch.
 START_REPORTED = timedelta(hours=12)
 
@@ -56,7 +62,11 @@ def as_started(news: News, ceasefire: Ceasefire, now: datetime) -> News:
     hour = ceasefire.effective_at
     if ceasefire.status is not Status.DUE or hour is None or now < hour:
         return news
+    if news.step == "effective" and any(_NOT_BEGUN.search(c.quote) for c in news.head):
+        return replace(news, step="other")
     fresh = now - hour <= START_REPORTED
+    if news.step == "holds" and fresh and news.role is not Role.OTHER:
+        return replace(news, step="effective")  # what is kept after its hour has begun
     watched = fresh and (_is_seen(news, hour) or _is_seen_by_reporters(news, hour))
     if watched or _tells_own_start(news, ceasefire, hour):
         return replace(news, step="effective")

@@ -21,7 +21,7 @@ from bot.events.sites import hits_protected
 from bot.events.spokesmen import Told, role_in_head, step_by_takers, takers_in_head, with_speaker
 from bot.events.status import Role
 from bot.events.step_words import CONSENTS
-from bot.events.steps import CEASEFIRE, FIGHTING, TALKS, TALKS_OVER, counts_breaches, step_of
+from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, TALKS, TALKS_OVER, counts_breaches, step_of
 from bot.events.takers import missing_from, names_pair
 from bot.packs import Pack
 from bot.types import (
@@ -43,7 +43,7 @@ WAR = re.compile(
     r"forces|assault|invasion|blitz|incursion|occupation|hostilities|gunships?|warplanes?|jets|snipers?|"
     r"battalions?|regiments?|garrisons?|paratroopers?|marines|commandos?|infantry|guerrillas?|warships?|"
     r"frigates?|torpedo\w*|gunners|machine-?\s?gun\w*|gunfire|land ?mines?|(?:over|hit|struck|set off|detonated) an? (?:\w+ )?mine|siege"
-    r"|ambush\w*)\b",
+    r"|ambush\w*|(?:Grad|automatic|rifle|small-arms|heavy|under|cross) ?-?fire)\b",
     re.IGNORECASE,
 )
 
@@ -91,7 +91,7 @@ class News:
         An attack by one party that names the other is of no private quarrel.
         """
         sides = len(self.trigger.parties) > 1 or bool(self.takers)
-        between = self.step in FIGHTING and sides
+        between = self.step in (*FIGHTING, *BREACHES) and sides
         return (
             between
             or self.protected
@@ -146,7 +146,11 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
 #: What is signed only opens the way: "two weeks to negotiate a ceasefire", "this is not a truce".
 _NO_HALT_YET = re.compile(
     r"\b(?:to|will|would) (?:negotiate|discuss|work out|conclude|reach) (?:an?|the) (?:[\w-]+ ){0,2}?"
-    r"(?:truce|cease-?fire)\b|\bis (?:not|no|not yet) (?:an? )?(?:truce|cease-?fire)\b",
+    r"(?:truce|cease-?fire)\b|\bis (?:not|no|not yet) (?:an? )?(?:truce|cease-?fire)\b"
+    r"|\bnot (?:to|on) (?:an? |the )?(?:[\w-]+ )?(?:truce|cease-?fire)\b"
+    r"|\b(?:unable|failed?) to (?:agree|settle) (?:on )?(?:an? |the )?(?:[\w-]+ )?(?:truce|cease-?fire)\b"
+    r"|\bno (?:accord|agreement|deal|word) (?:on|of) (?:an? |the )?(?:[\w-]+ )?(?:truce|cease-?fire)\b"
+    r"|\b(?:an? |the )?(?:truce|cease-?fire)\b[^;]{0,12}\b(?:there is none|it is not)\b",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(

@@ -91,7 +91,9 @@ _JOINT = re.compile(
     r"|\ball (?:three|four|five) (?:\w+ )?(?:signed|initialled)\b"
     r"|\bjoint(?:ly)? (?:\w+ )?(?:news|press) conference\b|\b(?:announce|declare|state)\w* (?:together|jointly)\b"
     r"|\b(?:counterpart|opposite number) (?:beside|next to|at) (?:him|her|his side|her side)\b"
-    r"|\bboth (?:sides |parties |armies |governments |commands )?(?:said|say|announced|stated)\b",
+    r"|\bboth (?:sides |parties |armies |governments |commands |capitals |camps )?"
+    r"(?:said|say|announced|stated|confirm(?:ed)?)\b"
+    r"|\bthe undersigned\b|\b(?:the names|signatures) of\b[^.;]{2,80}\band\b",
     re.IGNORECASE,
 )
 
@@ -152,6 +154,8 @@ def _role_beside(told: Told) -> Role:
     counting = [r for c in in_order(head) if (r := role_of(c, pack)) in COUNTERS]
     if step == "breach_counted" and counting:
         return counting[0]  # "monitors have counted five, according to a report"
+    if step == "breach_counted" and any(_mediator_does(_COUNTS, c, pack) for c in head):
+        return Role.MEDIATOR
     if step in TALKS and any(_mediator_does(_HOSTS, c, pack) for c in head):
         return Role.MEDIATOR
     putting = [c for c in head if c is told.spoken or step_of(c) == "proposed"]
@@ -293,6 +297,14 @@ _HOSTS = re.compile(
 )
 
 
+#: The same, of breaches that its people find.
+_COUNTS = re.compile(
+    r"(?:['’]s?)?(?: (?:men|staff|team|people|observers|monitors|officers))?"
+    rf"{_WHEN}\s+(?:find|found|count|list|log|regist|record|report|g[ai]ve|put|tall|not)\w*\b",
+    re.IGNORECASE,
+)
+
+
 #: The same, of an offer.
 _PUTS = re.compile(
     rf"{_WHEN}\s+"
@@ -349,6 +361,8 @@ def takers_in_head(
     others = [c for c in in_order(head) if c.id != spoken.id]
     stating = [c for c in others if step_of(c) == step]
     takers = takers_of((spoken, *stating), step, pack) or _sole_party(spoken, stating, head)
+    if step in PERFORMED and len(pack.parties) == 2 and _is_joint((spoken, *stating)):
+        takers = tuple(p.id for p in pack.parties)  # one names one side, the statement is of both
     if step not in CONSENTS or len(takers) > 1:
         return takers
     if role_of(spoken, pack) is Role.PARTY and len(_consenting(head)) > 1:

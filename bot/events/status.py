@@ -208,6 +208,8 @@ def next_status(
     if told == "extended_one" and role in (P, M) and _is_its_own(ceasefire, takers):
         # One side's truce has one side that can prolong it.
         told, role = "extended", M
+    if told == "ended" and role is P and _never_joined(ceasefire, takers):
+        return None  # who never said yes to the other's halt refuses it
     second = _another_has(ceasefire, told, takers, alone)
     for move in MOVES:
         if (
@@ -225,6 +227,13 @@ def _is_its_own(ceasefire: Ceasefire, takers: Sequence[str]) -> bool:
     acts = ("accepts", "announces", "agrees")
     declared = {d.by for d in ceasefire.declarations if d.party and d.act in acts}
     return len(declared) == 1 and declared == set(takers)
+
+
+def _never_joined(ceasefire: Ceasefire, takers: Sequence[str]) -> bool:
+    """Tell whether one side has declared a halt, and those who end it have no part in it."""
+    acts = ("accepts", "announces", "agrees", "proposes")
+    declared = {d.by for d in ceasefire.declarations if d.party and d.act in acts}
+    return ceasefire.status is S.ANNOUNCED and bool(takers) and not declared & set(takers)
 
 
 def is_one_side(takers: Sequence[str], alone: str | None) -> bool:

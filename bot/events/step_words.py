@@ -73,7 +73,8 @@ _NEEDED = {
 #: A proposal that lies ahead is an idea yet.
 _TO_PROPOSE = re.compile(
     r"\b(?:will|would|shall|plans? to|intends? to|is to|are to|about to|going to|expected to|prepar\w+ to)\s+"
-    r"(?:\w+\s+)?(?:put|present|propos|submit|unveil|table|offer|hand|send|make)\w*",
+    r"(?:\w+\s+)?(?:put|present|propos|submit|unveil|table|offer|hand|send|make)\w*"
+    r"|\b(?:still|being|yet to be|busy) (?:draft|writ|prepar|polish)\w*",
     re.IGNORECASE,
 )
 

@@ -98,6 +98,8 @@ def _conditional(steps: dict[str, float], claim: Claim) -> dict[str, float]:
     found = dict(steps)
     if _CONDITION.search(_PLEDGED.sub(" ", claim.quote)):
         _pour(found, CONSENTS, "conditional")
+    if _READY.search(claim.quote):
+        _pour(found, CONSENTS, "floated")
     if _IF.search(claim.quote):
         _pour(found, ("ended", "suspended"), "threat")
     if claim.attribution.party is not None and _PRICE.search(claim.quote):
@@ -200,6 +202,12 @@ _CONDITION = re.compile(
     r"only|insists?|demands?|not before|not until|expects?|sets?)\b"
     r"|\b(?:would|could|might|may) (?:only )?(?:accept|agree|sign|halt|stop|observe)\b"
     r"|\b(?:accept|agree|sign|halt|stop|observe)\w*\b[^.;]{0,80}?\b(?:if|provided that|on condition|unless|only when)\b",
+    re.IGNORECASE,
+)
+#: Whoever is ready to say yes has not said it.
+_READY = re.compile(
+    r"\b(?:ready|prepared|willing) to (?:\w+ )?(?:accept|abide|observe|sign|agree|stop|halt|cease|join"
+    r"|respect|honou?r|declare|extend)\b",
     re.IGNORECASE,
 )
 #: What a party asks for first, whatever its words are read as.

@@ -43,7 +43,7 @@ _AND = re.compile(
 )
 #: A verb right behind a name: the name is the one that acts.
 _ACTS = re.compile(
-    r"(?:['’]s? (?:[\w-]+ ){1,4})?\s*(?:(?:has|have|had|is|was|will|would|now|also|formally) )*"
+    r"(?:['’]s? (?:[\w-]+ ){1,4})?\s*[\"“‘]?(?:(?:has|have|had|is|was|will|would|now|also|formally) )*"
     r"(?:accept|agree|approv|declar|announc|order|sign|suspend|stop|halt|end|launch|resum|extend|"
     r"adopt|back|say|said|pledge|commit|withdr|quit|pull|call|said yes|refrain|hold)\w*",
     re.IGNORECASE,
