@@ -16,7 +16,7 @@ from bot.events.past import is_old
 from bot.events.status import STANDING, Role
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, NO_EVENT, SEQUELS, TALKS, step_of
 from bot.events.taking_up import takes_up
-from bot.types import Ceasefire, Measure, Polarity, Stance, Status
+from bot.types import Ceasefire, Claim, Measure, Polarity, Stance, Status
 
 CONCERNED = (Role.PARTY, Role.BOTH, Role.MEDIATOR, Role.MONITOR)
 #: No events of war, however many they say were killed: accidents, old wars, comment.
@@ -144,13 +144,34 @@ def _lapsed_by_clock(ceasefire: Ceasefire) -> bool:
 
 
 def _talks(news: News) -> Worth:
+    if any(ON_ELSE.search(c.quote) for c in (*news.claims[:1], *_titles(news))):
+        return silent("talks_on_another_matter")
     dated = any(t.meaning.value == "talks" for c in news.claims for t in c.times)
-    if news.role not in CONCERNED and not (dated and _is_hosted(news)):
+    if news.role not in CONCERNED and not (dated and _is_hosted(news)) and not _is_told(news):
         return silent("talks_not_by_those_concerned")
     placed = any(re.search(r"\b(?:in|at) [A-Z]\w+", c.quote) for c in news.claims[:2])
     if news.step == "talks_announced" and not (dated or placed):
         return silent("talks_without_date_or_place")
     return Worth(kind="negotiation", reason=f"step_{news.step}")
+
+
+#: Talks of the same governments on something else.
+ON_ELSE = re.compile(
+    r"\b(?:trade|WTO|World Trade Organi[sz]ation|commerce|customs|tariffs?|nuclear|fisher(?:y|ies)"
+    r"|climate|budget|wages?|free-trade)"
+    r" (?:ministers?|secretaries|talks|negotiat\w+|rounds?|dialogue|meeting|summit|conference)\b",
+    re.IGNORECASE,
+)
+
+
+def _titles(news: News) -> list[Claim]:
+    return [c for c in news.head if c.field == "title"]
+
+
+def _is_told(news: News) -> bool:
+    """Tell whether an outlet tells itself of a round of both sides: "the delegates rose at noon"."""
+    said = news.trigger.attribution
+    return news.between and said.speaker is None and said.relay is None and not said.anonymous
 
 
 def _is_hosted(news: News) -> bool:

@@ -15,7 +15,7 @@ from bot.events.enders import accused_of
 from bot.events.head import in_order, is_head, main_claim
 from bot.events.meant_times import with_meant_times
 from bot.events.past import is_old
-from bot.events.roles import role_of
+from bot.events.roles import names_mediator, role_of
 from bot.events.scene import places_of, theatre_of
 from bot.events.sites import hits_protected
 from bot.events.spokesmen import Told, role_in_head, step_by_takers, takers_in_head, with_speaker
@@ -74,6 +74,7 @@ class News:
     charged: bool = False  #: the step is one that the other side is accused of
     owned: bool = False  #: an armed group tells of a blow of its own
     accusers: tuple[str, ...] = ()  #: parties that charge somebody with a breach, anywhere in it
+    between: bool = False  #: its head tells of talks of both sides, or of one and a mediator
     protected: bool = False
     headline: str = ""
     places: tuple[str, ...] = ()  #: where it happened, as title, summary and lead name it
@@ -225,6 +226,14 @@ _TALKS = re.compile(
 _ROUND = re.compile(r"\b(?:talks|negotiat\w+|delegat\w+)\b", re.IGNORECASE)
 
 
+def _is_between(spoken: Claim, head: Sequence[Claim], pack: Pack) -> bool:
+    """Tell whether talks are named, and both sides, or one of them and a mediator."""
+    named = {party for c in head for party in c.parties}
+    told = any(_TALKS.search(c.quote) for c in (spoken, *_title_and_lead(head)))
+    hosted = any(names_mediator(c.quote, pack) for c in head)
+    return told and len(named) + hosted > 1
+
+
 def _title_and_lead(head: Sequence[Claim]) -> list[Claim]:
     """Return the claims of the title and the first one of the text."""
     return [c for c in head if c.field == "title"] + [c for c in head if c.field == "text"][:1]
@@ -306,6 +315,7 @@ def _news(
         figures=() if step in (*CEASEFIRE, *TALKS) else _figures(head),
         head=tuple(head),
         beside=(spoken, *next_to)[:3],
+        between=_is_between(spoken, head, pack),
         protected=any(map(hits_protected, (*claims[:3], *(c for c in head if c.field == "title")))),
         headline=next((c.quote for c in head if c.field == "title"), ""),
         places=places_of(claims, head, step),

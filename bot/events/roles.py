@@ -55,6 +55,12 @@ def _speaks_jointly(speaker: str, pack: Pack) -> bool:
     return names_pair(speaker.replace(", ", " and "), pack) or bool(_JOINT.match(speaker))
 
 
+def names_mediator(text: str, pack: Pack) -> bool:
+    """Tell whether a mediator of the pack is named in `text`."""
+    names = (name for body in pack.mediators for name in body.all_names)
+    return any(re.search(rf"\b{re.escape(name)}\b", text) for name in names)
+
+
 def _is_of(attribution: Attribution, bodies: Sequence[Named]) -> bool:
     """Tell whether the speaker has a name of one of the bodies, or is known to belong to it."""
     plain = (attribution.speaker or "").replace("’", "'")
