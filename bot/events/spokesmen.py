@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.claims.who.sides import sides_of
 from bot.events.head import in_order
-from bot.events.roles import SPOKESMEN, role_of
+from bot.events.roles import SPOKESMEN, names_mediator, role_of
 from bot.events.status import Role
 from bot.events.step_words import CONSENTS
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, SEQUELS, SURE, TALKS, step_of
@@ -163,7 +163,15 @@ def _role_beside(told: Told) -> Role:
         return Role.MEDIATOR
     if step == "proposed" and any(_acts_himself(c, told.takers, pack, _PUTS) for c in putting):
         return Role.PARTY
+    if step == "proposed" and _is_narrated(told) and any(names_mediator(c.quote, pack) for c in head):
+        return Role.MEDIATOR  # "a draft was handed to both; it bears the envoy's name"
     return _role_by_acts(told) if step in CEASEFIRE else told.role
+
+
+def _is_narrated(told: Told) -> bool:
+    """Tell whether the outlet tells of it in its own words, and nobody hides behind it."""
+    said = told.spoken.attribution
+    return said.speaker is None and said.relay is None and not said.anonymous
 
 
 def _role_by_acts(told: Told) -> Role:
@@ -186,6 +194,12 @@ def _role_by_acts(told: Told) -> Role:
 
 #: What an outlet may see for itself: its word is enough, and no more than its own.
 SEEN = ("effective", "expired")
+#: Whoever ends or suspends a halt does so by saying it; to shoot at it is to break it.
+_SAYS_SO = re.compile(
+    r"\b(?:declar|announc|decre|order|notif|proclaim|instruct|annul|abolish|cancel|terminat|denounc|revok"
+    r"|suspen|lift)\w*|\b(?:statement|communiqu[eé]|letter|note|message|broadcast|decision|call(?:s|ed) off)\b",
+    re.IGNORECASE,
+)
 
 
 def _role_of_narrated(told: Told) -> Role:
@@ -193,9 +207,8 @@ def _role_of_narrated(told: Told) -> Role:
 
     Nobody else may be named as doing it, hide behind it or call it untrue.
     """
-    said, takers = told.spoken.attribution, set(told.takers)
-    narrated = said.speaker is None and said.relay is None and not said.anonymous
-    if not narrated or not takers or told.step in SEEN or any(map(_dissents, told.head)):
+    takers, plain = set(told.takers), _is_narrated(told) and told.step not in SEEN
+    if not plain or not takers or any(map(_dissents, told.head)):
         return told.role
     kin = next((f for f in FAMILIES if told.step in f), (told.step,))
     telling = [c for c in told.head if c is told.spoken or step_of(c) in kin]
@@ -204,7 +217,11 @@ def _role_of_narrated(told: Told) -> Role:
     acting = {party for c in telling for party in told_one_by_one(c, told.pack)}
     if heard or not (acting or named) <= takers:
         return told.role
-    return Role.BOTH if len(takers) > 1 else Role.PARTY
+    said = any(_SAYS_SO.search(c.quote) for c in told.head)
+    if len(takers) == 1:
+        return Role.PARTY if said or (acting and told.step not in GRAVE) else told.role
+    # "Rivals agree to a truce" names nobody.
+    return Role.BOTH if takers <= {party for c in told.head for party in c.parties} else told.role
 
 
 def _dissents(claim: Claim) -> bool:

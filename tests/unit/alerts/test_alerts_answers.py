@@ -495,8 +495,8 @@ def test_two_sides_that_say_yes_in_one_report_have_agreed() -> None:
         # who signs says yes by it
         ("President Dana Kreel signed the ceasefire plan for Ardovia on Monday.", True),
         ("Dana Kreel, the president of Ardovia, has accepted the ceasefire plan.", True),
-        # a country does nothing without somebody who says so
-        ("Ardovia accepted the ceasefire plan on Monday.", False),
+        # so does a country of which an outlet tells in its own words
+        ("Ardovia accepted the ceasefire plan on Monday.", True),
         ("Dana Kreel of Ardovia spoke of the ceasefire plan.", False),
     ],
 )
