@@ -37,7 +37,8 @@ _OWN_WORDS = ("announced", "accepted")
 _HEARD = (None, "rumoured", *_OWN_WORDS)
 #: That it has not begun, whatever else the report says of its hour.
 _NOT_BEGUN = re.compile(
-    r"\b(?:has|had|have) (?:not|yet to|failed to) (?:yet )?(?:start|beg[iu]n|tak(?:e|en) (?:effect|hold)|come into)\w*"
+    r"\b(?:has|had|have) (?:not|yet to|failed to) (?:yet )?"
+    r"(?:start|beg[iu]n|tak(?:e|en) (?:effect|hold)|come into)\w*"
     r"|\bwas to have (?:started|begun|taken effect)\b",
     re.IGNORECASE,
 )

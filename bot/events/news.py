@@ -21,7 +21,15 @@ from bot.events.sites import hits_protected
 from bot.events.spokesmen import Told, role_in_head, step_by_takers, takers_in_head, with_speaker
 from bot.events.status import Role
 from bot.events.step_words import CONSENTS
-from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, TALKS, TALKS_OVER, counts_breaches, step_of
+from bot.events.steps import (
+    BREACHES,
+    CEASEFIRE,
+    FIGHTING,
+    TALKS,
+    TALKS_OVER,
+    counts_breaches,
+    step_of,
+)
 from bot.events.takers import missing_from, names_pair
 from bot.packs import Pack
 from bot.types import (

@@ -163,7 +163,11 @@ def _role_beside(told: Told) -> Role:
         return Role.MEDIATOR
     if step == "proposed" and any(_acts_himself(c, told.takers, pack, _PUTS) for c in putting):
         return Role.PARTY
-    if step == "proposed" and _is_narrated(told) and any(names_mediator(c.quote, pack) for c in head):
+    if (
+        step == "proposed"
+        and _is_narrated(told)
+        and any(names_mediator(c.quote, pack) for c in head)
+    ):
         return Role.MEDIATOR  # "a draft was handed to both; it bears the envoy's name"
     return _role_by_acts(told) if step in CEASEFIRE else told.role
 

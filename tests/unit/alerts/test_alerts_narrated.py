@@ -30,16 +30,16 @@ JOINT = Attribution(speaker="joint communiqué")
 START = NOW + 90 * MINUTE
 
 
-def yes(by: Attribution, name: str = "yes", quote: str = "Ardovia has accepted the truce") -> Report:
+def yes(
+    by: Attribution, name: str = "yes", quote: str = "Ardovia has accepted the truce"
+) -> Report:
     return Report(name, said(f"{quote}.", by, C, steps={"accepted": 0.9}, sides="one"))
 
 
 def agreed(name: str = "agreed") -> Report:
     quote = "Ardovia and Selmara have both agreed to a truce, he said."
     starts = (at(START, TimeMeaning.EFFECTIVE),)
-    return Report(
-        name, said(quote, MEDIATOR, C, steps={"agreed": 0.9}, sides="both", times=starts)
-    )
+    return Report(name, said(quote, MEDIATOR, C, steps={"agreed": 0.9}, sides="both", times=starts))
 
 
 def standing() -> Desk:
