@@ -321,7 +321,7 @@ _HOSTS = re.compile(
 #: The same, of breaches that its people find.
 _COUNTS = re.compile(
     r"(?:['’]s?)?(?: (?:men|staff|team|people|observers|monitors|officers))?"
-    rf"{_WHEN}\s+(?:find|found|count|list|log|regist|record|report|g[ai]ve|put|tall|not)\w*\b",
+    rf"{_WHEN}\s+(?:find|found|count|list|log|regist|record|report|g[ai]ve|put|tall(?:y|ied)|note)\w*\b",
     re.IGNORECASE,
 )
 
