@@ -92,8 +92,8 @@ _SINCE_START = re.compile(
 
 
 def _is_seen_by_reporters(news: News, hour: datetime) -> bool:
-    """Tell whether an outlet's own staff tells of quiet since the agreed hour."""
-    seen = news.role is Role.OUTLET and news.step in ("holds", "carried_out")
+    """Tell whether an outlet's own staff tells of work in the quiet since the agreed hour."""
+    seen = news.role is Role.OUTLET and news.step == "carried_out"
     told = any(_SINCE_START.search(c.quote) for c in news.head)
     return seen and told and stated_start([with_meant_times(c) for c in news.head]) == hour
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 from bot.config import PolicySection
 from bot.events.agreement import is_partial
+from bot.events.head import titles_of
 from bot.events.news import WAR, News
 from bot.events.past import is_old
-from bot.events.status import STANDING, Role
+from bot.events.roles import in_own_words
+from bot.events.status import STANDING, YES_ACTS, Role
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, NO_EVENT, SEQUELS, TALKS, step_of
 from bot.events.taking_up import takes_up
-from bot.types import Ceasefire, Claim, Measure, Polarity, Stance, Status
+from bot.types import Ceasefire, Measure, Polarity, Stance, Status
 
 CONCERNED = (Role.PARTY, Role.BOTH, Role.MEDIATOR, Role.MONITOR)
 #: No events of war, however many they say were killed: accidents, old wars, comment.
@@ -117,7 +119,7 @@ OWN_STEPS = ("accepted", "announced", "extended_one")
 ENDING = ("ended", "suspended")
 ENDED_BY = ("ends", "suspends")
 #: Acts of the record that are a yes.
-YES = ("accepts", "announces", "agrees", "extends")
+YES = (*YES_ACTS, "extends")
 
 
 def _is_own_end(news: News, ceasefire: Ceasefire) -> bool:
@@ -144,7 +146,7 @@ def _lapsed_by_clock(ceasefire: Ceasefire) -> bool:
 
 
 def _talks(news: News) -> Worth:
-    if any(ON_ELSE.search(c.quote) for c in (*news.claims[:1], *_titles(news))):
+    if any(ON_ELSE.search(c.quote) for c in (*news.claims[:1], *titles_of(news.head))):
         return silent("talks_on_another_matter")
     dated = any(t.meaning.value == "talks" for c in news.claims for t in c.times)
     if news.role not in CONCERNED and not (dated and _is_hosted(news)) and not _is_told(news):
@@ -164,14 +166,9 @@ ON_ELSE = re.compile(
 )
 
 
-def _titles(news: News) -> list[Claim]:
-    return [c for c in news.head if c.field == "title"]
-
-
 def _is_told(news: News) -> bool:
     """Tell whether an outlet tells itself of a round of both sides: "the delegates rose at noon"."""
-    said = news.trigger.attribution
-    return news.between and said.speaker is None and said.relay is None and not said.anonymous
+    return news.between and in_own_words(news.trigger)
 
 
 def _is_hosted(news: News) -> bool:

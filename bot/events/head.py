@@ -61,6 +61,11 @@ def main_claim(head: Sequence[Claim], pack: Pack) -> tuple[Claim, str | None]:
     return next(iter((*spoken, *stating))), step
 
 
+def titles_of(head: Sequence[Claim]) -> list[Claim]:
+    """Return the claims of the title."""
+    return [c for c in head if c.field == "title"]
+
+
 def in_order(head: Sequence[Claim]) -> list[Claim]:
     """Return the lead first, then the title, then the rest."""
     lead = [c for c in head if c.field == "text"][:1]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from bot.claims.extract import FAINT
 from bot.claims.where.evidence import scale_of
 from bot.events.enders import accused_of
-from bot.events.head import in_order, is_head, main_claim
+from bot.events.head import in_order, is_head, main_claim, titles_of
 from bot.events.meant_times import with_meant_times
 from bot.events.past import is_old
 from bot.events.roles import names_mediator, role_of
@@ -82,7 +82,7 @@ class News:
     charged: bool = False  #: the step is one that the other side is accused of
     owned: bool = False  #: an armed group tells of a blow of its own
     accusers: tuple[str, ...] = ()  #: parties that charge somebody with a breach, anywhere in it
-    between: bool = False  #: its head tells of talks of both sides, or of one and a mediator
+    between: bool = False  #: talks of both sides, or of one and a mediator
     protected: bool = False
     headline: str = ""
     places: tuple[str, ...] = ()  #: where it happened, as title, summary and lead name it
@@ -159,7 +159,7 @@ _NO_HALT_YET = re.compile(
     r"|\bnot (?:to|on) (?:an? |the )?(?:[\w-]+ )?(?:truce|cease-?fire)\b"
     r"|\b(?:unable|failed?) to (?:agree|settle) (?:on )?(?:an? |the )?(?:[\w-]+ )?(?:truce|cease-?fire)\b"
     r"|\bno (?:accord|agreement|deal|word) (?:on|of) (?:an? |the )?(?:[\w-]+ )?(?:truce|cease-?fire)\b"
-    r"|\b(?:an? |the )?(?:truce|cease-?fire)\b[^;]{0,12}\b(?:there is none|it is not)\b",
+    r"|\b(?:truce|cease-?fire)\b[^;]{0,12}\b(?:there is none|it is not)\b",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
@@ -244,7 +244,7 @@ def _is_between(spoken: Claim, head: Sequence[Claim], pack: Pack) -> bool:
 
 def _title_and_lead(head: Sequence[Claim]) -> list[Claim]:
     """Return the claims of the title and the first one of the text."""
-    return [c for c in head if c.field == "title"] + [c for c in head if c.field == "text"][:1]
+    return titles_of(head) + [c for c in head if c.field == "text"][:1]
 
 
 def _further_talks(
@@ -323,8 +323,8 @@ def _news(
         figures=() if step in (*CEASEFIRE, *TALKS) else _figures(head),
         head=tuple(head),
         beside=(spoken, *next_to)[:3],
-        between=_is_between(spoken, head, pack),
-        protected=any(map(hits_protected, (*claims[:3], *(c for c in head if c.field == "title")))),
+        between=step in TALKS and _is_between(spoken, head, pack),
+        protected=any(map(hits_protected, (*claims[:3], *titles_of(head)))),
         headline=next((c.quote for c in head if c.field == "title"), ""),
         places=places_of(claims, head, step),
         theatre=theatre_of(pack),

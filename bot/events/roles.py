@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.claims.who.collectives import HEADS, SIDES
+from bot.claims.who.collectives import HEADS, JOINT_PAPER, SIDES
 from bot.events.status import Role
 from bot.events.takers import names_pair
 from bot.packs import Named, Pack
@@ -43,7 +43,7 @@ _OFFICIAL = re.compile(
 #: "The armies of the two countries", "both governments": a statement of both sides.
 _JOINT = re.compile(
     rf"^(?:both|(?:the )?two)(?: [\w’']+){{0,2}} (?:{SIDES}|{HEADS}|capitals)\b"
-    r"|^(?:the |an? )?joint (?:\w+ )?(?:communiqu[eé]|statement|declaration|release)\b"
+    rf"|^(?:the |an? )?{JOINT_PAPER}\b"
     r"|^(?:the )?(?:(?:armies|governments|(?:foreign |defen[cs]e )?ministries|delegations|militaries"
     r"|(?:border )?(?:agencies|services|guards|commands|chiefs))"
     r" of (?:both|the two))\s",
@@ -53,6 +53,12 @@ _JOINT = re.compile(
 
 def _speaks_jointly(speaker: str, pack: Pack) -> bool:
     return names_pair(speaker.replace(", ", " and "), pack) or bool(_JOINT.match(speaker))
+
+
+def in_own_words(claim: Claim) -> bool:
+    """Tell whether the outlet itself tells of it: nobody speaks, is relayed or hides behind it."""
+    said = claim.attribution
+    return said.speaker is None and said.relay is None and not said.anonymous
 
 
 def names_mediator(text: str, pack: Pack) -> bool:

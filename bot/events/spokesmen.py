@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.claims.who.sides import sides_of
-from bot.events.head import in_order
-from bot.events.roles import SPOKESMEN, names_mediator, role_of
+from bot.events.head import in_order, titles_of
+from bot.events.roles import SPOKESMEN, in_own_words, names_mediator, role_of
 from bot.events.status import Role
 from bot.events.step_words import CONSENTS
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, SEQUELS, SURE, TALKS, step_of
@@ -77,8 +77,7 @@ def role_in_head(told: Told) -> Role:
 
 
 def _is_unilateral(told: Told) -> bool:
-    title = [c for c in told.head if c.field == "title"]
-    return any("unilateral" in c.quote.lower() for c in (told.spoken, *title))
+    return any("unilateral" in c.quote.lower() for c in (told.spoken, *titles_of(told.head)))
 
 
 #: What both sides have put their names to, whoever reads it out.
@@ -165,17 +164,11 @@ def _role_beside(told: Told) -> Role:
         return Role.PARTY
     if (
         step == "proposed"
-        and _is_narrated(told)
+        and in_own_words(told.spoken)
         and any(names_mediator(c.quote, pack) for c in head)
     ):
         return Role.MEDIATOR  # "a draft was handed to both; it bears the envoy's name"
     return _role_by_acts(told) if step in CEASEFIRE else told.role
-
-
-def _is_narrated(told: Told) -> bool:
-    """Tell whether the outlet tells of it in its own words, and nobody hides behind it."""
-    said = told.spoken.attribution
-    return said.speaker is None and said.relay is None and not said.anonymous
 
 
 def _role_by_acts(told: Told) -> Role:
@@ -211,7 +204,7 @@ def _role_of_narrated(told: Told) -> Role:
 
     Nobody else may be named as doing it, hide behind it or call it untrue.
     """
-    takers, plain = set(told.takers), _is_narrated(told) and told.step not in SEEN
+    takers, plain = set(told.takers), in_own_words(told.spoken) and told.step not in SEEN
     if not plain or not takers or any(map(_dissents, told.head)):
         return told.role
     kin = next((f for f in FAMILIES if told.step in f), (told.step,))
@@ -401,8 +394,7 @@ def takers_in_head(
 
 def _sole_party(spoken: Claim, stating: Sequence[Claim], head: Sequence[Claim]) -> tuple[str, ...]:
     """Return the one party that the title and the sentences of the step speak of, by any name."""
-    titles = [c for c in head if c.field == "title"]
-    named = {party for c in (spoken, *stating, *titles) for party in c.parties}
+    named = {party for c in (spoken, *stating, *titles_of(head)) for party in c.parties}
     return tuple(named) if len(named) == 1 else ()
 
 

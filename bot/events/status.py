@@ -222,18 +222,25 @@ def next_status(
     return None
 
 
+#: Acts of the record that are a yes.
+YES_ACTS = ("accepts", "announces", "agrees")
+
+
+def _parties_that(ceasefire: Ceasefire, acts: Sequence[str]) -> set[str]:
+    """Return the ids of the parties with one of these acts in the record."""
+    return {d.by for d in ceasefire.declarations if d.party and d.act in acts}
+
+
 def _is_its_own(ceasefire: Ceasefire, takers: Sequence[str]) -> bool:
     """Tell whether a ceasefire is that of one party alone, and the takers are that party."""
-    acts = ("accepts", "announces", "agrees")
-    declared = {d.by for d in ceasefire.declarations if d.party and d.act in acts}
+    declared = _parties_that(ceasefire, YES_ACTS)
     return len(declared) == 1 and declared == set(takers)
 
 
 def _never_joined(ceasefire: Ceasefire, takers: Sequence[str]) -> bool:
     """Tell whether one side has declared a halt, and those who end it have no part in it."""
-    acts = ("accepts", "announces", "agrees", "proposes")
-    declared = {d.by for d in ceasefire.declarations if d.party and d.act in acts}
-    return ceasefire.status is S.ANNOUNCED and bool(takers) and not declared & set(takers)
+    part = _parties_that(ceasefire, (*YES_ACTS, "proposes"))
+    return ceasefire.status is S.ANNOUNCED and bool(takers) and not part & set(takers)
 
 
 def is_one_side(takers: Sequence[str], alone: str | None) -> bool:
@@ -254,8 +261,7 @@ def told_step(step: str, role: Role, takers: Sequence[str], alone: str | None = 
 
 def _another_has(ceasefire: Ceasefire, step: str, takers: Sequence[str], alone: str | None) -> bool:
     """Tell whether a party of the other side has said the same before."""
-    acts = ("extends",) if step.startswith("extended") else ("accepts", "announces", "agrees")
-    said = [d.by for d in ceasefire.declarations if d.act in acts and d.party]
+    said = _parties_that(ceasefire, ("extends",) if step.startswith("extended") else YES_ACTS)
     if alone is None:
         return bool(takers) and any(by not in takers for by in said)
     # Allies say yes one after another; it needs the one that stands against them.

@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from bot.claims.who.collectives import OPPOSED, SIDES
+from bot.claims.who.collectives import JOINT_PAPER, OPPOSED, SIDES
 from bot.claims.who.sides import sides_of
 from bot.events.steps import step_of
 from bot.packs import Pack
@@ -24,7 +24,7 @@ _BOTH = re.compile(
     rf"\b(?:both|the two|two|the warring|rival|the opposing)\s+(?:\w+\s+){{0,2}}?(?:{SIDES}|forces|generals|have|had)\b"
     rf"|\bboth (?:accept|agree|sign|say|said)\w*\b|\bthe (?:sides|parties|{OPPOSED})\b"
     r"|\b(?:announce|declare|agree|state|say)\w* (?:together|jointly)\b|\bboth capitals\b"
-    r"|\bjoint (?:\w+ )?(?:communiqu[eé]|statement|declaration|release)\b|\bmutual consent\b"
+    rf"|\b{JOINT_PAPER}\b|\bmutual consent\b"
     rf"|\b{OPPOSED} (?:agree|sign|accept|extend|prolong|renew|strike|reach|seal|initial)"
     r"|\b(?:three|four|five|six|seven)\s+(?:[\w-]+\s+){0,2}?(?:sides|parties|factions|movements"
     r"|delegations|belligerents|governments|armies)\b"

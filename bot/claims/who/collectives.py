@@ -15,3 +15,5 @@ HEADS = (
     r"(?:leaders|presidents|generals|camps|agencies|services|commands|chiefs"
     r"|(?:foreign |defen[cs]e )?minist\w+)"
 )
+#: What both have put their names to, for patterns that ignore case.
+JOINT_PAPER = r"joint (?:\w+ )?(?:communiqu[eé]|statement|declaration|release)"
