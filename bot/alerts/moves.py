@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.events.agreement import is_partial, new_round, with_details
 from bot.events.meant_times import with_meant_times
 from bot.events.news import News
+from bot.events.roles import role_of
 from bot.events.status import COMING, DOWN, Move, Role, is_stale, next_status
 from bot.events.steps import BREACHES, CEASEFIRE, step_of
 from bot.events.taking_up import TAKING_UP, says
@@ -46,6 +47,8 @@ ACTS = {
     "offensive_announced": "ends",
 }
 
+#: Those whose hour is that of both.
+AGREEING = (Role.MEDIATOR, Role.BOTH)
 #: Steps that set a start, and a length that counts from it.
 STARTING = ("agreed", "accepted", "announced", "effective", "start_set")
 EXTENDING = ("extended", "extended_one")
@@ -96,12 +99,16 @@ def apply_step(
     heard = told_again or step == "end_set" or (own and news.role not in (Role.OUTLET, Role.OTHER))
     # What somebody of no weight tells again sets no other hour than the one agreed on.
     weighs = news.role is not Role.OTHER or ceasefire.effective_at is None
-    heard = heard and weighs and not _states_rival_hour(news)
+    rival = _states_rival_hour(news)
+    heard = heard and weighs and not (rival and news.role not in AGREEING)
     restated = heard and judged.status not in DOWN and step not in EXTENDING
     if step in (*CEASEFIRE, "start_set") and (move or restated):
         # Headlines and summaries give an hour without its zone.
         order = sorted(claims, key=lambda c: c.field != "text")
         settled = [with_meant_times(c) for c in order if is_settled(c)]
+        if rival:
+            # A mediator answers one side's hour: only his own words set one.
+            settled = [c for c in settled if role_of(c, pack) in AGREEING]
         record = _reconciled(record, _with_terms(record, step, settled, now), step, now)
     moved = Moved(ceasefire=record) if move is None else _moved(record, move, news, now)
     if step not in DESCRIBING or not (move or restated):
@@ -151,8 +158,7 @@ def _is_same_halt(news: News, ceasefire: Ceasefire) -> bool:
 
 def _states_rival_hour(news: News) -> bool:
     """Tell whether one side's hour stands beside the agreed one: "at six and not at midnight"."""
-    alone = news.role not in (Role.MEDIATOR, Role.BOTH)
-    return alone and (says(news, TAKING_UP["disputes"]) or says(news, _OTHER_HOUR))
+    return says(news, TAKING_UP["disputes"]) or says(news, _OTHER_HOUR)
 
 
 #: "Names a later hour", "one hour after the time given in Orvel".

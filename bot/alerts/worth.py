@@ -151,6 +151,8 @@ def _talks(news: News) -> Worth:
     dated = any(t.meaning.value == "talks" for c in news.claims for t in c.times)
     if news.role not in CONCERNED and not (dated and _is_hosted(news)) and not _is_told(news):
         return silent("talks_not_by_those_concerned")
+    if not news.named:
+        return silent("names_nobody_of_the_conflict")  # a city has hosted other rounds, too
     placed = any(re.search(r"\b(?:in|at) [A-Z]\w+", c.quote) for c in news.claims[:2])
     if news.step == "talks_announced" and not (dated or placed):
         return silent("talks_without_date_or_place")

@@ -11,7 +11,16 @@ from bot.claims.datelines import dateline_end
 from bot.events.roles import SPOKESMEN, role_of
 from bot.events.status import Role
 from bot.events.step_words import CONSENTS
-from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, SURE, TALKS, step_of, steps_of
+from bot.events.steps import (
+    BREACHES,
+    CEASEFIRE,
+    FIGHTING,
+    SURE,
+    TALKS,
+    starts_later,
+    step_of,
+    steps_of,
+)
 from bot.packs import Pack
 from bot.types import Claim, Stance
 
@@ -101,6 +110,9 @@ def _told_step(order: Sequence[Claim], weights: Mapping[str, float]) -> str | No
         others = [s for s in totals if s != best] if best == "other" else list(CONSENTS)
         plain = [s for s in others if totals.get(s, 0.0) >= PLAIN]
         best = max(plain, key=lambda step: totals[step], default=best)
+    if best == "effective" and starts_later(order[0]):
+        best = "start_set"  # "Truce reached in Arvel": it begins at six, says the lead
+        totals = {**totals, best: totals.get(best, 0.0) + totals["effective"]}
     if best == "start_set":
         # An hour is a detail of the halt that is agreed on in the same report.
         agreed = [s for s in HALTS if totals.get(s, 0.0) >= PLAIN]

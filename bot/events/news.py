@@ -82,6 +82,7 @@ class News:
     charged: bool = False  #: the step is one that the other side is accused of
     owned: bool = False  #: an armed group tells of a blow of its own
     accusers: tuple[str, ...] = ()  #: parties that charge somebody with a breach, anywhere in it
+    named: bool = True  #: a party or a mediator of the conflict has its name in the head
     between: bool = False  #: talks of both sides, or of one and a mediator
     protected: bool = False
     headline: str = ""
@@ -146,10 +147,18 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
         step = "breach_alleged"
     first = _news(main, step, head, pack, _later(claims, head, step))
     charges = (c.attribution.party for c in claims if _alleges(c, pack))
-    found = [replace(first, accusers=tuple(dict.fromkeys(p for p in charges if p)))]
+    named = any(_names_one_concerned(c, pack) for c in head)
+    found = [replace(first, named=named, accusers=tuple(dict.fromkeys(p for p in charges if p)))]
     if found[0].step not in TALKS:
         found += _further_talks(claims, head, main, pack)
     return tuple(found)
+
+
+def _names_one_concerned(claim: Claim, pack: Pack) -> bool:
+    """Tell whether a party or a mediator of the pack is named in a sentence, or speaks it."""
+    said = claim.attribution
+    speaks = said.party is not None or said.body is not None
+    return bool(claim.parties) or speaks or names_mediator(claim.quote, pack)
 
 
 #: What is signed only opens the way: "two weeks to negotiate a ceasefire", "this is not a truce".

@@ -18,7 +18,7 @@ from bot.packs import Pack
 from bot.types import Claim, Stance
 
 #: Steps that both parties take by saying so. Nobody's word is needed where a report names both.
-PERFORMED = ("agreed", "extended")
+PERFORMED = ("agreed", "extended", "extended_one")
 #: Steps that are nobody's but the speaker's own.
 GRAVE = ("ended", "suspended")
 #: Those whose counts of breaches count.
@@ -26,7 +26,8 @@ COUNTERS = (Role.MONITOR, Role.MEDIATOR)
 #: What nobody says who tells of a step that is taken.
 DISSENTS = ("deal_denied", "breach_denied")
 #: Steps that one report may give two names.
-FAMILIES = (("accepted", "announced", "agreed"), ("extended", "extended_one"))
+EXTENDING = ("extended", "extended_one")
+FAMILIES = (("accepted", "announced", "agreed"), EXTENDING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -361,7 +362,8 @@ def step_by_takers(
     """
     if step == "agreed" and (len(takers) == 1 or missing):
         return "accepted"
-    return "agreed" if step == "accepted" and len(takers) > 1 and not missing else step
+    joint = {"accepted": "agreed", "extended_one": "extended"}
+    return joint.get(step or "", step) if len(takers) > 1 and not missing else step
 
 
 def takers_in_head(
@@ -373,7 +375,9 @@ def takers_in_head(
     if step not in CEASEFIRE:
         return ()
     others = [c for c in in_order(head) if c.id != spoken.id]
-    stating = [c for c in others if step_of(c) == step]
+    # An extension is told of one side here, of both there; the words of both count.
+    same = EXTENDING if step in EXTENDING else (step,)
+    stating = [c for c in others if step_of(c) in same]
     takers = takers_of((spoken, *stating), step, pack) or _sole_party(spoken, stating, head)
     if step in PERFORMED and len(pack.parties) == 2 and _is_joint((spoken, *stating)):
         takers = tuple(p.id for p in pack.parties)  # one names one side, the statement is of both

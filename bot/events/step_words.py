@@ -110,6 +110,17 @@ NO_DEAL = re.compile(
     r"|\bnothing (?:is|was|ha[sd] been) (?:yet )?(?:agreed|signed|settled)\b",
     re.IGNORECASE,
 )
+#: Whoever has a paper has not said yes to it.
+_RECEIVED = re.compile(
+    r"\b(?:receiv\w+|receipt|has arrived|is (?:now )?(?:studying|examining|reading|looking at)"
+    r"|to (?:study|examine)|under (?:study|review))\b",
+    re.IGNORECASE,
+)
+_YES = re.compile(
+    r"\b(?:accept|agree[sd]?\b|agreeing|approv|sign|endors|consent|initial|adopt|back(?:s|ed|ing)?\b|said yes|says yes"
+    r"|\byes\b|assent|welcom|subscrib|embrac|nod\b|go-ahead|green light|favou?rabl|positiv|affirmativ)\w*",
+    re.IGNORECASE,
+)
 #: An accord that leaves the fighting out.
 _NO_HALT = re.compile(r"\bnothing (?:about|on) (?:the |a )?(?:fighting|war|shooting|halt)\b", re.I)
 #: What an extension makes longer, or until when.
@@ -132,6 +143,8 @@ def is_told(step: str, text: str) -> bool:
     of_else = _OTHER_ACCORD.search(text) and not _HALT.search(text)
     if step in CONSENTS and (of_else or _NO_HALT.search(text)):
         return False  # an accord on prisoners, grain or gas
+    if step == "accepted" and _RECEIVED.search(text) and not _YES.search(text):
+        return False
     if step in ("extended", "extended_one") and not _LONGER.search(text):
         return False
     words = _NEEDED.get(step)

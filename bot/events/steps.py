@@ -61,7 +61,7 @@ def step_of(claim: Claim) -> str | None:
 
 def steps_of(claim: Claim) -> dict[str, float]:
     """Return the steps a claim may state with how sure that is (0..1)."""
-    ahead = _starts_later(claim)
+    ahead = starts_later(claim)
     stance = claim.attribution.stance
     worded = ceasefire_step(claim.quote, stance, started=not ahead)
     if claim.steps is None:
@@ -324,7 +324,8 @@ def _is_hour_of_talks(claim: Claim) -> bool:
     return meant == {TimeMeaning.TALKS}
 
 
-def _starts_later(claim: Claim) -> bool:
+def starts_later(claim: Claim) -> bool:
+    """Tell whether a start is stated that lies ahead."""
     return any(
         t.meaning is TimeMeaning.EFFECTIVE and t.start > claim.at + AHEAD for t in claim.times
     )

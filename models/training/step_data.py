@@ -21,7 +21,7 @@ from models.training.news import read_labelled_news
 STEP_FOLDER = CORPUS / "steps"
 FILES = ("levant", "east", "asia_africa", "borderlines", "halts_north", "halts_south")
 #: Those whose sentences stand in reports.
-REPORTS = ("heads", "coverage")
+REPORTS = ("heads", "coverage", "reports")
 
 #: Steps of the corpus under the names of models/steps.py.
 SAME = {

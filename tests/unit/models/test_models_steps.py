@@ -36,7 +36,7 @@ from models.training.step_data import (
     read_steps,
     step_sentences,
 )
-from models.training.step_fit import EVAL_FILE, Branch
+from models.training.step_fit import EVAL, EVAL_REPORTS, Branch
 
 TEXTS = ["A truce took effect at noon.", "Rain is expected.", "Troops shelled the port again."]
 
@@ -117,12 +117,22 @@ def test_the_body_keeps_its_own_layers(weights: Path) -> None:
 def test_the_authored_sentences_fit_the_names_and_the_unseen_ones_are_no_training() -> None:
     assert set(SAME.values()) <= set(STEPS)
     written = [s for name in FILES for s in read_steps(STEP_FOLDER / f"{name}.tsv")]
-    unseen = list(read_steps(EVAL_FILE))
+    unseen = list(read_steps(EVAL / "steps.tsv"))
     assert {s.step for s in written} == {s.step for s in unseen} == set(STEPS)
     assert not {s.text for s in written} & {s.text for s in unseen}
     assert len(step_sentences(Path("no/such/folder"))) > len(written)
     reported = [s for name in REPORTS for s in read_reports(STEP_FOLDER / f"{name}.tsv")]
     assert not {s.text for s in reported} & {s.text for s in unseen}
+
+
+def test_the_reports_that_measure_the_reader_are_no_training() -> None:
+    trained = {
+        (s.beside, s.text) for name in REPORTS for s in read_reports(STEP_FOLDER / f"{name}.tsv")
+    }
+    for name in EVAL_REPORTS:
+        kept_out = {(s.beside, s.text) for s in read_reports(EVAL / f"{name}.tsv")}
+        assert len(kept_out) > 1000
+        assert not kept_out & trained
 
 
 def test_the_headline_stands_beside_its_report_and_the_first_sentence_beside_it(
