@@ -17,7 +17,7 @@ from bot.events.news import News
 from bot.events.past import is_long_ago, is_old
 from bot.events.status import DOWN, STANDING, Role
 from bot.events.step_grammar import MODAL, NEGATED
-from bot.events.steps import BREACHES
+from bot.events.steps import BREACHES, FIGHTING
 from bot.events.takers import takers_of
 from bot.events.taking_up import contests
 from bot.events.terms import A_DAY, stated_expiry, stated_start
@@ -187,7 +187,8 @@ def as_breach(news: News, ceasefire: Ceasefire) -> News:
     """
     if ceasefire.status not in STANDING:
         return news
-    before = _lies_before(news, ceasefire)
+    before = _lies_before(news, ceasefire) or _is_told_as_before(news)
+    news = replace(news, earlier=before)
     if news.step == "breach_alleged" and before:
         return replace(news, step="attack")
     attack = news.step == "attack" and not before
@@ -197,6 +198,21 @@ def as_breach(news: News, ceasefire: Ceasefire) -> News:
     accused = any(party not in news.takers for party in news.accusers)
     charged = news.charged or (attack and (suffered or accused))
     return replace(news, step="breach_alleged") if charged else news
+
+
+#: "Hit before the truce started", "in the week before the guns fell silent".
+_BEFORE = re.compile(
+    r"\b(?:before|prior to|preceding) (?:the |its |their |this )?(?:[\w’'-]+ ){0,2}?"
+    r"(?:truce|cease-?\s?fire|pause|halt|armistice|lull|guns)\b"
+    r"(?! (?:talks|deal|vote|monitor\w*|r[au]ns? out|expire[sd]?|ends?|ended|collapsed|breach\w*))",
+    re.IGNORECASE,
+)
+
+
+def _is_told_as_before(news: News) -> bool:
+    """Tell whether title or trigger put what was done before the halt."""
+    told = (news.headline, news.trigger.quote)
+    return news.step in (*FIGHTING, *BREACHES) and any(map(_BEFORE.search, told))
 
 
 def _lies_before(news: News, ceasefire: Ceasefire) -> bool:

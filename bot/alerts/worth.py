@@ -73,7 +73,7 @@ def _is_told_beside(news: News) -> bool:
     """Tell whether a breach is told in another sentence: "they broke it, and we demand that ..."."""
     telling = (c for c in news.head if c.id != news.trigger.id and step_of(c) == news.step)
     told = any(c.attribution.stance not in NOT_TOLD for c in telling)
-    return told and news.step in BREACHES and not news.denies
+    return told and news.step in (*BREACHES, "offensive_announced") and not news.denies
 
 
 def _is_blow(news: News) -> bool:
@@ -187,6 +187,7 @@ def _armed(news: News, ceasefire: Ceasefire, policy: PolicySection, moved: bool)
     if foreign is not None:
         return silent(foreign)
     standing = ceasefire.status in STANDING or (moved and news.step in BREACHES)
+    standing = standing and not news.earlier
     counted = news.step == "breach_counted" or any(
         f.measure is Measure.VIOLATIONS for f, _ in news.figures
     )
@@ -241,6 +242,12 @@ def _of_another_kind(news: News, labels: set[str]) -> str | None:
     if of_robbers and not news.takers and not takes_up(news):
         return "crime"
     told = f"{news.trigger.quote} {title}"
+    if (
+        UNREST.search(told)
+        and not news.takers
+        and not ARMS.search(told.replace("rubber bullets", ""))
+    ):
+        return "unrest"
     if ACCIDENT.search(told) and not ARMS.search(told):
         return "accident"
     if news.step in FIGHTING and is_old(news.trigger):
@@ -272,6 +279,12 @@ CRIME = re.compile(
     r"|(?:blood|family|clan|tribal|land|private) (?:feud|quarrel|dispute|truce)s?"
     r"|feuds? (?:between|of|among|over) (?:\w+ ){0,2}(?:families|clans|tribes|dealers|traders|villagers"
     r"|farmers|fishermen|smugglers|landowners|miners))\b",
+    re.IGNORECASE,
+)
+#: Crowds march and burn over a truce, too.
+UNREST = re.compile(
+    r"\b(?:protest(?:s|ers?|ed)?|demonstrat(?:ors?|ions?|ed)|march(?:ed|ers)|riot(?:s|ers?|ed|ing)?"
+    r"|torch(?:ed|ing)?|curfew|tear ?gas|mobs?|looting|looters|general strike)\b",
     re.IGNORECASE,
 )
 #: Accidents kill soldiers, too.

@@ -45,7 +45,7 @@ from bot.types import (
 #: Words of armed conflict; victims without any of them are of crime or accident.
 WAR = re.compile(
     r"\b(?:army|armed forces|troops|soldiers?|shell(?:s|ed|ing|fire)?|artillery|rockets?|missiles?|drones?|"
-    r"air ?strikes?|strikes?|struck|tanks?|brigades?|grenades?|(?:car |truck |van )?bomb(?:s|ed|ing|ings|ardment)?|explosives|mortars?|offensive|militants?|rebels?|militia|fighters|"
+    r"air ?strikes?|strikes?|struck|tanks?|brigades?|grenades?|(?:car |truck |van )?bomb(?:s|ed|ing|ings|ardment)?|bombers?|blew (?:up|(?:him|her|them)sel\w+ up)|explosives|mortars?|offensive|militants?|rebels?|militia|fighters|"
     r"paramilitar\w+|insurgents?|clash(?:es|ed)?|front ?line|combat|military|raid(?:s|ed|ers)?|cease-?fire|truce|armistice|"
     r"suspension of operations|(?:shore|field|anti-aircraft) guns?|armed (?:men|groups?|bands?)|horsemen|"
     r"forces|assault|invasion|blitz|incursion|occupation|hostilities|gunships?|warplanes?|jets|snipers?|"
@@ -83,6 +83,7 @@ class News:
     owned: bool = False  #: an armed group tells of a blow of its own
     accusers: tuple[str, ...] = ()  #: parties that charge somebody with a breach, anywhere in it
     named: bool = True  #: a party or a mediator of the conflict has its name in the head
+    earlier: bool = False  #: it was done before the halt that stands now
     between: bool = False  #: talks of both sides, or of one and a mediator
     protected: bool = False
     headline: str = ""

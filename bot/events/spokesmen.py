@@ -397,8 +397,13 @@ def takers_in_head(
 
 
 def _sole_party(spoken: Claim, stating: Sequence[Claim], head: Sequence[Claim]) -> tuple[str, ...]:
-    """Return the one party that the title and the sentences of the step speak of, by any name."""
+    """Return the one party that the title and the sentences of the step speak of, by any name.
+
+    A step of one side whose sentences name nobody is that of the one party in the head.
+    """
     named = {party for c in (spoken, *stating, *titles_of(head)) for party in c.parties}
+    if not named and spoken.sides == "one":
+        named = {party for c in head for party in c.parties}
     return tuple(named) if len(named) == 1 else ()
 
 

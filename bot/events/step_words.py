@@ -97,7 +97,7 @@ _OTHER_ACCORD = re.compile(
     r"\b(?:prisoners?|captives|detainees|bodies|grain|gas|oil|water|trade|transit|visas?|border crossings?)\b",
     re.IGNORECASE,
 )
-_HALT = re.compile(
+HALT = re.compile(
     r"\b(?:truces?|cease-?\s?fires?|armistice|pauses?|lull|halt\w*|stop\w*|cessation|moratorium)\b",
     re.IGNORECASE,
 )
@@ -140,7 +140,7 @@ RESUMES = re.compile(
 
 def is_told(step: str, text: str) -> bool:
     """Tell whether a text has the words without which it does not tell a step."""
-    of_else = _OTHER_ACCORD.search(text) and not _HALT.search(text)
+    of_else = _OTHER_ACCORD.search(text) and not HALT.search(text)
     if step in CONSENTS and (of_else or _NO_HALT.search(text)):
         return False  # an accord on prisoners, grain or gas
     if step == "accepted" and _RECEIVED.search(text) and not _YES.search(text):

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.events.step_grammar import ceasefire_step
-from bot.events.step_words import CONSENTS, NO_DEAL, RESUMES, is_told
-from bot.types import Claim, Measure, Stance, TimeMeaning
+from bot.events.step_words import CONSENTS, HALT, NO_DEAL, RESUMES, is_told
+from bot.types import Claim, Measure, Precision, Stance, TimeMeaning
 
 #: Steps of a ceasefire itself.
 CEASEFIRE = (
@@ -48,6 +48,8 @@ SURE = 0.5
 LEAST = 0.1
 #: What the grammar adds to a reading that it shares.
 WORDED = 0.4
+#: What ran out within this time before its report is news.
+JUST = timedelta(hours=24)
 #: A start this far ahead has not come.
 AHEAD = timedelta(minutes=30)
 
@@ -77,7 +79,9 @@ def steps_of(claim: Claim) -> dict[str, float]:
     }
     if NO_DEAL.search(claim.quote):
         _pour(found, ("agreed", "accepted", "announced"), "deal_denied")
-    found = _of_talks(found, claim, worded)
+    found = _of_no_halt(_of_talks(found, claim, worded), claim)
+    if "history" in found and _has_just_ended(claim) and is_told("expired", claim.quote):
+        _pour(found, ("history",), "expired")
     if worded == "proposed":
         # Who has put it to somebody does not only think of it, or ask for it.
         _pour(found, ("floated", "called_for"), "proposed")
@@ -91,6 +95,18 @@ def steps_of(claim: Claim) -> dict[str, float]:
     if ahead and "effective" in found:
         found["start_set"] = max(found.pop("effective"), found.get("start_set", 0.0))
     return _of_breaches(found, claim)
+
+
+def _of_no_halt(steps: dict[str, float], claim: Claim) -> dict[str, float]:
+    """Tell what is proposed or ordered where no halt is named: a round of talks, an offensive."""
+    found = dict(steps)
+    if HALT.search(claim.quote):
+        return found
+    if _PROPOSES_TALKS.search(claim.quote):
+        _pour(found, ("proposed",), "talks_announced" if _is_dated(claim) else "called_for")
+    if _ORDERS.search(claim.quote):
+        _pour(found, ("announced", "attack"), "offensive_announced")
+    return found
 
 
 def _conditional(steps: dict[str, float], claim: Claim) -> dict[str, float]:
@@ -246,6 +262,17 @@ _OTHER_TERM = re.compile(
     r"|visas?|contracts?|ultimatums?|decrees?)\b[^.;]{0,60}?\b(?:laps|expir|r[au]n(?:s|ning)? out)\w*",
     re.IGNORECASE,
 )
+#: Whoever orders large strikes opens them.
+_ORDERS = re.compile(
+    r"\border(?:s|ed)\b(?:(?!\b(?:refrain|ceas|suspend|end|not)\w*)[^.;]){0,60}?\b(?:(?:large-scale|major|massive|new|wave of|series of) (?:[\w-]+ ){0,2}?"
+    r"(?:strikes|attacks)|(?:[\w-]+ )?(?:campaign|offensive|assault|invasion|operation)\b)",
+    re.IGNORECASE,
+)
+#: What is offered is a round of talks, and no halt.
+_PROPOSES_TALKS = re.compile(
+    r"\b(?:propos|offer|suggest)\w*\b[^.;]{0,70}?\b(?:talks|negotiations|meeting|round|dialogue|summit)\b",
+    re.IGNORECASE,
+)
 #: A round that is put off.
 _PUT_OFF = re.compile(
     r"\b(?:talks|negotiations|meeting|round|session|conference)\b[^.;]{0,120}"
@@ -322,6 +349,18 @@ def _is_hour_of_talks(claim: Claim) -> bool:
     """Tell whether all hours stated are of talks: what begins is a round."""
     meant = {t.meaning for t in claim.times} - {TimeMeaning.OTHER}
     return meant == {TimeMeaning.TALKS}
+
+
+def _is_dated(claim: Claim) -> bool:
+    return any(t.meaning is TimeMeaning.TALKS for t in claim.times)
+
+
+def _has_just_ended(claim: Claim) -> bool:
+    """Tell whether the end of a halt is stated, to the hour, and has come within the last day."""
+    ends = (t for t in claim.times if t.meaning is TimeMeaning.EXPIRY)
+    return any(
+        t.precision is not Precision.DAY and claim.at - JUST < t.end <= claim.at for t in ends
+    )
 
 
 def starts_later(claim: Claim) -> bool:

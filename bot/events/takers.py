@@ -71,6 +71,9 @@ def takers_of(claims: Sequence[Claim], step: str, pack: Pack) -> tuple[str, ...]
     named = tuple(p for p in every if p in acting)
     # Who has agreed with whom may stand below the sentence that tells it first.
     telling = [c for n, c in enumerate(claims) if n < 2 or (step in JOINT and step_of(c) == step)]
+    spoken = next((s for c in telling if len(s := _spoken_by(c, pack)) > 1), ())
+    if spoken and step not in JOINT:
+        return tuple(p for p in every if p in spoken)  # "A and B declare a truce with C"
     if any(_is_of_both(claim, step, pack) for claim in telling):
         return named if len(named) > 1 else every
     for claim in claims:
@@ -78,6 +81,11 @@ def takers_of(claims: Sequence[Claim], step: str, pack: Pack) -> tuple[str, ...]
         if taker is not None:
             return (taker,)
     return ()
+
+
+def _spoken_by(claim: Claim, pack: Pack) -> set[str]:
+    """Return the parties that a speaker's own name holds: "Ardovia and Selmara"."""
+    return {party for *_, party in parties_in(claim.attribution.speaker or "", pack)}
 
 
 def _is_of_both(claim: Claim, step: str, pack: Pack) -> bool:

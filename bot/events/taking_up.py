@@ -28,7 +28,9 @@ TAKING_UP = {
         r"|recogni[sz](?:es|ed|ing) (?:(?:an?|its|the|his|that) )?(?:error|mistake|fault|bombs?|shells?|shots?)"
         r"|it was an? (?:error|mistake)|(?:acted|fired|shot) without (?:\w+ )?orders"
         r"|(?:fired|hit|shot|struck)\b[^.;]{0,30}\bby mistake"
-        r"|(?:accept(?:s|ed)?|takes?|took|taken|assume[sd]?|claim(?:s|ed)?) responsibility)\b",
+        r"|(?:accept(?:s|ed)?|takes?|took|taken|assume[sd]?|claim(?:s|ed)?) responsibility"
+        r"|claim(?:s|ed|ing) (?:the|this|that|\w+day['’]s) (?:[\w-]+ ){0,2}?"
+        r"(?:bombings?|blasts?|attacks?|ambush|raid|shooting|killings?|explosions?|strike))\b",
         re.IGNORECASE,
     ),
     "disputes": re.compile(

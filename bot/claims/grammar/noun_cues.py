@@ -190,6 +190,8 @@ def _view_frame(tokens: list[Token], i: int, first: int) -> Frame | None:
     opens = start == first or not tokens[start - 1].word
     if not opens or tokens[start].low not in {"by", "in", "on"} or start == end:
         return None
+    if is_time(tokens, start + 1):
+        return None  # ", on Tuesday denied the army's account": a day before the verb
     source = Phrase(start + 1, end, None, _ending(tokens[end]))
     return plain_frame(i, source, Stance.ASSERTS, "according", "account", start)
 

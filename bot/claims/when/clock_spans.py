@@ -140,8 +140,14 @@ def _end_days(setting: Setting, item: _Item) -> tuple[StatedDay | None, StatedDa
     """Return the days that stand right beside the two ends of an interval."""
     if not item.until:
         return None, None
-    first = day_for(setting, item.start, item.clocks[-1].end, tight=True)
-    return first, day_for(setting, item.until[0].start, item.until[-1].end, tight=True)
+    first, last = (_past_bracket(setting, c[-1].end) for c in (item.clocks, item.until))
+    opens = day_for(setting, item.start, first, tight=True)
+    return opens, day_for(setting, item.until[0].start, last, tight=True)
+
+
+def _past_bracket(setting: Setting, end: int) -> int:
+    """Return the end of a clock behind the bracket that holds its second zone."""
+    return end + 1 if setting.text[end : end + 1] == ")" else end
 
 
 def _twin_days(setting: Setting, clocks: Sequence[Clock]) -> list[StatedDay | None]:
