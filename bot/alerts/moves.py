@@ -13,6 +13,7 @@ from bot.events.news import News
 from bot.events.roles import role_of
 from bot.events.status import COMING, DOWN, Move, Role, is_stale, next_status
 from bot.events.steps import BREACHES, CEASEFIRE, step_of
+from bot.events.takers import is_of_both_sides
 from bot.events.taking_up import TAKING_UP, says
 from bot.events.terms import (
     A_DAY,
@@ -52,6 +53,8 @@ AGREEING = (Role.MEDIATOR, Role.BOTH)
 #: Steps that set a start, and a length that counts from it.
 STARTING = ("agreed", "accepted", "announced", "effective", "start_set")
 EXTENDING = ("extended", "extended_one")
+#: Steps that are told of both sides, or of allies.
+AGREEMENTS = ("agreed", "extended")
 #: Steps with which a round may begin.
 OPENING = ("proposed", "accepted", "announced", "agreed", "effective")
 #: Steps whose reports say what was agreed.
@@ -88,7 +91,8 @@ def apply_step(
         return Moved(ceasefire=ceasefire)
     judged = _judged(news, ceasefire, now)
     # Of three parties two are allies; a pack names the one first that stands against them.
-    alone = pack.parties[0].id if len(pack.parties) > 2 else None
+    allied = len(pack.parties) > 2 and not (step in AGREEMENTS and is_of_both_sides(news.head))
+    alone = pack.parties[0].id if allied else None
     move = next_status(judged, step, news.role, _speaking(news), alone)
     if move and judged.status in DOWN and move.after is not Status.EXTENDED:
         # A new round knows nothing of the last one's times and declarations.

@@ -13,7 +13,7 @@ _DAY = (
     r"(?:,? \d{4})?"
 )
 _CITY = r"[A-Z][\w’'.-]{1,20}(?: [A-Z][\w’'.-]{1,20}){0,3}"
-_AGENCY = r" ?\([\w ./&-]{2,30}\)(?:\s*[-–—:]{1,2}\s*|\s+(?=[A-Z“\"]))"
+_AGENCY = r" ?\([\w ./&-]{2,30}\)(?:\s*[-–—:_]{1,2}\s*|\s+(?=[A-Z“\"]))"
 #: "KYIV, Ukraine (AP) — ", "Beirut (dpa) - ", "BAKU, September 20, AZERTAC", "Gaza – Israeli ..."
 _DATELINE = re.compile(
     rf"{_CITY}(?:/{_CITY}){{0,2}}"

@@ -57,6 +57,8 @@ def role_in_head(told: Told) -> Role:
         return Role.PARTY  # allies who stop together are one side of it
     if role is Role.PARTY and step in (*PERFORMED, "accepted") and len(_consenting(told.head)) > 1:
         return Role.BOTH
+    if role is Role.MONITOR and step in PERFORMED and _mediator_says(told):
+        return Role.MEDIATOR  # "the force announced": the pack knows its spokesman as a mediator
     both = step in PERFORMED and len(told.takers) > 1
     joint = _is_joint(told.head) or _does_with_another(told.spoken)
     if both and joint and role in (Role.PARTY, Role.OUTLET, Role.OTHER):
@@ -75,6 +77,13 @@ def role_in_head(told: Told) -> Role:
     if step in GRAVE and role is Role.OTHER and not _is_bare_body(told.spoken):
         return role  # an opposition leader calls it dead; the president's spokesman is quoted, too
     return _role_beside(told)
+
+
+def _mediator_says(told: Told) -> bool:
+    """Tell whether a mediator tells the same step in the head."""
+    return any(
+        step_of(c) == told.step and role_of(c, told.pack) is Role.MEDIATOR for c in told.head
+    )
 
 
 def _is_unilateral(told: Told) -> bool:
@@ -438,6 +447,8 @@ def with_speaker(main: Claim, step: str | None, head: Sequence[Claim], pack: Pac
             return replace(main, attribution=a)
         # "The cabinet has accepted, the prime minister's office said" in the title alone.
         family = next((f for f in FAMILIES if step in f), (step,))
+        own = main.attribution.anonymous and a.party == main.attribution.party is not None
+        family = (*family, "start_set") if own else family  # "Hamas says", beside its nameless man
         same = step in CEASEFIRE and (step_of(claim) in family or _reads_as(claim, family))
         if same and role_of(claim, pack) in (Role.BOTH, *SPOKESMEN):
             return replace(main, attribution=a)

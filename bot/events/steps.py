@@ -246,7 +246,7 @@ _IF = re.compile(
 )
 #: "A day after Islamabad announced that it would stop firing": a pledge told, no condition.
 _PLEDGED = re.compile(
-    r"\b(?:announc|declar|pledg|promis|decid)\w+ (?:that )?(?:[\w’'-]+ ){0,3}?would\b(?![^.;,]*\b(?:if|unless|once)\b)"
+    r"\b(?:announc|declar|pledg|promis|decid)\w+ (?:that )?(?:[\w’'-]+ ){0,6}?would\b(?![^.;,]*\b(?:if|unless|once)\b)"
     r"|\bsaid (?:that )?(?:[\w’'-]+ ){0,3}?(?:forces|troops|fighters|men|army|units|soldiers|guns) would\b"
     r"(?![^.;,]*\b(?:if|unless|once|only)\b)"
     # "said it accepted the plan and would halt operations", "said it would stop firing at six"

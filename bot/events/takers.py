@@ -34,6 +34,11 @@ _BOTH = re.compile(
     rf"|{_HEAD}\b[^.;,]{{0,50}}\band\b[^.;,]{{0,50}}\b{_HEAD}\b[^.;,]{{0,50}}?\b(?:signed|sign|agreed|agree|initialled|put their names)\b",
     re.IGNORECASE,
 )
+#: Words that no allies are called by.
+_SIDES = re.compile(
+    rf"\b(?:both|the two|the (?:warring|opposing|rival)) (?:sides|parties)\b|\b{OPPOSED}\b",
+    re.IGNORECASE,
+)
 #: Steps that no side takes alone.
 JOINT = ("agreed", "extended")
 _AND = re.compile(
@@ -67,7 +72,7 @@ def takers_of(claims: Sequence[Claim], step: str, pack: Pack) -> tuple[str, ...]
         claims: the sentences that state the step, the plainest first.
     """
     every = tuple(party.id for party in pack.parties)
-    acting = {party for c in claims for *_, party in parties_in(c.quote, pack)}
+    acting = {party for c in claims for party in _acting_in(c.quote, step, pack)}
     named = tuple(p for p in every if p in acting)
     # Who has agreed with whom may stand below the sentence that tells it first.
     telling = [c for n, c in enumerate(claims) if n < 2 or (step in JOINT and step_of(c) == step)]
@@ -83,9 +88,28 @@ def takers_of(claims: Sequence[Claim], step: str, pack: Pack) -> tuple[str, ...]
     return ()
 
 
+#: In front of the other side of one side's own halt: "declared a three-month truce with Ardovia".
+_HALT_WITH = re.compile(
+    r"\b(?:truce|cease-?\s?fire|pause|lull|armistice|halt|cessation|calm)\b[^.;,]{0,30}?"
+    r"\b(?:with|against|towards?) (?:the )?$",
+    re.IGNORECASE,
+)
+
+
+def _acting_in(text: str, step: str, pack: Pack) -> set[str]:
+    """Return the parties named in a text, but for the one with whom another alone keeps a halt."""
+    found = parties_in(text, pack)
+    return {p for at, _, p in found if step in JOINT or not _HALT_WITH.search(text[:at])}
+
+
 def _spoken_by(claim: Claim, pack: Pack) -> set[str]:
     """Return the parties that a speaker's own name holds: "Ardovia and Selmara"."""
     return {party for *_, party in parties_in(claim.attribution.speaker or "", pack)}
+
+
+def is_of_both_sides(claims: Sequence[Claim]) -> bool:
+    """Tell whether the words speak of both sides, and so of no allies."""
+    return any(_SIDES.search(c.quote) for c in claims)
 
 
 def _is_of_both(claim: Claim, step: str, pack: Pack) -> bool:
@@ -94,7 +118,7 @@ def _is_of_both(claim: Claim, step: str, pack: Pack) -> bool:
     if claim.sides is None:
         return worded
     joint = step in JOINT
-    named = len({party for *_, party in parties_in(claim.quote, pack)}) > 1
+    named = len(_acting_in(claim.quote, step, pack)) > 1
     return (worded or named) and (claim.sides == "both" or (joint and worded))
 
 

@@ -179,7 +179,7 @@ def stated_expiry(
     others = [replace(c, times=tuple(t for t in c.times if t.end != known)) for c in claims]
     span = first_time(others, TimeMeaning.EXPIRY) or first_time(claims, TimeMeaning.EXPIRY)
     if span is None or not names_day(span):
-        hour = _hour_of_the_day(stated)
+        hour = _hour_of_the_day(stated, extended=extended)
         if hour is not None:
             return hour
     if span is not None and extended:
@@ -205,15 +205,23 @@ _MAYBE = re.compile(r"\b(?:could|may(?! \d)|might|possib\w+|if|unless)\b")
 _THAT_DAY = re.compile(r"\b(?:that|the same) (?:day|date|night|evening|morning)\b", re.IGNORECASE)
 
 
-def _hour_of_the_day(stated: Sequence[tuple[Claim, TimeSpan]]) -> datetime | None:
-    """Return the end whose day and hour are told apart: "until April 24 ... 6 p.m. on that day"."""
-    days = [t for c, t in stated if t.precision is Precision.DAY and t.start > c.at]
+def _hour_of_the_day(
+    stated: Sequence[tuple[Claim, TimeSpan]], *, extended: bool
+) -> datetime | None:
+    """Return the end whose day and hour are told apart: "until April 24 ... 6 p.m. on that day".
+
+    An extension that names one day and one hour means the hour of that day.
+    """
+    whole = (Precision.DAY, Precision.PART_OF_DAY) if extended else (Precision.DAY,)
+    days = [t for c, t in stated if t.precision in whole and t.start > c.at]
     hours = [
         t
         for c, t in stated
-        if t.precision is Precision.MINUTE and not names_day(t) and _THAT_DAY.search(c.quote)
+        if t.precision is Precision.MINUTE
+        and not names_day(t)
+        and (extended or _THAT_DAY.search(c.quote))
     ]
-    if not days or not hours:
+    if not days or not hours or any(hours[0].end > day.end for day in days):
         return None
     return hours[0].end + (days[0].end - hours[0].end) // A_DAY * A_DAY
 

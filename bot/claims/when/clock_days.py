@@ -98,12 +98,21 @@ def clock_date(setting: Setting, clock: Clock, day: StatedDay | None) -> date | 
     placed = isinstance(zone, ZoneInfo) and zone.key != "UTC"
     today = setting.anchor.astimezone(zone if placed or day.shift is None else setting.zone).date()
     found = date_of(day, today, setting.frame)
+    if found and day.shift == 0 and _is_behind(setting, clock, found):
+        # "They are to stop at 5:30 a.m. today, New York time": the day of where it is written.
+        found = setting.anchor.astimezone(setting.zone).date()
     small = clock.hour is not None and clock.hour < DAWN and not clock.midnight
     if found and small and day.shift == 0 and day.part == "night":
         # "At 2 a.m. tonight" is tomorrow, unless it is said in those hours.
         return found + A_DAY if setting.anchor.astimezone(zone).hour >= DAWN else found
     before = day.into and clock.hour is not None and 12 <= clock.hour < 24
     return found - A_DAY if found and before else found
+
+
+def _is_behind(setting: Setting, clock: Clock, on: date) -> bool:
+    """Tell whether a clock of today that its verb puts ahead has gone by on that date."""
+    ahead = setting.tenses.direction(clock.start, clock.end) is Direction.FUTURE
+    return ahead and instant_of(clock, on) < setting.anchor - LATENESS
 
 
 def _undated(setting: Setting, clock: Clock, zone: tzinfo) -> date:

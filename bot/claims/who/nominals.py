@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.claims.datelines import dateline_end
 from bot.claims.grammar.nouns import is_agent
 from bot.claims.grammar.wordlists import BODY_NOUNS, MESSAGES, PLURAL_GROUPS, word_set
 from bot.claims.who.bodies import Body, body_key
@@ -199,7 +200,8 @@ def _possessed(d: Discourse, mention: Mention, sentence: int, before: str) -> Me
         return mention
     opens = d.opener_of(sentence)
     many = possessive.lower() == "their" and opens is not None and opens.sort == "group"
-    if many and (owner in STATES or (side is not None and side.role != "party")):
+    governs = side is not None and (side.role != "party" or side.id in d.sides.states)
+    if many and (owner in STATES or governs):
         return mention  # of the separatists that the sentence opens with, and of no country in it
     if not mention.words and not is_agent(noun.lower().split()[-1]):
         # "its own website" speaks for an owner whom this very sentence names.
@@ -226,7 +228,7 @@ def _owning_person(
 
 
 def _owning_body(d: Discourse, sentence: int, before: str) -> tuple[str | None, Side | None]:
-    owner = d.sides.named(before[:80])
+    owner = d.sides.named(before[dateline_end(before) :][:80])
     if owner is not None:
         return owner
     for at in d.before(sentence):

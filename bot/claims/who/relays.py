@@ -119,7 +119,7 @@ DATELINE = re.compile(
     rf"\A\s*(?:(?P<lead>[A-Z]{{3,10}}) )?(?:{_CITY}(?:, {_CITY})?[,.]?\s*)?"
     rf"(?:(?P<date>(?i:{_DATE}))[,.]?\s*)?"
     r"(?:\((?P<paren>[^()]{2,40})\)|/(?P<slash>[^/]{2,30})/|(?P<bare>[A-Z][A-Za-z ]{1,24}?))?\.?"
-    r"\s*(?:--|[–—:]|(?<=[\s)])-)\s+",
+    r"\s*(?:--|[–—:]|(?<=[\s)])[-_])\s+",
 )
 _DOTTED = re.compile(
     rf"\A\s*{_CITY}[,.] (?i:(?:{_MONTHS})\.? \d{{1,2}}|\d{{1,2}} (?:{_MONTHS}))(?:,? \d{{4}})?"
@@ -136,7 +136,7 @@ _CITY_COLON = re.compile(r"\A\s*[A-Z][A-Z/'’ .\-]{2,40}:\s")
 
 
 #: No dateline but a dotted one does without a mark and a space.
-_MARK = re.compile(r"[–—:\-]\s")
+_MARK = re.compile(r"[–—:_\-]\s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -203,7 +203,8 @@ def _compile(pack: Pack) -> Sides:
         for body in bodies:
             for name in body.all_names:
                 owners.setdefault(_key(name), Side(role=role, id=body.name))
-            people += _people_of(body.all_names)
+        # A flat list of mediators holds surname and full name as bodies of their own.
+        people += _people_of(tuple(name for body in bodies for name in body.all_names))
     states = frozenset(party.id for party in pack.parties if _is_state(party))
     others = [party.id for party in pack.parties if party.id not in states]
     return Sides(
