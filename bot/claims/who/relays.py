@@ -114,9 +114,11 @@ _MONTHS = (
 )
 _DATE = rf"(?:(?:{_MONTHS})\.?,? \d{{1,2}}|\d{{1,2}} (?:{_MONTHS})\.?)(?:,? \d{{4}})?"
 _CITY = r"[A-Z][\w'’.\-]{1,20}(?:[ /][A-Z][\w'’.\-]{1,20}){0,4}"
+#: A state behind its town: "Republic of Congo", "Bosnia and Herzegovina".
+_LAND = rf"{_CITY}(?: (?:of|and)(?: the)? {_CITY})?"
 #: The opening of an agency text: city, date, agency, dash.
 DATELINE = re.compile(
-    rf"\A\s*(?:(?P<lead>[A-Z]{{3,10}}) )?(?:{_CITY}(?:, {_CITY})?[,.]?\s*)?"
+    rf"\A\s*(?:(?P<lead>[A-Z]{{3,10}}) )?(?:{_CITY}(?:, {_LAND})?[,.]?\s*)?"
     rf"(?:(?P<date>(?i:{_DATE}))[,.]?\s*)?"
     r"(?:\((?P<paren>[^()]{2,40})\)|/(?P<slash>[^/]{2,30})/|(?P<bare>[A-Z][A-Za-z ]{1,24}?))?\.?"
     r"\s*(?:--|[–—:]|(?<=[\s)])[-_])\s+",
