@@ -16,7 +16,7 @@ from bot.alerts.case import Case, action_of, change_of, nothing, open_state, sti
 from bot.alerts.correct import corrected, first_correction, noticed_event, withdrawn
 from bot.alerts.follow import corrected_figures, joined_claims, relate
 from bot.alerts.hours import hours_after, hours_of
-from bot.alerts.incident import answers_charge, raises_toll, rival_account
+from bot.alerts.incident import answers_charge, is_incident, raises_toll, rival_account
 from bot.alerts.locate import locate
 from bot.alerts.moves import EXTENDING, Moved, apply_step
 from bot.alerts.render import render_reply
@@ -28,8 +28,9 @@ from bot.events.copies import judge_copy, recent
 from bot.events.freshness import WEEKDAY_ALONE, stale_reason
 from bot.events.news import News, read_charge, read_news
 from bot.events.notices import Notice, notice_of
+from bot.events.past import dates_far_back
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, TALKS, step_of
-from bot.events.taking_up import takes_up
+from bot.events.taking_up import owns_up, takes_up
 from bot.events.terms import with_later_end
 from bot.packs import Pack
 from bot.types import (
@@ -178,9 +179,11 @@ def _take(case: Case, news: News) -> Change:
     if worth.kind is not None:
         retold = worth.reason in TOLD_AGAIN and news.step != "breach_counted"
         unmoved = retold and moved.change is None
-        again = told_incident(news, case.state, case.now) if unmoved else None
+        again = _told_before(case, news) if unmoved else None
         if again is not None:
             return _follow(case, news, again, moved)
+        if unmoved and raises_toll(news) and any(map(dates_far_back, news.head)):
+            return still(case, Relation.UNCERTAIN, "toll_of_an_old_event")
         return _post(case, news, worth, moved)
     if _is_of_no_war(news, worth.reason):
         return still(case, Relation.UNCERTAIN, worth.reason)
@@ -192,6 +195,17 @@ def _take(case: Case, news: News) -> Change:
         still(case, Relation.UNCERTAIN, worth.reason),
         state=replace(case.state, ceasefire=ceasefire),
     )
+
+
+def _told_before(case: Case, news: News) -> Event | None:
+    """Return the incident that shots or a toll are told of again.
+
+    Who owns up to a blow speaks of one that was told before, however he names it.
+    """
+    found = told_incident(news, case.state, case.now)
+    if found is None and owns_up(news):
+        return followed_event(news, case.state, case.now, is_incident)
+    return found
 
 
 def _is_of_no_war(news: News, reason: str) -> bool:

@@ -269,12 +269,12 @@ UNRELATED = re.compile(
     r"(?:rebels?|guerrillas?|insurgen\w+|war|conflict|truce|cease-?fire|peace (?:process|talks)"
     r"|talks|fighting)\b"
     r"|\b(?:nothing to do with|no (?:connection|link)(?: at all)? (?:to|with)) (?:the )?(?:\w+ )?siege\b"
-    r"|\brul(?:e[sd]?|ing) out (?:any )?(?:hostile (?:action|act)|an attack|enemy action)\b",
+    r"|\brul(?:e[sd]?|ing) out (?:any )?(?:link|connection|hostile (?:action|act)|an attack|enemy action)\b",
     re.IGNORECASE,
 )
 #: Robbers shoot, too.
 CRIME = re.compile(
-    r"\b(?:robb(?:ers?|ery|ed)|heist|gangs?|gangsters?|burglar\w*|drug (?:dealers?|cartel)|cartel"
+    r"\b(?:robb(?:ers?|ery|ed)|poach(?:ers?|ing)|heist|gangs?|gangsters?|burglar\w*|drug (?:dealers?|cartel)|cartel"
     r"|bank (?:raid|branch)|getaway|vendettas?|blood money"
     r"|(?:blood|family|clan|tribal|land|private) (?:feud|quarrel|dispute|truce)s?"
     r"|feuds? (?:between|of|among|over) (?:\w+ ){0,2}(?:families|clans|tribes|dealers|traders|villagers"
@@ -311,4 +311,8 @@ def _concrete(news: News) -> bool:
         and f.polarity is Polarity.ASSERTED
         for f, _ in news.figures
     )
-    return hurt and news.role in CONCERNED and "hostilities" in news.trigger.labels
+    said = news.trigger.attribution
+    # A doctor who counts the dead of a strike is no party, and no nameless source either.
+    named = news.role is Role.OTHER and not said.anonymous and news.killed > 0
+    told = news.role in CONCERNED or named
+    return hurt and told and "hostilities" in news.trigger.labels

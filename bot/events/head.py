@@ -5,6 +5,7 @@ News writes the new thing first, so the lead weighs most, then the headline, the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from bot.claims.datelines import dateline_end
@@ -46,8 +47,18 @@ def is_head(claim: Claim, claims: Sequence[Claim]) -> bool:
     return claim in body[:LEAD] and claim.start < 1500
 
 
+#: Who wrote it, on a line of its own above the lead.
+_BYLINE = re.compile(
+    r"(?:[\w’'.-]+(?: [\w’'.-]+)?, )?(?:from|by) (?:our|a) [\w ,’'-]{0,40}\.?$"
+    r"|(?:special|exclusive) to (?:the )?[A-Z][\w ’'.-]{2,40}$|by (?:[A-Z][\w’'.-]+ ?){2,4}$",
+    re.IGNORECASE,
+)
+
+
 def _is_sentence(quote: str) -> bool:
     """Datelines that were split off ("BAKU, September 21 - RIA Novosti.") are no sentences."""
+    if _BYLINE.match(quote):
+        return False
     plain = [word for word in quote.split() if word[:1].islower()]
     return len(plain) >= 2 and dateline_end(quote) < len(quote)
 

@@ -28,6 +28,7 @@ from bot.events.steps import (
     TALKS,
     TALKS_OVER,
     counts_breaches,
+    starts_later,
     step_of,
 )
 from bot.events.takers import missing_from, names_pair
@@ -138,6 +139,8 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
         step = "rumoured"  # "Norland congratulated both; the mediator said there was no deal yet"
     if step == "agreed" and any(_NO_HALT_YET.search(c.quote) for c in head):
         step = "talks_ended" if any(map(_closes_talks, head)) else "rumoured"
+    if step == "called_for" and not outsider and any(starts_later(c) for c in head):
+        step = "proposed"  # a council that names the hour puts a halt to both
     if step == "announced" and any(_STANDS.search(c.quote) for c in head):
         step = "holds"  # "our orders stand, whatever the others have decided"
     if step == "offensive_announced" and is_old(main):

@@ -62,6 +62,16 @@ def is_long_ago(claim: Claim) -> bool:
     return gone and not any(_is_recent(span, claim) for span in claim.times)
 
 
+#: Whose dead are told so much later belong to a blow that is known, or was never told.
+LONG = timedelta(days=14)
+
+
+def dates_far_back(claim: Claim) -> bool:
+    """Tell whether a sentence names a day or month long gone, whatever else it dates."""
+    gone = any(_is_gone(claim.quote, match, claim) for match in _LONG_AGO.finditer(claim.quote))
+    return gone or any(span.end <= claim.at - LONG for span in claim.times)
+
+
 def _is_recent(span: TimeSpan, claim: Claim) -> bool:
     """Tell whether a time of the last two days dates the deed, and not the words about it."""
     at = claim.quote.find(span.text)

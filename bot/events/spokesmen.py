@@ -401,7 +401,7 @@ def takers_in_head(
     each = [
         (*takers_of((c,), step or "", pack), *told_one_by_one(c, pack)) for c in (spoken, *told)
     ]
-    more = {taker for takers in each for taker in takers}
+    more = {*takers, *(taker for one in each for taker in one)}
     return tuple(p.id for p in pack.parties if p.id in more)
 
 

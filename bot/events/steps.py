@@ -133,6 +133,8 @@ def _halting(steps: dict[str, float], claim: Claim, worded: str | None) -> dict[
         _pour(found, ("announced",), "ended")
     if worded == "suspended":
         _pour(found, ("announced", "accepted", "agreed"), "suspended")
+    if _SUSPENDS_ACTS.search(claim.quote):
+        _pour(found, ("suspended",), "carried_out")
     if "suspended" in found and _SUSPENDS_TALKS.search(claim.quote):
         sure = found.pop("suspended")
         found["talks_broken_off"] = max(sure, found.get("talks_broken_off", 0.0))
@@ -304,6 +306,14 @@ _CLOSED = re.compile(
 _SUSPENDS_TALKS = re.compile(
     r"\b(?:suspen\w+|paus\w+|fr(?:eez|oz)\w+|halt\w*|put off)\b"
     r"(?:(?!truce|cease-?\s?fire|observance|moratorium)[^.;]){0,50}?\b(?:talks|negotiations|dialogue|negotiating)\b",
+    re.IGNORECASE,
+)
+#: What is stopped is an act under the halt, and not the halt.
+_SUSPENDS_ACTS = re.compile(
+    r"\b(?:suspen\w+|paus\w+|fr(?:eez|oz)\w+|halt(?:s|ed|ing)?|stop(?:s|ped|ping)?|delay\w*|put off)"
+    r"(?:(?!truce|cease-?\s?fire|observance|moratorium|participation)[^.;,]){0,40}?"
+    r"\b(?:withdrawals?|pull-?outs?|pull-?backs?|redeployment|hand-?overs?|releases?|exchanges?|swaps?"
+    r"|disarmament|demobili[sz]ation|deliver(?:y|ies)|evacuations?)\b",
     re.IGNORECASE,
 )
 #: "195 violations", "thirteen breaches", "truce breaches put at 31".

@@ -74,6 +74,11 @@ def contests(news: News) -> bool:
     return _says_any(news, CONTESTING)
 
 
+def owns_up(news: News) -> bool:
+    """Tell whether a report admits what others have told."""
+    return says(news, TAKING_UP["owns_up"])
+
+
 def takes_up(news: News) -> bool:
     """Tell whether a report bears out, admits or disputes what others have told."""
     return _says_any(news, ANSWERS)

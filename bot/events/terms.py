@@ -179,7 +179,7 @@ def stated_expiry(
     others = [replace(c, times=tuple(t for t in c.times if t.end != known)) for c in claims]
     span = first_time(others, TimeMeaning.EXPIRY) or first_time(claims, TimeMeaning.EXPIRY)
     if span is None or not names_day(span):
-        hour = _hour_of_the_day(stated, extended=extended)
+        hour = _hour_of_the_day(stated, known, extended=extended)
         if hour is not None:
             return hour
     if span is not None and extended:
@@ -206,7 +206,7 @@ _THAT_DAY = re.compile(r"\b(?:that|the same) (?:day|date|night|evening|morning)\
 
 
 def _hour_of_the_day(
-    stated: Sequence[tuple[Claim, TimeSpan]], *, extended: bool
+    stated: Sequence[tuple[Claim, TimeSpan]], known: datetime | None, *, extended: bool
 ) -> datetime | None:
     """Return the end whose day and hour are told apart: "until April 24 ... 6 p.m. on that day".
 
@@ -221,7 +221,9 @@ def _hour_of_the_day(
         and not names_day(t)
         and (extended or _THAT_DAY.search(c.quote))
     ]
-    if not days or not hours or any(hours[0].end > day.end for day in days):
+    fine = [t for _, t in stated if t.precision is Precision.MINUTE and t.end != known]
+    dated = any(map(names_day, fine))
+    if not days or not hours or (extended and dated):
         return None
     return hours[0].end + (days[0].end - hours[0].end) // A_DAY * A_DAY
 

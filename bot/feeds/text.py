@@ -39,7 +39,8 @@ _ENDED = re.compile(
 )
 #: "at 5 p.m. local time" and "at 5 p.m. Saturday" go on; "at 5 p.m. The army" does not.
 ZONE = re.compile(
-    r"(?:[A-Z][\w’'-]+ ){1,3}(?:[Tt]ime|clock)\b|(?:Eastern|Central|Pacific|Mountain)\b"
+    r"(?:[A-Z][\w’'-]+ ){1,3}(?:(?:standard|summer|daylight|mean) )?(?:[Tt]ime|clock)\b"
+    r"|(?:Eastern|Central|Pacific|Mountain)\b"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"(?=[.,;:)]|$| (?:and|when|local|in|by|on|at|as|but|after|before|unless|until)\b)"
 )

@@ -163,7 +163,7 @@ def _span(
     begin = _instant(setting, item.clocks, first or day, opens=bool(item.until))
     if begin is None:
         return None
-    if twin is not None:
+    if twin is not None and not _is_blind(twin, item):
         other = _instant(setting, twin.clocks, day)
         if other is None or (other - begin) % A_DAY:
             # Two clocks that disagree; where the first has no zone that is known, the second holds.
@@ -185,6 +185,12 @@ def _span(
     elif not own and end - begin > A_DAY:
         end -= A_DAY * ((end - begin) // A_DAY)
     return (begin, end, Precision.MINUTE) if begin < end else None
+
+
+def _is_blind(twin: _Item, item: _Item) -> bool:
+    """Tell whether only the first of two clocks has a zone that is known: "(9.30 a.m. IST)"."""
+    known = all(c.zone is not None for c in item.clocks)
+    return known and any(c.zone is None for c in twin.clocks)
 
 
 def _instant(

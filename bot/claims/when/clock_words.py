@@ -55,7 +55,7 @@ CLOCK = re.compile(
     rf"(?:(?P<near>{_AROUND}|{_BESIDE})\s(?:the\s)?|~\s?)?(?:{_OFFSET})?"
     r"(?:(?:(?:12|twelve)(?:\so[’']\s?clock)?\s)?(?P<noon>noon|midday)\b(?!\s(?:prayer|meal|hour|sun))"
     r"|(?:(?:12|twelve)(?:\so[’']\s?clock)?\s)?(?P<midnight>midnight)\b(?!\s(?:oil|mass|express|sun\b))"
-    rf"|(?P<hour12>{_HOUR})(?:[:.](?P<minute12>[0-5]\d))?[\s-]?(?P<half>(?:a\.?\s?m|p\.?\s?m)\b\.?)"
+    rf"|(?P<hour12>{_HOUR})(?:(?:[:.]|-(?=00|05|1[3-9]|[2-5]\d))(?P<minute12>[0-5]\d))?[\s-]?(?P<half>(?:a\.?\s?m|p\.?\s?m)\b\.?)"
     r"|(?P<hour24>2[0-4]|[01]?\d)(?P<mark>[:.h])(?P<minute24>[0-5]\d)(?::[0-5]\d)?"
     r"(?!\d|[:.]\d|\s?%)(?:\s?(?:hours|hrs|h)\b)?"
     r"|(?P<four>(?:[01]\d|2[0-4])[0-5]\d)(?![\d:%]|\.\d)(?P<hours>\s?(?:hours|hrs|h)\b(?!\s(?:of|after|later)\b))?"
@@ -142,7 +142,7 @@ SHIFTED = re.compile(
 )
 #: Between two clocks of one instant, one of them in brackets or named as the other.
 SAME_INSTANT = re.compile(
-    r"[\s,]*(?:on)?[\s,]*(?:(?:there|in\s[A-Z][\w’'-]+)\s?)?(?:on)?[\s,]*(?P<open>[(\[/]|,?\s?or\b|,?\s?that is,?|,?\s?which is|,?\s?equivalent to)"
+    r"[\s,]*(?:on)?[\s,]*(?:(?:there|in\s(?:(?:north|south|east|west|centr)\w*\s)?[A-Z][\w’'-]+)\s?)?(?:on)?[\s,]*(?P<open>[(\[/]|,?\s?or\b|,?\s?that is,?|,?\s?which is|,?\s?equivalent to)"
     r"\s*(?:around\s|about\s)?"
 )
 #: Between two clocks that may be one instant, where their zones differ and they agree.

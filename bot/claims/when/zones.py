@@ -71,7 +71,7 @@ PLACES = {
     "Africa/Ndjamena": "N'Djamena Chad; Chadian",
     "Africa/Cairo": "Cairo Egypt Sharm-el-Sheikh; Egyptian",
     "Asia/Qatar": "Doha Qatar; Qatari",
-    "Asia/Riyadh": "Riyadh Jeddah Mecca; Saudi",
+    "Asia/Riyadh": "Riyadh Jeddah Mecca Makkah; Saudi Kingdom",
     "Asia/Dubai": "Dubai Abu-Dhabi; UAE Emirati",
     "Asia/Muscat": "Muscat Oman; Omani",
     "Asia/Kolkata": "India Delhi New-Delhi Mumbai Srinagar; Indian",

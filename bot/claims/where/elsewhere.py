@@ -201,9 +201,15 @@ def is_figurative(*texts: str, own: Collection[str] = ()) -> bool:
         own: words, in small letters, of which a conflict's own names are made ("league").
     """
     found = [word for text in texts for word in _figures_of_speech(text) if word not in own]
-    # A federation may be one of states, however often a report names it.
+    # One word alone is no game, however often a report has it: a federation may be one of states,
+    # and a season that of the rifle.
+    several = len({word for word in found if word not in _OF_STATES}) > 1
     hits = len([w for w in found if w not in _OF_STATES]) + any(w in _OF_STATES for w in found)
-    return hits >= 2 and hits > sum(len(_ARMED.findall(text.lower())) for text in texts)
+    return hits >= 2 and several and hits > _armed_words(texts)
+
+
+def _armed_words(texts: Iterable[str]) -> int:
+    return sum(len(_ARMED.findall(text.lower())) for text in texts)
 
 
 @lru_cache(maxsize=1024)

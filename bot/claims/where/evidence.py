@@ -56,6 +56,8 @@ _PEOPLE = re.compile(
 )
 
 
+#: In front of the country in which something only takes place.
+_HOST = re.compile(r"(?:\b(?:in|to|at|from) |, )$")
 #: Behind the name of a party: where a weapon comes from, not who fires it.
 _MADE = re.compile(
     r"-(?:designed|made|built|supplied|manufactured|produced|type|style|inspired|branded)\b"
@@ -192,12 +194,19 @@ class Scale:
             spoken = known and is_on_talks(*parts)
             told = warlike or spoken or self._is_on_the_line(parts, text, hits)
             return MEDIUM if told else WEAK
-        if own_body:
-            return MEDIUM
+        return MEDIUM if own_body else self._of_parties(parts, text, hits, parties)
+
+    def _of_parties(
+        self, parts: Sequence[str], text: str, hits: Sequence[NameHit], parties: set[str]
+    ) -> int:
+        """Weigh stretches that name one party, or its people, and no place of the conflict."""
+        known = any(h.role in ("mediator", "monitor") for h in hits)
+        if parties and known and is_on_talks(*parts) and not self._has_strangers(text, hits, _HOST):
+            return MEDIUM  # the land that hosts a round of theirs is no third party
         if self._has_strangers(text, hits):
             return WEAK
         if parties & self.armed_groups:
-            return MEDIUM if warlike or is_of_a_group(*parts) else WEAK
+            return MEDIUM if is_warlike(*parts) or is_of_a_group(*parts) else WEAK
         if any(h.name in self.people for h in hits):
             return MEDIUM if is_on_a_halt(*parts) or is_on_arms_aid(*parts) else WEAK
         if known and is_on_a_halt(*parts):
@@ -211,12 +220,18 @@ class Scale:
         local = any(self._is_ground(h) for h in hits)
         return local and is_on_a_border(*parts) and not self._has_strangers(text, hits)
 
-    def _has_strangers(self, text: str, hits: Sequence[NameHit]) -> bool:
-        """Tell whether a country without a role in the pack takes part."""
+    def _has_strangers(
+        self, text: str, hits: Sequence[NameHit], behind: re.Pattern[str] | None = None
+    ) -> bool:
+        """Tell whether a country without a role in the pack takes part.
+
+        Args:
+            behind: words in front of a country that takes no part.
+        """
         if any(h.role == "decoy" for h in hits):
             return True
         return any(
-            not _PEOPLE.match(text, end)
+            not (_PEOPLE.match(text, end) or (behind and behind.search(text[:start])))
             for start, end in strangers_in(text, self.homelands)
             if not any(h.start < end and start < h.end for h in hits)
         )
