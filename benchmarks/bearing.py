@@ -32,7 +32,8 @@ from bot.alerts.case import open_state
 from bot.alerts.incident import is_incident
 from bot.claims.extract import FAINT
 from bot.config import PolicySection
-from bot.events.news import News, read_news
+from bot.events.news import News
+from bot.events.reading import read_news
 from bot.events.steps import FIGHTING
 from bot.judge import Judge
 from bot.types import Ceasefire, Change, ConflictState, Relation

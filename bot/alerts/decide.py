@@ -26,9 +26,10 @@ from bot.claims.extract import FAINT
 from bot.config import PolicySection
 from bot.events.copies import judge_copy, recent
 from bot.events.freshness import WEEKDAY_ALONE, stale_reason
-from bot.events.news import News, read_charge, read_news
+from bot.events.news import News
 from bot.events.notices import Notice, notice_of
 from bot.events.past import dates_far_back
+from bot.events.reading import read_charge, read_news
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, TALKS, step_of
 from bot.events.taking_up import owns_up, takes_up
 from bot.events.terms import with_later_end

@@ -153,6 +153,8 @@ def _same_talks(
 ) -> Event | None:
     days = _talk_days(news.claims)
     moved = any(_PUT_OFF.search(text) for text in (news.headline, *(c.quote for c in news.beside)))
+    # Who disputes the day of a round speaks of that round.
+    moved = moved or says(news, TAKING_UP["disputes"])
     for event in reversed(state.events):
         window = policy.ceasefire_window if moved else TALKS_WINDOW
         ended = {event.step, news.step} == set(TALKS_OVER) and now - event.first_at <= SAME_HOUR

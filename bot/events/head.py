@@ -86,6 +86,11 @@ def titles_of(head: Sequence[Claim]) -> list[Claim]:
     return [c for c in head if c.field == "title"]
 
 
+def title_and_lead(head: Sequence[Claim]) -> list[Claim]:
+    """Return the claims of the title and the first one of the text."""
+    return titles_of(head) + [c for c in head if c.field == "text"][:1]
+
+
 def in_order(head: Sequence[Claim]) -> list[Claim]:
     """Return the lead first, then the title, then the rest."""
     lead = [c for c in head if c.field == "text"][:1]

@@ -11,7 +11,7 @@ from bot.alerts.bearing import bearing_of, weigh
 from bot.alerts.bearing_weights import FOLLOWS, SAME_INCIDENT
 from bot.alerts.incident import is_incident
 from bot.claims.extract import FAINT
-from bot.events.news import read_news
+from bot.events.reading import read_news
 from bot.events.roles import role_of
 from bot.events.status import Role
 from bot.events.steps import steps_of
