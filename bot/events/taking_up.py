@@ -50,6 +50,8 @@ TAKING_UP = {
         r"|provided for|foreseen|laid down|set out|promised|required|called for|undertaken|agreed"
         r"|pledged|stipulated|first step)\b[^.;]{0,50}\b(?:agreements?|deals?|accords?|truce"
         r"|cease-?fire|plan|protocol|pact|document|declaration|communiqu[eé]|bargain|arrangement)\b"
+        r"|\b(?:asked|requested|wanted|named|settled|fixed)\b[^.;]{0,60}?\bin (?:the|their|its) (?:joint )?"
+        r"(?:statement|communiqu[eé]|declaration|agreement|accord|protocol|deal|text|paper)\b"
         r"|\bas (?:agreed|promised|foreseen|provided|undertaken)\b"
         r"|\bas (?:[\w’'-]+ ){1,4}(?:foresees|demands|provides|requires|lays down|sets out"
         r"|stipulates|undertook)\b",

@@ -214,15 +214,9 @@ def _hour_of_the_day(
     """
     whole = (Precision.DAY, Precision.PART_OF_DAY) if extended else (Precision.DAY,)
     days = [t for c, t in stated if t.precision in whole and t.start > c.at]
-    hours = [
-        t
-        for c, t in stated
-        if t.precision is Precision.MINUTE
-        and not names_day(t)
-        and (extended or _THAT_DAY.search(c.quote))
-    ]
-    fine = [t for _, t in stated if t.precision is Precision.MINUTE and t.end != known]
-    dated = any(map(names_day, fine))
+    fine = [(c, t) for c, t in stated if t.precision is Precision.MINUTE and t.end != known]
+    hours = [t for c, t in fine if not names_day(t) and (extended or _THAT_DAY.search(c.quote))]
+    dated = any(names_day(t) for _, t in fine)
     if not days or not hours or (extended and dated):
         return None
     return hours[0].end + (days[0].end - hours[0].end) // A_DAY * A_DAY

@@ -105,6 +105,10 @@ SPEAKERS: list[Row] = [
     ("Both parties have agreed to extend it, HE the Foreign Minister Ingrid Solle announced on Friday.", "HE the Foreign Minister Ingrid Solle", None, "asserts"),
     # the source of a relative clause says no more than that clause
     ("Ingrid Solle denied an ambush in which, according to the Ardovian Army, two men died.", "Ingrid Solle", None, "denies"),
+    # a day between an appositive and the verb
+    ("The spokesman of the Ardovian Army, Pavel Orsk, on Tuesday denied the Selmaran army's account of the blasts.", "Pavel Orsk", None, "denies"),
+    # an agency's old dash, and a state of two words behind its town
+    ("ORVEL, Republic of Halvia (AP) _ The Ardovian Army declared a truce on Tuesday.", "Ardovian Army", "AP", "asserts"),
     # people at the end of a headline
     ("Firing has stopped at Orvel, residents report", "residents", None, "asserts"),
     # with "that"

@@ -141,4 +141,5 @@ def test_a_federation_of_states_is_no_sport_however_often_it_is_named() -> None:
     assert is_figurative("The football federation sacks its coach.")
     assert not is_figurative("It lasts until the farming season is over.", "The season ends.")
     assert is_figurative("The league opens its season.", "The season ends in May.")
+    assert not is_figurative("The season of the rifle is over.", "The season of words has begun.")
     assert not is_figurative("A league split over the truce.", "The league met.", own={"league"})

@@ -35,6 +35,13 @@ CLOCKS = [
         "03-10 18:15; 03-10 18:40",
     ),
     ("It takes effect at 5.30pm on Thursday.", "03-12 17:30"),
+    ("It takes effect at 12-30 p.m. on Thursday.", "03-12 12:30"),
+    ("It ends at 7 a.m. Makkah time on Friday.", "03-13 07:00"),
+    ("They meet at 11 a.m. Moscow time (1.30 p.m. IST) on Thursday.", "03-12 11:00"),
+    (
+        "It holds from 6 pm (1500 GMT) on Thursday until 6 pm (1500 GMT) on Saturday.",
+        "03-12 18:00..14 18:00",
+    ),
     ("It takes effect at 17h30 on Thursday.", "03-12 17:30"),
     ("It takes effect at 1730h on Thursday.", "03-12 17:30"),
     ("It takes effect at 12 a.m. on Thursday.", "03-12 00:00"),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.claims.when.times import find_times
-from bot.events.past import is_long_ago, is_old
+from bot.events.past import dates_far_back, is_long_ago, is_old
 from bot.types import Claim
 from tests.unit.alerts.test_alerts_decide import NOBODY, H, said
 
@@ -58,3 +58,15 @@ def test_the_day_on_which_somebody_spoke_makes_nothing_recent() -> None:
     assert is_long_ago(
         told("The mission said on Wednesday that 40 people died in Varn last month.")
     )
+
+
+@pytest.mark.parametrize(
+    ("quote", "back"),
+    [
+        ("A girl who was hit a month ago died on Wednesday, and the toll is seven.", True),
+        ("Her death brings the toll of the shelling of 3 November to seven.", True),
+        ("A girl who was hit on Monday died on Wednesday, and the toll is seven.", False),
+    ],
+)
+def test_a_blow_of_weeks_ago_is_known_by_its_day(quote: str, back: bool) -> None:
+    assert dates_far_back(told(quote)) is back

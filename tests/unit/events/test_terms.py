@@ -73,6 +73,25 @@ def test_the_hour_of_an_end_may_be_told_apart_from_its_day() -> None:
     assert stated_expiry([first, second], None, extended=True) == day + timedelta(hours=9)
 
 
+def test_an_extension_puts_its_hour_on_its_day_where_the_old_end_has_one_too() -> None:
+    day = (NOW + timedelta(days=6)).replace(hour=0)
+    whole = TimeSpan(
+        text="Monday",
+        start=day,
+        end=day + timedelta(days=1),
+        precision=Precision.DAY,
+        meaning=TimeMeaning.EXPIRY,
+    )
+    title = replace(claim("Truce prolonged until Monday", at=NOW), times=(whole,))
+    old = replace(claim("It was to run out then on Friday.", at=NOW), times=ends(KNOWN))
+    evening = (NOW + timedelta(days=1)).replace(hour=17)
+    hour = replace(ends(evening)[0], text="five o'clock")
+    lead = replace(claim("It now ends at five o'clock.", at=NOW), times=(hour,))
+    told = [title, old, lead]
+    assert stated_expiry(told, KNOWN, extended=True) == day + timedelta(hours=17)
+    assert stated_expiry(told, KNOWN) == evening
+
+
 @pytest.mark.parametrize(
     ("sentence", "hours"),
     [
