@@ -148,7 +148,7 @@ TALKS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "talks_broken_off",
         re.compile(
             rf"\b(?:walk(?:s|ed)? out of|br(?:eak|eaks|oke|oken) off|pull(?:s|ed)? out of|quit(?:s)?|left|suspend(?:s|ed)|abandon(?:s|ed))\b[^.;]{{0,20}}\b{_TALK}\b"
-            rf"|\b{_TALK}\b[^.;]{{0,40}}\b(?:collapse[sd]?|broke down|break down|broken off|called off|fell apart|failed)\b",
+            rf"|\b{_TALK}\b[^.;]{{0,40}}\b(?:collapse[sd]?|broke down|break down|broken off|called off|cancell?ed|scrapped|fell apart|failed)\b",
             re.IGNORECASE,
         ),
     ),

@@ -219,7 +219,8 @@ def _hour_of_the_day(
     dated = any(names_day(t) for _, t in fine)
     if not days or not hours or (extended and dated):
         return None
-    return hours[0].end + (days[0].end - hours[0].end) // A_DAY * A_DAY
+    last = max(days, key=lambda t: t.end) if extended else days[0]
+    return hours[0].end + (last.end - hours[0].end) // A_DAY * A_DAY
 
 
 #: An end stated later than the known one by this much is the one that an extension has set.
