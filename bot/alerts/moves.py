@@ -139,7 +139,8 @@ def _is_another_agreement(news: News, ceasefire: Ceasefire, now: datetime) -> bo
     """Tell whether a halt of a length of its own is agreed on, after one that never began."""
     waiting = ceasefire.status is Status.AGREED and ceasefire.effective_at is None
     joint = news.step == "agreed" and news.role in (Role.MEDIATOR, Role.BOTH)
-    if not (waiting and joint and ceasefire.since and now - ceasefire.since > UNSEEN):
+    unseen = 2 * A_DAY if says(news, _FRESH) else UNSEEN
+    if not (waiting and joint and ceasefire.since and now - ceasefire.since > unseen):
         return False
     told = max((d.at for d in ceasefire.declarations if d.act == "agrees"), default=ceasefire.since)
     length = stated_term(c.quote for c in news.claims if is_settled(c))
@@ -165,6 +166,12 @@ def _states_rival_hour(news: News) -> bool:
     return says(news, TAKING_UP["disputes"]) or says(news, _OTHER_HOUR)
 
 
+#: A halt that is called another one.
+_FRESH = re.compile(
+    r"\b(?:fresh|new|another|second|further|renewed) (?:[\w-]+ ){0,2}?"
+    r"(?:truce|cease-?\s?fire|pause|lull|halt|armistice)\b",
+    re.IGNORECASE,
+)
 #: "Names a later hour", "one hour after the time given in Orvel".
 _OTHER_HOUR = re.compile(
     r"\b(?:another|later|earlier|different|rival) (?:hour|(?:start(?:ing)? )?time)\b"

@@ -52,7 +52,7 @@ _PEOPLE = re.compile(
     r"m[ae]n|girls?|boys?|"
     r"labou?rers?|peacekeepers?|journalists?|students?|migrants?|tourists?|nurses?|doctors?|"
     r"mercenar(?:y|ies)|"
-    r"aid|flags?|passports?|born|origin|descent|volunteers?|contractors?)\b"
+    r"[Aa]irlines?|[Aa]irways|aid|flags?|passports?|born|origin|descent|volunteers?|contractors?)\b"
 )
 
 
