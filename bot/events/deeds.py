@@ -118,3 +118,26 @@ def mediator_does(act: re.Pattern[str], claim: Claim, pack: Pack) -> bool:
         for name in body.all_names
         for match in re.finditer(rf"\b{re.escape(name)}", claim.quote)
     )
+
+
+#: In front of who signs, and behind him: "is signed by comrade Dana Kreel", "put his name to it".
+_SIGNED_BY = re.compile(
+    r"\b(?:decree|order|text|letter|notice|proclamation|note)\b[^.;]{0,60}\bsigned\b[^.;]{0,90}$",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(
+    r"[^.;]{0,60}?\b(?:signed it|signed the (?:decree|order|text|letter)"
+    r"|put (?:his|her) (?:name|signature) to)\b"
+)
+
+
+def signers_in(claims: Sequence[Claim], pack: Pack) -> tuple[str, ...]:
+    """Return the ids of the parties of whose people a paper is said to bear the signature."""
+    sides = sides_of(pack)
+    found = (
+        sides.of(match.group())
+        for claim in claims
+        for match in sides.people.finditer(claim.quote)
+        if _SIGNED_BY.search(claim.quote[: match.start()]) or _SIGNS.match(claim.quote, match.end())
+    )
+    return tuple(dict.fromkeys(s.id for s in found if s and s.role == "party"))

@@ -36,9 +36,10 @@ _WITH = re.compile(
 
 
 _SIGN = re.compile(
-    r"(?:(?:have|has|both|formally|today) ){0,2}(?:sign(?:s|ed)?|initial(?:s|led|ed))\b"
+    r"(?:(?:have|has|both|formally|today) ){0,2}(?:(?:sign(?:s|ed)?|initial(?:s|led|ed))\b"
     r"(?! (?:up|off|on)\b)"
-    r"[^.;,]{0,60}?\b(?:truce|cease-?\s?fire|armistice|halt|accord|agreement|protocol|deal|pact)\b"
+    r"|(?:affix|append|put|set)(?:s|ed)? (?:their|both) (?:signatures?|names?|initials?|pens?)\b)"
+    r"[^.;,]{0,70}?\b(?:truce|cease-?\s?fire|armistice|halt|accord|agreement|protocol|deal|pact)\b"
 )
 
 

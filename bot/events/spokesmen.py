@@ -6,22 +6,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.events.deeds import COUNTS, HOSTS, PUTS, acts_himself, is_bare_body, mediator_does
+from bot.events.deeds import (
+    COUNTS,
+    HOSTS,
+    PUTS,
+    acts_himself,
+    is_bare_body,
+    mediator_does,
+    signers_in,
+)
 from bot.events.dissent import dissents
 from bot.events.head import in_order, titles_of
 from bot.events.joint import does_with_another, is_joint, sign_together
 from bot.events.roles import SPOKESMEN, in_own_words, names_mediator, role_of
 from bot.events.status import Role
-from bot.events.step_takers import FAMILIES, PERFORMED, consenting
+from bot.events.step_takers import FAMILIES, GRAVE, PERFORMED, consenting
 from bot.events.step_words import CONSENTS
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, SEQUELS, TALKS, step_of
 from bot.events.takers import told_one_by_one
 from bot.packs import Pack
 from bot.types import Claim
-
-#: Steps that are nobody's but the speaker's own.
-GRAVE = ("ended", "suspended")
-
 
 #: Those whose counts of breaches count.
 COUNTERS = (Role.MONITOR, Role.MEDIATOR)
@@ -126,6 +130,8 @@ def _role_by_acts(told: Told) -> Role:
     step, takers, head, pack = told.step, told.takers, told.head, told.pack
     if len(takers) == 1 and any(is_bare_body(c) for c in head):
         return Role.PARTY  # "Ardovia suspended the truce ... the Defence Ministry said"
+    if step in GRAVE and in_own_words(told.spoken) and signers_in(head, pack) == tuple(takers):
+        return Role.PARTY
     telling = (c for c in head if c is told.spoken or step_of(c) == step)
     if any(acts_himself(c, takers, pack) for c in telling):
         return Role.PARTY

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from bot.events.deeds import signers_in
 from bot.events.head import in_order, titles_of
 from bot.events.joint import is_joint
-from bot.events.roles import role_of
+from bot.events.roles import in_own_words, role_of
 from bot.events.status import Role
 from bot.events.step_words import CONSENTS
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, step_of
@@ -19,6 +20,8 @@ PERFORMED = ("agreed", "extended", "extended_one")
 
 
 #: Steps that one report may give two names.
+#: Steps that are nobody's but the speaker's own.
+GRAVE = ("ended", "suspended")
 EXTENDING = ("extended", "extended_one")
 
 
@@ -60,6 +63,9 @@ def takers_in_head(
     # An extension is told of one side here, of both there; the words of both count.
     same = EXTENDING if step in EXTENDING else (step,)
     stating = [c for c in others if step_of(c) in same]
+    signers = signers_in(head, pack) if step in GRAVE else ()
+    if len(signers) == 1 and in_own_words(spoken):
+        return signers  # a decree told word by word: who signed it has taken the step
     takers = takers_of((spoken, *stating), step, pack) or _sole_party(spoken, stating, head)
     if step in PERFORMED and len(pack.parties) == 2 and is_joint((spoken, *stating)):
         takers = tuple(p.id for p in pack.parties)  # one names one side, the statement is of both
