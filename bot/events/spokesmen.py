@@ -130,7 +130,8 @@ def _role_by_acts(told: Told) -> Role:
     step, takers, head, pack = told.step, told.takers, told.head, told.pack
     if len(takers) == 1 and any(is_bare_body(c) for c in head):
         return Role.PARTY  # "Ardovia suspended the truce ... the Defence Ministry said"
-    if step in GRAVE and in_own_words(told.spoken) and signers_in(head, pack) == tuple(takers):
+    written = step in GRAVE and bool(takers) and in_own_words(told.spoken)
+    if written and signers_in(head, pack) == tuple(takers):
         return Role.PARTY
     telling = (c for c in head if c is told.spoken or step_of(c) == step)
     if any(acts_himself(c, takers, pack) for c in telling):
