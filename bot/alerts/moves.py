@@ -94,7 +94,8 @@ def apply_step(
     allied = len(pack.parties) > 2 and not (step in AGREEMENTS and is_of_both_sides(news.head))
     alone = pack.parties[0].id if allied else None
     move = next_status(judged, step, news.role, _speaking(news), alone)
-    if move and judged.status in DOWN and move.after is not Status.EXTENDED:
+    anew = judged.status is Status.SUSPENDED and move and move.after is Status.ANNOUNCED
+    if move and (anew or judged.status in DOWN) and move.after is not Status.EXTENDED:
         # A new round knows nothing of the last one's times and declarations.
         ceasefire = new_round(ceasefire)
     record = _declared(news, ceasefire, now)

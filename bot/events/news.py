@@ -13,7 +13,7 @@ from bot.types import Claim, Figure, Measure, Polarity, Stance
 #: Words of armed conflict; victims without any of them are of crime or accident.
 WAR = re.compile(
     r"\b(?:army|armed forces|troops|soldiers?|shell(?:s|ed|ing|fire)?|artillery|rockets?|missiles?|drones?|"
-    r"air ?strikes?|strikes?|struck|tanks?|brigades?|grenades?|(?:car |truck |van )?bomb(?:s|ed|ing|ings|ardment)?|bombers?|blew (?:up|(?:him|her|them)sel\w+ up)|explosives|mortars?|offensive|militants?|rebels?|militia|fighters|"
+    r"air ?strikes?|strikes?|struck|tanks?|brigades?|grenades?|(?:car |truck |van )?bomb(?:s|ed|ing|ings|ardment)?|bombers?|gunmen|(?:automatic|assault) (?:rifles?|weapons?)|blew (?:up|(?:him|her|them)sel\w+ up)|explosives|mortars?|offensive|militants?|rebels?|militia|fighters|"
     r"paramilitar\w+|insurgents?|clash(?:es|ed)?|front ?line|combat|military|raid(?:s|ed|ers)?|cease-?fire|truce|armistice|"
     r"suspension of operations|(?:shore|field|anti-aircraft) guns?|armed (?:men|groups?|bands?)|horsemen|"
     r"forces|assault|invasion|blitz|incursion|occupation|hostilities|gunships?|warplanes?|jets|snipers?|"

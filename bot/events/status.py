@@ -90,11 +90,17 @@ MOVES: tuple[Move, ...] = (
         reason="one_side_accepts",
         step="accepted",
         roles=(P, M),
-        before=(*DOWN, S.PROPOSED),
+        before=(*DOWN, S.PROPOSED, S.SUSPENDED),
         after=S.ANNOUNCED,
     ),
     *(
-        Move(reason=reason, step=step, roles=(P,), before=(*DOWN, S.PROPOSED), after=S.ANNOUNCED)
+        Move(
+            reason=reason,
+            step=step,
+            roles=(P,),
+            before=(*DOWN, S.PROPOSED, S.SUSPENDED),
+            after=S.ANNOUNCED,
+        )
         for step, reason in (("agreed", "one_side_agrees"), ("announced", "one_side_declares"))
     ),
     Move(

@@ -29,14 +29,14 @@ _BOTH = re.compile(
     r"|\b(?:three|four|five|six|seven)\s+(?:[\w-]+\s+){0,2}?(?:sides|parties|factions|movements"
     r"|delegations|belligerents|governments|armies)\b"
     r"|\ball (?:the )?(?:\w+ )?(?:sides|parties|signatories|factions|belligerents)\b[^.;,]{0,60}?"
-    r"\b(?:accepted|agreed|signed|approved|consented|agree|sign|accept)\b"
+    r"\b(?:accepted|agreed|signed|approved|consent(?:ed)?|agree|sign|accept|said yes)\b"
     # "the president and the leader of the rebels signed"
     rf"|{_HEAD}\b[^.;,]{{0,50}}\band\b[^.;,]{{0,50}}\b{_HEAD}\b[^.;,]{{0,50}}?\b(?:signed|sign|agreed|agree|initialled|put their names)\b",
     re.IGNORECASE,
 )
 #: Words that no allies are called by.
 _SIDES = re.compile(
-    rf"\b(?:both|the two|the (?:warring|opposing|rival)) (?:sides|parties)\b|\b{OPPOSED}\b",
+    rf"\b(?:both|the two|the (?:warring|opposing|rival)) (?:sides|parties)\b|\ball (?:the )?(?:sides|parties)\b|\b{OPPOSED}\b",
     re.IGNORECASE,
 )
 #: Steps that no side takes alone.

@@ -199,3 +199,17 @@ def test_who_says_a_half_of_an_extension_extends_nothing_alone(by: Attribution) 
     quote = "The truce is prolonged by a week, he said."
     desk.read(Report("more", said(quote, by, C, steps={"extended_one": 0.9}, sides="one")))
     assert desk.status is Status.IN_FORCE
+
+
+def test_after_a_suspension_one_side_s_halt_opens_a_round_of_its_own() -> None:
+    desk = standing()
+    quote = "Ardovia suspends the truce until further notice, it said."
+    desk.read(Report("pause", said(quote, ARDOVIA, V, steps={"suspended": 0.9})))
+    assert desk.status is Status.SUSPENDED
+    quote = "Selmara declares a truce from midnight, it said."
+    desk.read(Report("own", said(quote, SELMARA, C, steps={"announced": 0.9}, sides="one")))
+    assert desk.status is Status.ANNOUNCED
+    assert {d.by for d in desk.state.ceasefire.declarations} == {"selmara"}
+    quote = "Ardovia joins the truce, it said."
+    desk.read(Report("join", said(quote, ARDOVIA, C, steps={"accepted": 0.9}, sides="one")))
+    assert desk.status is Status.AGREED
