@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.alerts.moves import is_settled
+from bot.alerts.moves import AGREEING, is_settled
 from bot.events.head import readings_of
 from bot.events.meant_times import with_meant_times
 from bot.events.news import News
@@ -132,7 +132,7 @@ def as_declared(news: News, ceasefire: Ceasefire, pack: Pack) -> News:
         told = any(_DECLARES.search(t) for t in (news.headline, news.trigger.quote))
         told = told or party in takers_of(news.claims[:1], "announced", pack)
         return replace(news, step="announced", takers=(party,)) if told else news
-    binding = news.role in (Role.MEDIATOR, Role.BOTH) and not _HANGS.search(news.trigger.quote)
+    binding = news.role in AGREEING and not _HANGS.search(news.trigger.quote)
     takers = takers_of(news.claims[:2], "agreed", pack) if binding else ()
     if not takers:
         return news

@@ -18,7 +18,7 @@ from bot.alerts.follow import corrected_figures, joined_claims, relate
 from bot.alerts.hours import hours_after, hours_of
 from bot.alerts.incident import answers_charge, is_incident, raises_toll, rival_account
 from bot.alerts.locate import locate
-from bot.alerts.moves import EXTENDING, Moved, apply_step
+from bot.alerts.moves import Moved, apply_step
 from bot.alerts.render import render_reply
 from bot.alerts.severity import held_until, is_cooled_down
 from bot.alerts.worth import Worth, is_unrelated, worth_of
@@ -30,6 +30,7 @@ from bot.events.news import News
 from bot.events.notices import Notice, notice_of
 from bot.events.past import dates_far_back
 from bot.events.reading import read_charge, read_news
+from bot.events.step_words import EXTENDING
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, TALKS, step_of
 from bot.events.taking_up import owns_up, takes_up
 from bot.events.terms import with_later_end

@@ -27,7 +27,7 @@ from bot.events.steps import (
     TALKS_OVER,
     step_of,
 )
-from bot.events.taking_up import TAKING_UP, says
+from bot.events.taking_up import TAKING_UP, disputes, says
 from bot.events.terms import names_day
 from bot.types import (
     Claim,
@@ -154,7 +154,7 @@ def _same_talks(
     days = _talk_days(news.claims)
     moved = any(_PUT_OFF.search(text) for text in (news.headline, *(c.quote for c in news.beside)))
     # Who disputes the day of a round speaks of that round.
-    moved = moved or says(news, TAKING_UP["disputes"])
+    moved = moved or disputes(news)
     for event in reversed(state.events):
         window = policy.ceasefire_window if moved else TALKS_WINDOW
         ended = {event.step, news.step} == set(TALKS_OVER) and now - event.first_at <= SAME_HOUR

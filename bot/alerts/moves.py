@@ -12,9 +12,10 @@ from bot.events.meant_times import with_meant_times
 from bot.events.news import News
 from bot.events.roles import role_of
 from bot.events.status import COMING, DOWN, Move, Role, is_stale, next_status
+from bot.events.step_words import EXTENDING
 from bot.events.steps import BREACHES, CEASEFIRE, step_of
-from bot.events.takers import is_of_both_sides
-from bot.events.taking_up import TAKING_UP, says
+from bot.events.takers import JOINT, is_of_both_sides
+from bot.events.taking_up import disputes, says
 from bot.events.terms import (
     A_DAY,
     first_time,
@@ -52,9 +53,6 @@ ACTS = {
 AGREEING = (Role.MEDIATOR, Role.BOTH)
 #: Steps that set a start, and a length that counts from it.
 STARTING = ("agreed", "accepted", "announced", "effective", "start_set")
-EXTENDING = ("extended", "extended_one")
-#: Steps that are told of both sides, or of allies.
-AGREEMENTS = ("agreed", "extended")
 #: Steps with which a round may begin.
 OPENING = ("proposed", "accepted", "announced", "agreed", "effective")
 #: Steps whose reports say what was agreed.
@@ -91,7 +89,7 @@ def apply_step(
         return Moved(ceasefire=ceasefire)
     judged = _judged(news, ceasefire, now)
     # Of three parties two are allies; a pack names the one first that stands against them.
-    allied = len(pack.parties) > 2 and not (step in AGREEMENTS and is_of_both_sides(news.head))
+    allied = len(pack.parties) > 2 and not (step in JOINT and is_of_both_sides(news.head))
     alone = pack.parties[0].id if allied else None
     move = next_status(judged, step, news.role, _speaking(news), alone)
     anew = judged.status is Status.SUSPENDED and move and move.after is Status.ANNOUNCED
@@ -139,7 +137,7 @@ UNSEEN = timedelta(days=7)
 def _is_another_agreement(news: News, ceasefire: Ceasefire, now: datetime) -> bool:
     """Tell whether a halt of a length of its own is agreed on, after one that never began."""
     waiting = ceasefire.status is Status.AGREED and ceasefire.effective_at is None
-    joint = news.step == "agreed" and news.role in (Role.MEDIATOR, Role.BOTH)
+    joint = news.step == "agreed" and news.role in AGREEING
     unseen = 2 * A_DAY if says(news, _FRESH) else UNSEEN
     if not (waiting and joint and ceasefire.since and now - ceasefire.since > unseen):
         return False
@@ -164,7 +162,7 @@ def _is_same_halt(news: News, ceasefire: Ceasefire) -> bool:
 
 def _states_rival_hour(news: News) -> bool:
     """Tell whether one side's hour stands beside the agreed one: "at six and not at midnight"."""
-    return says(news, TAKING_UP["disputes"]) or says(news, _OTHER_HOUR)
+    return disputes(news) or says(news, _OTHER_HOUR)
 
 
 #: A halt that is called another one.

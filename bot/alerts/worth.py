@@ -16,6 +16,7 @@ from bot.events.news import WAR, News
 from bot.events.past import is_old
 from bot.events.roles import in_own_words
 from bot.events.status import STANDING, YES_ACTS, Role
+from bot.events.step_words import ENDING
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, NO_EVENT, SEQUELS, TALKS, step_of
 from bot.events.taking_up import takes_up
 from bot.types import Ceasefire, Measure, Polarity, Stance, Status
@@ -115,8 +116,7 @@ OUTLINE = re.compile(
 OWN_STEPS = ("accepted", "announced", "extended_one")
 
 
-#: Steps with which a party takes itself out of a halt; acts of the record that say the same.
-ENDING = ("ended", "suspended")
+#: Acts of the record with which a party takes itself out of a halt.
 ENDED_BY = ("ends", "suspends")
 #: Acts of the record that are a yes.
 YES = (*YES_ACTS, "extends")

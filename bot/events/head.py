@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from bot.claims.datelines import dateline_end
 from bot.events.roles import SPOKESMEN, role_of
 from bot.events.status import Role
-from bot.events.step_words import CONSENTS
+from bot.events.step_words import CONSENTS, ENDING
 from bot.events.steps import (
     BREACHES,
     CEASEFIRE,
@@ -142,7 +142,7 @@ def _told_step(order: Sequence[Claim], weights: Mapping[str, float]) -> str | No
         taken = [s for s in CEASEFIRE if totals.get(s, 0.0) >= PLAIN]
         best = max(taken, key=lambda step: totals[step], default=best)
     if best in (*FIGHTING, "holds"):
-        graver = [s for s in ("ended", "suspended") if totals.get(s, 0.0) >= SURE]
+        graver = [s for s in ENDING if totals.get(s, 0.0) >= SURE]
         graver = graver or [s for s in BREACHES if totals.get(s, 0.0) >= CHARGED]
         best = max(graver, key=lambda step: totals[step], default=best)
     return best if totals[best] >= (CHARGED if best in BREACHES else SURE) else None

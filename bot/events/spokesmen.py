@@ -20,8 +20,8 @@ from bot.events.head import in_order, titles_of
 from bot.events.joint import does_with_another, is_joint, sign_together
 from bot.events.roles import SPOKESMEN, in_own_words, names_mediator, role_of
 from bot.events.status import Role
-from bot.events.step_takers import FAMILIES, GRAVE, PERFORMED, consenting
-from bot.events.step_words import CONSENTS
+from bot.events.step_takers import PERFORMED, consenting, family_of
+from bot.events.step_words import CONSENTS, ENDING
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, SEQUELS, TALKS, step_of
 from bot.events.takers import told_one_by_one
 from bot.packs import Pack
@@ -75,7 +75,7 @@ def role_in_head(told: Told) -> Role:
         return Role.OTHER
     if role not in (Role.OUTLET, Role.OTHER) or told.spoken.attribution.anonymous:
         return role
-    if step in GRAVE and role is Role.OTHER and not is_bare_body(told.spoken):
+    if step in ENDING and role is Role.OTHER and not is_bare_body(told.spoken):
         return role  # an opposition leader calls it dead; the president's spokesman is quoted, too
     return _role_beside(told)
 
@@ -130,7 +130,7 @@ def _role_by_acts(told: Told) -> Role:
     step, takers, head, pack = told.step, told.takers, told.head, told.pack
     if len(takers) == 1 and any(is_bare_body(c) for c in head):
         return Role.PARTY  # "Ardovia suspended the truce ... the Defence Ministry said"
-    written = step in GRAVE and bool(takers) and in_own_words(told.spoken)
+    written = step in ENDING and bool(takers) and in_own_words(told.spoken)
     if written and signers_in(head, pack) == tuple(takers):
         return Role.PARTY
     telling = (c for c in head if c is told.spoken or step_of(c) == step)
@@ -166,7 +166,7 @@ def _role_of_narrated(told: Told) -> Role:
     takers, plain = set(told.takers), in_own_words(told.spoken) and told.step not in SEEN
     if not plain or not takers or any(map(dissents, told.head)):
         return told.role
-    kin = next((f for f in FAMILIES if told.step in f), (told.step,))
+    kin = family_of(told.step)
     telling = [c for c in told.head if c is told.spoken or step_of(c) in kin]
     heard = any(role_of(c, told.pack) is Role.OTHER for c in telling)
     named = {party for c in telling for party in c.parties}
@@ -175,7 +175,7 @@ def _role_of_narrated(told: Told) -> Role:
         return told.role
     said = any(_SAYS_SO.search(c.quote) for c in told.head)
     if len(takers) == 1:
-        return Role.PARTY if said or (acting and told.step not in GRAVE) else told.role
+        return Role.PARTY if said or (acting and told.step not in ENDING) else told.role
     # "Rivals agree to a truce" names nobody.
     return Role.BOTH if takers <= {party for c in told.head for party in c.parties} else told.role
 

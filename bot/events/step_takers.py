@@ -9,23 +9,23 @@ from bot.events.head import in_order, titles_of
 from bot.events.joint import is_joint
 from bot.events.roles import in_own_words, role_of
 from bot.events.status import Role
-from bot.events.step_words import CONSENTS
+from bot.events.step_words import CONSENTS, ENDING, EXTENDING
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, step_of
 from bot.events.takers import attackers_of, takers_of, told_one_by_one
 from bot.packs import Pack
 from bot.types import Claim
 
 #: Steps that both parties take by saying so. Nobody's word is needed where a report names both.
-PERFORMED = ("agreed", "extended", "extended_one")
+PERFORMED = ("agreed", *EXTENDING)
 
 
 #: Steps that one report may give two names.
-#: Steps that are nobody's but the speaker's own.
-GRAVE = ("ended", "suspended")
-EXTENDING = ("extended", "extended_one")
-
-
 FAMILIES = (("accepted", "announced", "agreed"), EXTENDING)
+
+
+def family_of(step: str | None) -> tuple[str | None, ...]:
+    """Return the names that one report may give a step, itself among them."""
+    return next((f for f in FAMILIES if step in f), (step,))
 
 
 def consenting(head: Sequence[Claim]) -> set[str]:
@@ -63,7 +63,7 @@ def takers_in_head(
     # An extension is told of one side here, of both there; the words of both count.
     same = EXTENDING if step in EXTENDING else (step,)
     stating = [c for c in others if step_of(c) in same]
-    signers = signers_in(head, pack) if step in GRAVE else ()
+    signers = signers_in(head, pack) if step in ENDING else ()
     if len(signers) == 1 and in_own_words(spoken):
         return signers  # a decree told word by word: who signed it has taken the step
     takers = takers_of((spoken, *stating), step, pack) or _sole_party(spoken, stating, head)

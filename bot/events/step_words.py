@@ -6,11 +6,15 @@ import re
 
 #: Steps that are a yes.
 CONSENTS = ("accepted", "agreed", "announced", "extended_one")
+#: Steps that make a halt longer: of both sides, and of one.
+EXTENDING = ("extended", "extended_one")
+#: Steps with which a party takes itself out of a halt; nobody's but the speaker's own.
+ENDING = ("ended", "suspended")
 
 #: The gravest steps need words that say so, whatever the model makes of the rest.
 _NEEDED = {
     **dict.fromkeys(
-        ("accepted", "announced", "agreed", "effective", "extended", "extended_one"),
+        ("accepted", "announced", "agreed", "effective", *EXTENDING),
         re.compile(
             r"\b(?:truces?|cease-?\s?fires?|armistice|paus\w+|lulls?|halt\w*|stop\w*|moratorium|quiet\w*|calm\w*|silen\w+|"
             r"guns?|weapons?|fir(?:e|ing)|fight\w*|hostilities|shooting|shell\w*|strikes?|attacks?|operations?|offensive|"
@@ -145,7 +149,7 @@ def is_told(step: str, text: str) -> bool:
         return False  # an accord on prisoners, grain or gas
     if step == "accepted" and _RECEIVED.search(text) and not _YES.search(text):
         return False
-    if step in ("extended", "extended_one") and not _LONGER.search(text):
+    if step in EXTENDING and not _LONGER.search(text):
         return False
     words = _NEEDED.get(step)
     told = _MARKUP.sub(" ", text)

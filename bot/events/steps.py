@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.events.step_grammar import ceasefire_step
-from bot.events.step_words import CONSENTS, HALT, NO_DEAL, RESUMES, is_told
+from bot.events.step_words import CONSENTS, ENDING, HALT, NO_DEAL, RESUMES, is_told
 from bot.types import Claim, Measure, Precision, Stance, TimeMeaning
 
 #: Steps of a ceasefire itself.
@@ -117,7 +117,7 @@ def _conditional(steps: dict[str, float], claim: Claim) -> dict[str, float]:
     if _READY.search(claim.quote):
         _pour(found, CONSENTS, "floated")
     if _IF.search(claim.quote):
-        _pour(found, ("ended", "suspended"), "threat")
+        _pour(found, ENDING, "threat")
     if claim.attribution.party is not None and _PRICE.search(claim.quote):
         _pour(found, LOOSE, "conditional")
     return found
@@ -147,7 +147,7 @@ def _of_breaches(steps: dict[str, float], claim: Claim) -> dict[str, float]:
     stance = claim.attribution.stance
     if stance is Stance.ACCUSES:
         if not _DECLARES.search(claim.quote):
-            _pour(found, ("ended", "suspended"), "breach_alleged")
+            _pour(found, ENDING, "breach_alleged")
         if "breach_alleged" in found:
             _pour(found, ("attack",), "breach_alleged")
     if "breach_alleged" in found and counts_breaches(claim):

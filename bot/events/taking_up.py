@@ -81,6 +81,11 @@ def owns_up(news: News) -> bool:
     return says(news, TAKING_UP["owns_up"])
 
 
+def disputes(news: News) -> bool:
+    """Tell whether a report disputes what others have told."""
+    return says(news, TAKING_UP["disputes"])
+
+
 def takes_up(news: News) -> bool:
     """Tell whether a report bears out, admits or disputes what others have told."""
     return _says_any(news, ANSWERS)

@@ -9,7 +9,7 @@ from bot.events.dissent import DISSENTS
 from bot.events.head import in_order
 from bot.events.roles import SPOKESMEN, role_of
 from bot.events.status import Role
-from bot.events.step_takers import FAMILIES
+from bot.events.step_takers import family_of
 from bot.events.steps import CEASEFIRE, SURE, step_of
 from bot.packs import Pack
 from bot.types import Claim, Stance
@@ -45,7 +45,7 @@ def with_speaker(main: Claim, step: str | None, head: Sequence[Claim], pack: Pac
         if main.attribution.speaker is None and set(main.labels) & set(claim.labels):
             return replace(main, attribution=a)
         # "The cabinet has accepted, the prime minister's office said" in the title alone.
-        family = next((f for f in FAMILIES if step in f), (step,))
+        family = family_of(step)
         own = main.attribution.anonymous and a.party == main.attribution.party is not None
         family = (*family, "start_set") if own else family  # "Hamas says", beside its nameless man
         same = step in CEASEFIRE and (step_of(claim) in family or _reads_as(claim, family))

@@ -203,13 +203,10 @@ def is_figurative(*texts: str, own: Collection[str] = ()) -> bool:
     found = [word for text in texts for word in _figures_of_speech(text) if word not in own]
     # One word alone is no game, however often a report has it: a federation may be one of states,
     # and a season that of the rifle.
-    several = len({word for word in found if word not in _OF_STATES}) > 1
-    hits = len([w for w in found if w not in _OF_STATES]) + any(w in _OF_STATES for w in found)
-    return hits >= 2 and several and hits > _armed_words(texts)
-
-
-def _armed_words(texts: Iterable[str]) -> int:
-    return sum(len(_ARMED.findall(text.lower())) for text in texts)
+    played = [word for word in found if word not in _OF_STATES]
+    hits = len(played) + any(word in _OF_STATES for word in found)
+    armed = sum(len(_ARMED.findall(text.lower())) for text in texts)
+    return len(set(played)) > 1 and hits > armed
 
 
 @lru_cache(maxsize=1024)

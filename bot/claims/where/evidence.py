@@ -145,7 +145,7 @@ class Scale:
     def is_mediated(self, stretches: Sequence[tuple[str, Evidence]]) -> bool:
         """Tell whether a halt is spoken of with a mediator, and with no other country."""
         texts = [text for text, _ in stretches]
-        known = any(h.role in ("mediator", "monitor") for _, e in stretches for h in e.hits)
+        known = any(_name_a_body(e.hits) for _, e in stretches)
         apart = any(self._has_strangers(text, e.hits) for text, e in stretches)
         played = is_figurative(*texts, own=self.own_words) or is_pastime(*texts)
         return known and not apart and not played and is_on_a_halt(*texts)
@@ -185,7 +185,7 @@ class Scale:
         if is_unrest(*parts):
             return WEAK
         warlike = is_warlike(*parts)
-        known = any(h.role in ("mediator", "monitor") for h in hits)
+        known = _name_a_body(hits)
         if parties and places:
             told = warlike or parties & self.armed_groups or is_on_talks(*parts)
             return STRONG if told else WEAK
@@ -200,7 +200,7 @@ class Scale:
         self, parts: Sequence[str], text: str, hits: Sequence[NameHit], parties: set[str]
     ) -> int:
         """Weigh stretches that name one party, or its people, and no place of the conflict."""
-        known = any(h.role in ("mediator", "monitor") for h in hits)
+        known = _name_a_body(hits)
         if parties and known and is_on_talks(*parts) and not self._has_strangers(text, hits, _HOST):
             return MEDIUM  # the land that hosts a round of theirs is no third party
         if self._has_strangers(text, hits):
@@ -269,6 +269,11 @@ class Scale:
         if name not in self._placed:
             self._placed[name] = bool(self._places.find(name))
         return self._placed[name]
+
+
+def _name_a_body(hits: Sequence[NameHit]) -> bool:
+    """Tell whether a mediator or a monitor is among the names."""
+    return any(h.role in ("mediator", "monitor") for h in hits)
 
 
 @once_per_object

@@ -30,6 +30,16 @@ def ends(*instants: datetime) -> tuple[TimeSpan, ...]:
     )
 
 
+def whole_day(text: str, day: datetime) -> TimeSpan:
+    return TimeSpan(
+        text=text,
+        start=day,
+        end=day + timedelta(days=1),
+        precision=Precision.DAY,
+        meaning=TimeMeaning.EXPIRY,
+    )
+
+
 @pytest.mark.parametrize(
     ("stated", "known", "end"),
     [
@@ -60,13 +70,7 @@ def test_an_extension_ends_at_the_latest_hour_that_it_names() -> None:
 
 def test_the_hour_of_an_end_may_be_told_apart_from_its_day() -> None:
     day = NOW.replace(hour=0) + timedelta(days=90)
-    until = TimeSpan(
-        text="June 8",
-        start=day,
-        end=day + timedelta(days=1),
-        precision=Precision.DAY,
-        meaning=TimeMeaning.EXPIRY,
-    )
+    until = whole_day("June 8", day)
     hour = replace(ends(PAST)[0], text="9 a.m.")
     first = replace(claim("Extended until June 8.", at=NOW), times=(until,))
     second = replace(claim("It runs until 9 a.m. on that day.", at=NOW), times=(hour,))
@@ -75,13 +79,7 @@ def test_the_hour_of_an_end_may_be_told_apart_from_its_day() -> None:
 
 def test_an_extension_puts_its_hour_on_its_day_where_the_old_end_has_one_too() -> None:
     day = (NOW + timedelta(days=6)).replace(hour=0)
-    whole = TimeSpan(
-        text="Monday",
-        start=day,
-        end=day + timedelta(days=1),
-        precision=Precision.DAY,
-        meaning=TimeMeaning.EXPIRY,
-    )
+    whole = whole_day("Monday", day)
     title = replace(claim("Truce prolonged until Monday", at=NOW), times=(whole,))
     old = replace(claim("It was to run out then on Friday.", at=NOW), times=ends(KNOWN))
     evening = (NOW + timedelta(days=1)).replace(hour=17)
