@@ -96,6 +96,7 @@ class Place(_Part):
     parent: str | None = None
     timezone: Zone | None = None  #: default: the pack's
     kind: Literal["region", "town", "site", "border"] = "town"
+    rear: bool = False  #: far behind the front: only weapons of armies make it a place of this war
 
     @property
     def all_names(self) -> tuple[str, ...]:

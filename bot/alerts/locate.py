@@ -140,7 +140,8 @@ def _same_takers(news: News, event: Event) -> bool:
 _PUT_OFF = re.compile(
     r"\b(?:postpon\w+|reschedul\w+|adjourn\w+ (?:to|until)|(?:put|push|mov)\w* (?:off|back|forward)"
     r"|brought forward|delay(?:s|ed)? (?:by|until|to)"
-    r"|(?:a (?:day|week)|days|weeks) (?:later|earlier) than"
+    r"|(?:an? (?:day|week|hour)|days|weeks|hours|minutes) (?:later|earlier) than"
+    r"|(?:is|are) now to (?:start|begin|open|meet|be held)"
     r"|instead of (?:on )?(?:\w+day|the \d))\b"
     r"|\b(?:talks|round|meeting|delegations)\b[^.;]{0,60}"
     r"\b(?:moved|shifted|transferred) (?:to|from)\b",

@@ -148,6 +148,8 @@ def _lapsed_by_clock(ceasefire: Ceasefire) -> bool:
 def _talks(news: News) -> Worth:
     if any(ON_ELSE.search(c.quote) for c in (*news.claims[:1], *titles_of(news.head))):
         return silent("talks_on_another_matter")
+    if len(news.trigger.parties) < 2 and OF_A_BODY.search(news.trigger.quote):
+        return silent("session_of_a_body")
     dated = any(t.meaning.value == "talks" for c in news.claims for t in c.times)
     if news.role not in CONCERNED and not (dated and _is_hosted(news)) and not _is_told(news):
         return silent("talks_not_by_those_concerned")
@@ -165,6 +167,16 @@ ON_ELSE = re.compile(
     r"|climate|budget|wages?|free-trade)"
     r" (?:ministers?|secretaries|talks|negotiat\w+|rounds?|dialogue|meeting|summit|conference)\b",
     re.IGNORECASE,
+)
+
+
+#: A body that meets about a war holds no talks between its sides.
+OF_A_BODY = re.compile(
+    r"\b(?:League|Union|[Cc]ouncil|[Pp]arliament|[Aa]ssembly|Congress|Senate|Knesset|Duma|[Cc]abinet"
+    r"|NATO|OSCE|OIC|OAU|ASEAN|ECOWAS|Organi[sz]ation[\w’' -]{0,40}?|[Ff]oreign ministers) "
+    r"(?:(?:has|have|had|was|were|would) )?(?:will|is to|are to|to|meets?|met|is due to|called|convenes?"
+    r"|convened|holds?|held)\b"
+    r"(?=[^.;]*\b(?:sessions?|meet\w*|summit|sitting|convene|debate)\b)(?![^.;]*\bround\b)",
 )
 
 

@@ -96,8 +96,16 @@ HOSTS = re.compile(
 
 #: The same, of breaches that its people find.
 COUNTS = re.compile(
-    r"(?:['’]s?)?(?: (?:men|staff|team|people|observers|monitors|officers))?"
+    r"(?:['’]s?)?(?: (?:human rights |monitoring |observer )?(?:men|staff|team|people|observers"
+    r"|monitors|officers|cent(?:re|er)|organi[sz]ation|group|mission|society|committee|commission))?"
     rf"{_WHEN}\s+(?:find|found|count|list|log|regist|record|report|g[ai]ve|put|tall(?:y|ied)|note)\w*\b",
+    re.IGNORECASE,
+)
+
+
+#: In front of its name: the same in the passive, "nineteen breaches recorded by its observers".
+COUNTED_BY = re.compile(
+    r"\b(?:found|counted|listed|logged|registered|recorded|reported|tallied|noted) by (?:the )?$",
     re.IGNORECASE,
 )
 
@@ -110,10 +118,18 @@ PUTS = re.compile(
 )
 
 
-def mediator_does(act: re.Pattern[str], claim: Claim, pack: Pack) -> bool:
-    """Tell whether a mediator is said to act: "Qatar will host them, its ministry said"."""
+def mediator_does(
+    act: re.Pattern[str], claim: Claim, pack: Pack, done_by: re.Pattern[str] | None = None
+) -> bool:
+    """Tell whether a mediator is said to act: "Qatar will host them, its ministry said".
+
+    Args:
+        act: what stands behind its name.
+        done_by: what stands in front of it, in the passive.
+    """
     return any(
         act.match(claim.quote, match.end())
+        or (done_by and done_by.search(claim.quote[: match.start()]))
         for body in pack.mediators
         for name in body.all_names
         for match in re.finditer(rf"\b{re.escape(name)}", claim.quote)

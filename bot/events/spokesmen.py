@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.events.deeds import (
+    COUNTED_BY,
     COUNTS,
     HOSTS,
     PUTS,
@@ -107,7 +108,7 @@ def _role_beside(told: Told) -> Role:
     counting = [r for c in in_order(head) if (r := role_of(c, pack)) in COUNTERS]
     if step == "breach_counted" and counting:
         return counting[0]  # "monitors have counted five, according to a report"
-    if step == "breach_counted" and any(mediator_does(COUNTS, c, pack) for c in head):
+    if step == "breach_counted" and any(mediator_does(COUNTS, c, pack, COUNTED_BY) for c in head):
         return Role.MEDIATOR
     if step in TALKS and any(mediator_does(HOSTS, c, pack) for c in head):
         return Role.MEDIATOR

@@ -13,10 +13,11 @@ from bot.types import Precision, TimeMeaning, TimeSpan
 
 def stated_times(news: News) -> tuple[TimeSpan, ...]:
     """Return the times of the trigger and its companions, finest first, each once."""
-    spans = [t for c in news.claims for t in c.times if t.precision is not Precision.DAY]
-    spans += [t for c in news.claims for t in c.times if t.precision is Precision.DAY]
+    every = [t for c in news.claims for t in c.times]
+    # Of two sentences with one hour, one may say what it is of.
+    every.sort(key=lambda t: (t.precision is Precision.DAY, t.meaning is TimeMeaning.OTHER))
     kept: list[TimeSpan] = []
-    for span in spans:
+    for span in every:
         if not any((k.start, k.end) == (span.start, span.end) for k in kept):
             kept.append(span)
     days = _session_days(kept, news.trigger.at)

@@ -140,6 +140,13 @@ RESUMES = re.compile(
     r"(?:truce|cease-?\s?fire|pause|moratorium|observance)\b",
     re.IGNORECASE,
 )
+#: Back to a halt that was broken off: it is declared anew.
+RESTORES = re.compile(
+    r"(?<!\bthe )(?<!\ba )\b(?:restor(?:es?|ed|ing)|reinstat(?:es?|ed|ing)|re-?impos(?:es?|ed|ing)"
+    r"|(?:back|return(?:s|ed|ing)?) to)\s+(?:[\w’'-]+\s+){0,3}?"
+    r"(?:truce|cease-?\s?fire|pause|moratorium|armistice)\b",
+    re.IGNORECASE,
+)
 
 
 def is_told(step: str, text: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.events.step_grammar import ceasefire_step
-from bot.events.step_words import CONSENTS, ENDING, HALT, NO_DEAL, RESUMES, is_told
+from bot.events.step_words import CONSENTS, ENDING, HALT, NO_DEAL, RESTORES, RESUMES, is_told
 from bot.types import Claim, Measure, Precision, Stance, TimeMeaning
 
 #: Steps of a ceasefire itself.
@@ -128,6 +128,8 @@ def _halting(steps: dict[str, float], claim: Claim, worded: str | None) -> dict[
     found = dict(steps)
     if RESUMES.search(claim.quote):
         _pour(found, ("ended", "suspended", "extended", "announced"), "effective")
+    if RESTORES.search(claim.quote):
+        _pour(found, ENDING, "announced")
     if worded == "ended" and not _IF.search(claim.quote):
         # To declare a truce over is no declaration of one.
         _pour(found, ("announced",), "ended")

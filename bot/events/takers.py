@@ -209,6 +209,10 @@ _LOCATED = re.compile(
 )
 
 
+#: Between a country's name and that of another party: "Ardovia's Selmaran rebels" are Selmara's.
+_LAND_OF = re.compile(r"['’]s(?: (?:[\w-]+ )?)$")
+
+
 def parties_in(text: str, pack: Pack) -> list[tuple[int, int, str]]:
     """Return (start, end, party id) of the parties named in `text`, from left to right."""
     sides = sides_of(pack)
@@ -218,7 +222,10 @@ def parties_in(text: str, pack: Pack) -> list[tuple[int, int, str]]:
         located = _LOCATED.search(text[max(0, match.start() - 20) : match.start()])
         if side is not None and side.role == "party" and not located:
             found.append((match.start(), match.end(), side.id))
-    return found
+    owners = {
+        a for a, b in itertools.pairwise(found) if a[2] != b[2] and _LAND_OF.match(text, a[1], b[0])
+    }
+    return [hit for hit in found if hit not in owners]
 
 
 #: Arms that are men, who fall; shells that fall are fired.

@@ -114,6 +114,8 @@ _OPENED_BY_AUTHOR = re.compile(
 _FIRST_PERSON = ("I ", "I'", "I’", "My ", "my ", "Let us")
 #: Without another opening mark inside, so that its time is linear in the text.
 _QUOTED = re.compile(r"[\"“«‘][^\"“«‘”»’]*[\"”»’]")
+#: How papers of the north print speech: a dash at the head of its line.
+_DASHED = re.compile(r"^\s*[-–—]\s[^\n]*", re.MULTILINE)
 #: No title is longer; a page of text in its place is not searched.
 _TITLE = 400
 
@@ -145,5 +147,5 @@ def _is_first_person(entry: Entry) -> bool:
     if _OPENED_BY_AUTHOR.match(text):
         return True
     # Inner quotations first, then those around them.
-    unquoted = _QUOTED.sub(" ", _QUOTED.sub(" ", text))
+    unquoted = _QUOTED.sub(" ", _QUOTED.sub(" ", _DASHED.sub(" ", text)))
     return len(_SPOKEN.findall(unquoted)) >= 2

@@ -14,13 +14,20 @@ _HELD = re.compile(
     rf"[^.;]{{0,160}}?\bin\s(?P<town>{TOWN})(?![\w’'-])"
     rf"|\b(?P<host>{TOWN})\s(?:will|to|is to)\s[Hh]ost\b"
 )
+#: A round that is over: its town has no say in the hour of the next one.
+_PAST = re.compile(
+    r"\b(?:last|previous|earlier|former) (?:[\w-]+ ){0,2}?"
+    r"(?:talks?|rounds?|meet(?:ing)?s?|summit|conference|negotiations|session)\b"
+    r"|\b(?:br(?:oke|eaks?|oken) (?:down|up|off)|collapsed|failed|fell apart|ended)\b",
+    re.IGNORECASE,
+)
 
 
 def meeting_zone(texts: Iterable[str]) -> ZoneInfo | None:
     """Return the zone of the first town in which the head of a report has talks held."""
     for text in texts:
         match = _HELD.search(text)
-        if match is not None:
+        if match is not None and not _PAST.search(match[0]):
             return zone_named(match["town"] or match["host"])
     return None
 

@@ -23,6 +23,7 @@ from bot.claims.where.names import NameHit, PackNames, all_names, name_words
 from bot.claims.where.warfare import (
     is_deadly,
     is_fought,
+    is_military,
     is_of_a_group,
     is_on_a_border,
     is_on_a_halt,
@@ -103,6 +104,7 @@ class Scale:
         self.people = {name for p in pack.parties for name in p.people}
         self.party_of = {name.replace("’", "'"): p.id for p in pack.parties for name in p.all_names}
         self.local = {place.name for place in pack.places if place.kind != "region"}
+        self.rear = {place.name for place in pack.places if place.rear}
         self.party_names = re.compile(rf"\b(?:{any_of(self.party_of)})\b")
         # A river is a line only where somebody fights over it.
         self.lines = {
@@ -173,7 +175,7 @@ class Scale:
 
     def _points(self, parts: Sequence[str], text: str, hits: Sequence[NameHit]) -> int:
         """Weigh the hits of `text`, which is made of `parts`."""
-        parties, named = self._named(hits)
+        parties, named = self._named(hits if is_military(*parts) else self._off_rear(hits))
         places = named or self._holds_place(hits)
         own_body = any(self._is_own_body(h) for h in hits)
         if not (parties or places or own_body) or is_figurative(*parts, own=self.own_words):
@@ -249,6 +251,10 @@ class Scale:
                 if voice is not None:
                     parties.add(voice)
         return parties, places
+
+    def _off_rear(self, hits: Sequence[NameHit]) -> list[NameHit]:
+        """Leave out towns far behind the front: without armies a blow there is of another quarrel."""
+        return [h for h in hits if h.role != "place" or h.id not in self.rear]
 
     def _is_ground(self, hit: NameHit) -> bool:
         local = hit.role == "place" and hit.id in self.local

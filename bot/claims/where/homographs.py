@@ -14,7 +14,9 @@ _BORROWED = re.compile(
     r"Bar and Grill|"
     r"University Press|FC|SC|United|City FC|Stakes|Cup|Rovers|County|Township|sweaters?|shawls?|"
     r"scarf|scarves|"
-    r"wool|rugs?|carpets?|cuisine|salad)\b"
+    r"wool|rugs?|carpets?|cuisine|salad"
+    # Regiments keep the name of where they were raised, and serve elsewhere.
+    r"|Rifles|Regiment|Light Infantry|Scouts|Fusiliers|Lancers|Highlanders)\b"
 )
 #: ", Khyber district" and ", Yakutia," after a place; the second only behind "in" and its like.
 _DISTRICT = re.compile(

@@ -196,6 +196,11 @@ def is_warlike(*texts: str) -> bool:
     return any(map(_is_of_conflict, texts))
 
 
+def is_military(*texts: str) -> bool:
+    """Tell whether weapons of armies, a siege or a halt in fighting are named."""
+    return any(map(_is_military, texts))
+
+
 def is_armed(*texts: str) -> bool:
     """Tell whether those who fight, their weapons or a truce are named."""
     return any(map(_is_armed, texts))
@@ -208,7 +213,7 @@ def is_deadly(text: str) -> bool:
 
 def is_unrest(*texts: str) -> bool:
     """Tell whether crime, unrest or disaster is meant rather than war."""
-    if any(map(_is_military, texts)):
+    if is_military(*texts):
         return False
     if any(map(_is_crime, texts)):
         return True
