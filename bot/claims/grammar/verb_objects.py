@@ -57,7 +57,7 @@ def takes_its_object(
         case "ask":
             return _asks_for(tokens, i)
         case "plan":
-            return after < len(tokens) and tokens[after].low in {"to", "for"}
+            return after < len(tokens) and tokens[after].low == "to"  # "hands both a plan for"
     if found.verb.lemma in _JOINT and source is not None:
         return not _is_joint(tokens, source)
     return True

@@ -253,7 +253,7 @@ class Scale:
         return parties, places
 
     def _off_rear(self, hits: Sequence[NameHit]) -> list[NameHit]:
-        """Leave out towns far behind the front: without armies a blow there is of another quarrel."""
+        """Leave out towns far behind the front: without armies a blow there is of no war."""
         return [h for h in hits if h.role != "place" or h.id not in self.rear]
 
     def _is_ground(self, hit: NameHit) -> bool:

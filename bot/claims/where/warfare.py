@@ -128,7 +128,7 @@ _CIVIL = (
     r"(?:factory|hotel|market|forest|warehouse|apartment) fires?|robbery|gang|murder suspect|"
     r"heat ?waves?|monsoons?|(?:thunder|snow|dust|"
     r"tropical )storms?|"
-    r"burst (?:boiler|pipe|dam)|gas (?:leak|cylinder)|boiler|plunge[sd]? into|overturn(?:s|ed)|"
+    r"burst (?:boiler|pipe|dam)|gas (?:leak|cylinder(?!s? (?:bomb|packed|filled|stuffed)))|boiler|plunge[sd]? into|overturn(?:s|ed)|"
     r"skidded"
 )
 
