@@ -142,6 +142,7 @@ class PolicySection(_Section):
     material_share: Share = 0.2  #: ... and by this share
     event_window: Annotated[Duration, _at_least(3600)] = timedelta(hours=72)
     ceasefire_window: Annotated[Duration, _at_least(3600)] = timedelta(days=14)
+    recall_window: Annotated[Duration, _at_least(3600)] = timedelta(days=60)
     join_threshold: Share = 0.5
     cooldown: Duration = timedelta(0)  #: no second sound within this, unless it is more severe
     hold_minutes: int = Field(0, ge=0, le=180)  #: a party's lone word on its enemy waits so long

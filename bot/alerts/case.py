@@ -136,18 +136,3 @@ def nothing(
         decision=Decision(entry_id=entry.id, at=now, relation=relation, reason=reason),
         copy_group=group,
     )
-
-
-def open_state(state: ConflictState, policy: PolicySection, now: datetime) -> ConflictState:
-    """Leave out events that are closed; the one that carries the ceasefire stays.
-
-    Each kind of match has a window of its own (bot/alerts/locate.py); this only bounds the work.
-    """
-    longest = max(policy.event_window, policy.ceasefire_window)
-    kept = tuple(
-        e
-        for e in state.events
-        if now - e.last_at <= longest
-        or e.id in (state.ceasefire.event_id, state.ceasefire.agreement_id)
-    )
-    return replace(state, events=kept)

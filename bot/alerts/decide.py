@@ -12,13 +12,14 @@ from datetime import datetime
 
 from bot.alerts.bearing import followed_event, told_incident
 from bot.alerts.beside import as_it_stands
-from bot.alerts.case import Case, action_of, change_of, nothing, open_state, still
+from bot.alerts.case import Case, action_of, change_of, nothing, still
 from bot.alerts.correct import corrected, first_correction, noticed_event, withdrawn
 from bot.alerts.follow import corrected_figures, joined_claims, relate
 from bot.alerts.hours import hours_after, hours_of
 from bot.alerts.incident import answers_charge, is_incident, raises_toll, rival_account
 from bot.alerts.locate import locate
 from bot.alerts.moves import Moved, apply_step
+from bot.alerts.reach import kept_events, within_reach
 from bot.alerts.render import render_reply
 from bot.alerts.severity import held_until, is_cooled_down
 from bot.alerts.worth import Worth, is_unrelated, worth_of
@@ -26,6 +27,7 @@ from bot.claims.extract import FAINT
 from bot.config import PolicySection
 from bot.events.copies import judge_copy, recent
 from bot.events.freshness import WEEKDAY_ALONE, stale_reason
+from bot.events.named_days import with_named_day
 from bot.events.news import News
 from bot.events.notices import Notice, notice_of
 from bot.events.past import dates_far_back
@@ -86,9 +88,9 @@ def decide_entry(
         own = tuple(c for c in claims if c.conflict == conflict)
         case = Case(
             entry=entry,
-            claims=own,
+            claims=with_named_day(own),
             previous=previous,
-            state=open_state(states[str(conflict)], policy, now),
+            state=kept_events(states[str(conflict)], policy, now),
             pack=pack,
             policy=policy,
             copy=copy,
@@ -140,7 +142,7 @@ def _decide(case: Case, stale: str | None) -> Change:
 
 def _faint(case: Case, news: News, reason: str) -> Change:
     """Take a report that names little, or no day: it may follow what is known, no more."""
-    target = None if is_unrelated(news) else followed_event(news, case.state, case.now)
+    target = None if is_unrelated(news) else followed_event(news, _near(case, news), case.now)
     if target is None:
         return still(case, Relation.BACKGROUND, reason)
     return _follow(case, news, target, Moved(ceasefire=case.state.ceasefire), answering=True)
@@ -152,7 +154,7 @@ def _first_charge(case: Case, news: News) -> News | None:
     if news.step != "breach_denied" or not whole:
         return None
     charge = read_charge(case.claims, case.pack)
-    known = charge and locate(charge, case.state, case.policy, case.now)
+    known = charge and locate(charge, _near(case, charge), case.policy, case.now)
     return None if known else charge
 
 
@@ -160,7 +162,7 @@ def _take(case: Case, news: News) -> Change:
     """Decide about one piece of news."""
     ceasefire = case.state.ceasefire
     news = as_it_stands(news, ceasefire, case.pack, case.now)
-    event = locate(news, case.state, case.policy, case.now)
+    event = locate(news, _near(case, news), case.policy, case.now)
     moved = apply_step(
         news,
         case.state.ceasefire,
@@ -175,7 +177,7 @@ def _take(case: Case, news: News) -> Change:
     if event is not None and not _opens_anew(moved, event):
         return _follow(case, news, event, moved)
     worth = worth_of(news, case.state.ceasefire, case.policy, moved.change is not None)
-    rival = rival_account(news, case.state, case.now)
+    rival = rival_account(news, _near(case, news), case.now)
     if rival is not None and moved.change is None and answers_charge(news):
         return _follow(case, news, rival, moved, answering=True)
     if worth.kind is not None:
@@ -189,7 +191,7 @@ def _take(case: Case, news: News) -> Change:
         return _post(case, news, worth, moved)
     if _is_of_no_war(news, worth.reason):
         return still(case, Relation.UNCERTAIN, worth.reason)
-    target = rival or followed_event(news, case.state, case.now)
+    target = rival or followed_event(news, _near(case, news), case.now)
     ceasefire = _unmoved(case, moved)
     if target is not None:
         return _follow(case, news, target, Moved(ceasefire=ceasefire), answering=True)
@@ -199,14 +201,18 @@ def _take(case: Case, news: News) -> Change:
     )
 
 
+def _near(case: Case, news: News) -> ConflictState:
+    return within_reach(news, case.state, case.policy, case.now)
+
+
 def _told_before(case: Case, news: News) -> Event | None:
     """Return the incident that shots or a toll are told of again.
 
     Who owns up to a blow speaks of one that was told before, however he names it.
     """
-    found = told_incident(news, case.state, case.now)
+    found = told_incident(news, _near(case, news), case.now)
     if found is None and owns_up(news):
-        return followed_event(news, case.state, case.now, is_incident)
+        return followed_event(news, _near(case, news), case.now, is_incident)
     return found
 
 
@@ -330,7 +336,7 @@ def _also(case: Case, change: Change, news: News) -> Change:
         return change
     posts = sum(a.action is ActionKind.POST for a in change.actions)
     case = replace(case, state=change.state, next_alert=case.next_alert + posts)
-    if locate(news, case.state, case.policy, case.now) is not None:
+    if locate(news, _near(case, news), case.policy, case.now) is not None:
         return change
     worth = worth_of(news, case.state.ceasefire, case.policy, moved=False)
     if worth.kind is None:

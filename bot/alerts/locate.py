@@ -15,6 +15,7 @@ from bot.alerts.bearing import denied_event, is_another
 from bot.alerts.follow import is_denying
 from bot.alerts.incident import counted_opening, same_incident
 from bot.config import PolicySection
+from bot.events.agreement import SEPARATE
 from bot.events.news import News
 from bot.events.odds import EventOdds
 from bot.events.status import DOWN, Role
@@ -97,8 +98,16 @@ def _same_step(news: News, state: ConflictState, now: datetime) -> Event | None:
             continue
         if news.step == "agreed" and event.step != "agreed" and len(event.takers) == 1:
             continue  # one side had said yes; now both have
+        if news.step == event.step == "agreed" and is_apart(news, event):
+            continue
         return event
     return None
+
+
+def is_apart(news: News, event: Event) -> bool:
+    """Tell whether news of an agreement sets it apart from that event: "under a separate deal"."""
+    known = {c.entry_id for c in event.claims}
+    return news.trigger.entry_id not in known and says(news, SEPARATE)
 
 
 def _last_told(event: Event, steps: Sequence[str | None]) -> datetime:

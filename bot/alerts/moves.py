@@ -155,7 +155,7 @@ def _speaking(news: News) -> tuple[str, ...]:
 
 def _is_same_halt(news: News, ceasefire: Ceasefire) -> bool:
     """Tell whether one side's own halt can join the other's: both whole, or both in part."""
-    if news.step != "announced":
+    if news.step not in ("announced", "accepted"):
         return True
     return is_partial(news.claims) == ("partial" in ceasefire.forms)
 

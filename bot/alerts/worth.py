@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from bot.config import PolicySection
-from bot.events.agreement import is_partial
+from bot.events.agreement import SEPARATE, is_partial
 from bot.events.head import titles_of
 from bot.events.news import WAR, News
 from bot.events.past import is_old
@@ -18,7 +18,7 @@ from bot.events.roles import in_own_words
 from bot.events.status import STANDING, YES_ACTS, Role
 from bot.events.step_words import ENDING
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, NO_EVENT, SEQUELS, TALKS, step_of
-from bot.events.taking_up import takes_up
+from bot.events.taking_up import says, takes_up
 from bot.types import Ceasefire, Measure, Polarity, Stance, Status
 
 CONCERNED = (Role.PARTY, Role.BOTH, Role.MEDIATOR, Role.MONITOR)
@@ -100,6 +100,8 @@ def _ceasefire_step(news: News, ceasefire: Ceasefire, moved: bool) -> Worth:
         return Worth(kind=kind, reason=f"step_{step}")
     if ceasefire.status in STANDING and _joins(news, ceasefire):
         return Worth(kind=kind, reason=f"step_{step}")
+    if step == "agreed" and says(news, SEPARATE):
+        return Worth(kind=kind, reason=f"step_{step}")  # a halt of other ground beside the first
     own = ("extended_one",) if ceasefire.status in STANDING else OWN_STEPS
     # While an agreement waits for its hour, a further yes belongs to it.
     if step in own and news.takers and ceasefire.status not in (Status.AGREED, Status.DUE):

@@ -58,6 +58,14 @@ PARTIAL = re.compile(
     r"|\bstop (?:attacking|hitting|striking) (?:each other's|one another's|\w+ ){1,3}",
     re.IGNORECASE,
 )
+#: A halt beside the one that is known, of other ground or other weapons.
+SEPARATE = re.compile(
+    r"\b(?:separate|distinct|parallel|additional) (?:[\w-]+ ){0,2}?"
+    r"(?:deals?|agreements?|accords?|arrangements?|understandings?|truces?|cease-?\s?fires?|pauses?)\b"
+    r"|\b(?:separate|distinct|apart) from (?:the|that|its) (?:[\w-]+ ){0,3}?"
+    r"(?:one|deal|agreement|accord|arrangement|understanding|truce|cease-?\s?fire|pause)\b",
+    re.IGNORECASE,
+)
 #: Claims of a report that say what kind of halt it is.
 LEAD = 2
 #: Steps with which an agreement comes about.

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from bot.events.news import News
-from bot.events.terms import A_DAY, names_day
+from bot.events.terms import names_day, put_on
 from bot.types import Precision, TimeMeaning, TimeSpan
 
 
@@ -43,5 +42,4 @@ def _on_the_day(span: TimeSpan, days: Sequence[TimeSpan]) -> TimeSpan:
     day = max(days, key=lambda s: s.start)
     if span.start >= day.start:
         return span
-    shift = ((day.start - span.start) // A_DAY + 1) * A_DAY
-    return replace(span, start=span.start + shift, end=span.end + shift)
+    return put_on(span, day)

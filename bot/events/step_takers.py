@@ -11,7 +11,7 @@ from bot.events.roles import in_own_words, role_of
 from bot.events.status import Role
 from bot.events.step_words import CONSENTS, ENDING, EXTENDING
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, step_of
-from bot.events.takers import attackers_of, takers_of, told_one_by_one
+from bot.events.takers import attackers_of, parties_in, takers_of, told_one_by_one
 from bot.packs import Pack
 from bot.types import Claim
 
@@ -66,7 +66,7 @@ def takers_in_head(
     signers = signers_in(head, pack) if step in ENDING else ()
     if len(signers) == 1 and in_own_words(spoken):
         return signers  # a decree told word by word: who signed it has taken the step
-    takers = takers_of((spoken, *stating), step, pack) or _sole_party(spoken, stating, head)
+    takers = takers_of((spoken, *stating), step, pack) or _sole_party(spoken, stating, head, pack)
     if step in PERFORMED and len(pack.parties) == 2 and is_joint((spoken, *stating)):
         takers = tuple(p.id for p in pack.parties)  # one names one side, the statement is of both
     if step not in CONSENTS or len(takers) > 1:
@@ -84,12 +84,19 @@ def takers_in_head(
     return tuple(p.id for p in pack.parties if p.id in more)
 
 
-def _sole_party(spoken: Claim, stating: Sequence[Claim], head: Sequence[Claim]) -> tuple[str, ...]:
+def _sole_party(
+    spoken: Claim, stating: Sequence[Claim], head: Sequence[Claim], pack: Pack
+) -> tuple[str, ...]:
     """Return the one party that the title and the sentences of the step speak of, by any name.
 
     A step of one side whose sentences name nobody is that of the one party in the head.
     """
-    named = {party for c in (spoken, *stating, *titles_of(head)) for party in c.parties}
+    named = _acting((spoken, *stating, *titles_of(head)), pack)
     if not named and spoken.sides == "one":
-        named = {party for c in head for party in c.parties}
+        named = _acting(head, pack)
     return tuple(named) if len(named) == 1 else ()
+
+
+def _acting(claims: Sequence[Claim], pack: Pack) -> set[str]:
+    """Return the parties named, but for a land in which something happens, or whose rebels act."""
+    return {party for c in claims for *_, party in parties_in(c.quote, pack)}

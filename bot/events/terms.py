@@ -76,6 +76,12 @@ def names_day(span: TimeSpan) -> bool:
     return _DAY_WORDS.search(span.text) is not None
 
 
+def put_on(span: TimeSpan, day: TimeSpan) -> TimeSpan:
+    """Return an hour that was read as one of an earlier day on `day`."""
+    shift = -((span.start - day.start) // A_DAY) * A_DAY
+    return replace(span, start=span.start + shift, end=span.end + shift)
+
+
 def with_terms(
     stated: Sequence[TimeSpan], record: Ceasefire, claims: Sequence[Claim]
 ) -> tuple[TimeSpan, ...]:
