@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.alerts.moves import AGREEING, is_settled
+from bot.claims.when.time_meanings import STOPPING
 from bot.events.head import readings_of
 from bot.events.meant_times import with_meant_times
 from bot.events.news import News
@@ -131,6 +132,7 @@ def as_declared(news: News, ceasefire: Ceasefire, pack: Pack) -> News:
     if news.role is Role.PARTY and party is not None:
         told = any(_DECLARES.search(t) for t in (news.headline, news.trigger.quote))
         told = told or party in takers_of(news.claims[:1], "announced", pack)
+        told = told and any(STOPPING.search(t) for t in (news.headline, news.trigger.quote))
         return replace(news, step="announced", takers=(party,)) if told else news
     binding = news.role in AGREEING and not _HANGS.search(news.trigger.quote)
     takers = takers_of(news.claims[:2], "agreed", pack) if binding else ()

@@ -15,6 +15,7 @@ from bot.types import Claim
 _JOINT = re.compile(
     r"\bjoint(?:ly)? (?:\w+ )?(?:statement|communiqu[eé]|declaration|announcement|press release)\b"
     r"|\b(?:both|the two) (?:\w+ )?(?:signed|initialled)\b|\b(?:signed|initialled) by both\b"
+    r"|\b(?:signed|initialled|accepted)\b[^;]{0,40}\b(?:by|for|on behalf of) both\b"
     r"|\bboth (?:sides|parties|delegations|leaders) (?:have )?(?:signed|initialled)\b"
     r"|\b(?:letters|notes|instruments)\b[^.;]{0,40}\bexchanged\b[^.;]{0,20}\b(?:between|by)\b"
     r"|\bexchang\w+ (?:of )?(?:letters|notes|instruments)\b"

@@ -5,19 +5,23 @@ News writes the new thing first; what stands further down is told again, or is b
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.claims.extract import FAINT
 from bot.claims.where.evidence import scale_of
 from bot.events.enders import accused_of
-from bot.events.head import in_order, is_head, main_claim, title_and_lead, titles_of
+from bot.events.head import in_order, is_head, title_and_lead, titles_of
+from bot.events.meant_steps import is_of_strangers, meant_step
 from bot.events.meant_times import with_meant_times
 from bot.events.news import News
-from bot.events.past import is_old
 from bot.events.roles import names_mediator, role_of
-from bot.events.rounds import IMPLEMENTING, NAMED, NO_HALT_YET, ROUND, closes_talks, is_between
+from bot.events.rounds import (
+    IMPLEMENTING,
+    NAMED,
+    ROUND,
+    is_between,
+)
 from bot.events.scene import places_of, theatre_of
 from bot.events.sites import hits_protected
 from bot.events.spokesmen import Told, role_in_head
@@ -29,11 +33,9 @@ from bot.events.steps import (
     FIGHTING,
     TALKS,
     TALKS_OVER,
-    counts_breaches,
-    starts_later,
     step_of,
 )
-from bot.events.takers import missing_from, names_pair
+from bot.events.takers import JOINT, missing_from, names_pair
 from bot.events.voice import with_speaker
 from bot.packs import Pack
 from bot.types import Claim, Figure, Measure, Scope, Stance, TimeMeaning
@@ -44,25 +46,10 @@ def read_news(claims: Sequence[Claim], pack: Pack) -> tuple[News, ...]:
     head = _head_of(claims)
     if not head:
         return ()
-    main, step = main_claim(head, pack)
-    if step in TALKS and any(IMPLEMENTING.search(c.quote) for c in head):
-        step = "carried_out"
-    outsider = role_of(main, pack) is not Role.MEDIATOR
-    if step == "agreed" and outsider and any(_is_denied_by_mediator(c, pack) for c in head):
-        step = "rumoured"  # "Norland congratulated both; the mediator said there was no deal yet"
-    if step == "agreed" and any(NO_HALT_YET.search(c.quote) for c in head):
-        step = "talks_ended" if any(map(closes_talks, head)) else "rumoured"
-    if step == "called_for" and not outsider and any(starts_later(c) for c in head):
-        step = "proposed"  # a council that names the hour puts a halt to both
-    if step == "announced" and any(_STANDS.search(c.quote) for c in head):
-        step = "holds"  # "our orders stand, whatever the others have decided"
-    if step == "offensive_announced" and is_old(main):
-        step = "attack"  # what a general admits of the last one opens no other
-    if step == "attack" and any(step_of(c) == "carried_out" for c in head) and _is_peaceful(head):
-        step = "carried_out"  # "the force took the school over, as the agreement provides"
-    if step == "breach_counted" and not any(map(counts_breaches, head)):
-        step = "breach_alleged"
+    main, step = meant_step(head, pack)
     first = _news(main, step, head, pack, _later(claims, head, step))
+    if first.step in JOINT and not first.takers and is_of_strangers(head, pack):
+        first = replace(first, step="other")
     charges = (c.attribution.party for c in claims if _alleges(c, pack))
     named = any(_names_one_concerned(c, pack) for c in head)
     found = [replace(first, named=named, accusers=tuple(dict.fromkeys(p for p in charges if p)))]
@@ -76,32 +63,6 @@ def _names_one_concerned(claim: Claim, pack: Pack) -> bool:
     said = claim.attribution
     speaks = said.party is not None or said.body is not None
     return bool(claim.parties) or speaks or names_mediator(claim.quote, pack)
-
-
-#: An order that goes on is no new one.
-_STANDS = re.compile(
-    r"\b(?:orders?|instructions?|ceasefire|cease-?\s?fire|truce|pause|moratorium)\b"
-    r"(?: (?!not\b)\w+){0,2}? (?:stands?|remains? (?:valid|unchanged|in force|in place)"
-    r"|(?:have|has) not (?:been )?changed)\b",
-    re.IGNORECASE,
-)
-
-
-#: Shots and victims, without which a place that changes hands may do so by agreement.
-_BLOW = re.compile(
-    r"\b(?:fir(?:e|ed|ing)|shell\w*|bomb\w*|kill\w*|wound\w*|clash\w*|attack\w*|assault\w*|storm\w*"
-    r"|rockets?|mortars?|shot|shots|raid\w*|strikes?|struck)\b",
-    re.IGNORECASE,
-)
-
-
-def _is_peaceful(head: Sequence[Claim]) -> bool:
-    """Tell whether title and lead tell of no blow."""
-    return not any(_BLOW.search(c.quote) for c in title_and_lead(head))
-
-
-def _is_denied_by_mediator(claim: Claim, pack: Pack) -> bool:
-    return step_of(claim) == "deal_denied" and role_of(claim, pack) is Role.MEDIATOR
 
 
 def _alleges(claim: Claim, pack: Pack) -> bool:

@@ -28,7 +28,24 @@ NO_HALT_YET = re.compile(
     r"|\bnot (?:to|on) (?:an? |the )?(?:[\w-]+ )?(?:truce|cease-?fire)\b"
     r"|\b(?:unable|failed?) to (?:agree|settle) (?:on )?(?:an? |the )?(?:[\w-]+ )?(?:truce|cease-?fire)\b"
     r"|\bno (?:accord|agreement|deal|word) (?:on|of) (?:an? |the )?(?:[\w-]+ )?(?:truce|cease-?fire)\b"
-    r"|\b(?:truce|cease-?fire)\b[^;]{0,12}\b(?:there is none|it is not)\b",
+    r"|\b(?:truce|cease-?fire)\b[^;]{0,12}\b(?:there is none|it is not)\b"
+    r"|\b(?:truce|cease-?fire)\b (?:(?:is|was|are) )?(?:still |yet )?to be "
+    r"(?:negotiated|agreed|discussed|worked out|settled)\b"
+    r"|\b(?:does|did|do) not (?:itself )?(?:contain|include|provide for|amount to|mean|bring)"
+    r" (?:an? |the )?(?:[\w-]+ ){0,2}?(?:truce|cease-?fire)\b",
+    re.IGNORECASE,
+)
+
+
+#: Words of arms and their silence, one of which every report of a halt has in title or lead; or of
+#: the paper on which both have been asked for an answer.
+OF_ARMS = re.compile(
+    r"\b(?:truces?|cease-?\s?fires?|armistice|paus\w+|lulls?|halt\w*|stop\w*|cessation|moratorium"
+    r"|hostilit\w+|fir(?:e|ing)|fight\w*|shoot\w*|guns?|wars?|peace\w*|attacks?|strikes?|operations?"
+    r"|offensive|withdr\w+|pull\w*|de-?escalat\w+|weapons|arms|disarm\w*|calm\w*|quiet\w*|silen\w+"
+    r"|violence|surrender\w*|capitulat\w+|respite|bombard\w*|shell\w*|raids?|sieges?|corridors?"
+    r"|evacuat\w+|stand-?(?:still|down)|freeze|disengag\w+|proposals?|plans?|drafts?|terms|text"
+    r"|formula|outline|initiative)\b",
     re.IGNORECASE,
 )
 

@@ -59,7 +59,7 @@ def role_in_head(told: Told) -> Role:
         return Role.PARTY  # allies who stop together are one side of it
     if role is Role.PARTY and step in (*PERFORMED, "accepted") and len(consenting(told.head)) > 1:
         return Role.BOTH
-    if role is Role.MONITOR and step in PERFORMED and _mediator_says(told):
+    if role is Role.MONITOR and step in (*PERFORMED, "proposed") and _mediator_says(told):
         return Role.MEDIATOR  # "the force announced": the pack knows its spokesman as a mediator
     both = step in PERFORMED and len(told.takers) > 1
     joint = is_joint(told.head) or does_with_another(told.spoken)

@@ -20,7 +20,7 @@ _NEEDED = {
             r"guns?|weapons?|fir(?:e|ing)|fight\w*|hostilities|shooting|shell\w*|strikes?|attacks?|operations?|offensive|"
             r"combat|war|de-?escalat\w+|stand-?down|standstill|freeze|frozen|cessation|suspend\w*|suspension|measures|"
             r"proposals?|plans?|text|draft|deal|agreement|accord|pact|terms?|offer|outline|document|paper|protocol|"
-            r"arrangement|understanding|initiative|yes|phase|extension|initialled|corridors?|passages?"
+            r"arrangement|understanding|initiative|instrument|treaty|yes|phase|extension|initialled|corridors?|passages?"
             r"|accept(?:s|ed|ing)? (?:it|them)|both (?:\w+ )?have (?:accepted|agreed|signed))\b",
             re.IGNORECASE,
         ),

@@ -24,7 +24,7 @@ _BOTH = re.compile(
     rf"\b(?:both|the two|two|the warring|rival|the opposing)\s+(?:\w+\s+){{0,2}}?(?:{SIDES}|forces|generals|have|had)\b"
     rf"|\bboth (?:accept|agree|sign|say|said)\w*\b|\bthe (?:sides|parties|{OPPOSED})\b"
     r"|\b(?:announce|declare|agree|state|say)\w* (?:together|jointly)\b|\bboth capitals\b"
-    rf"|\b{JOINT_PAPER}\b|\bmutual consent\b"
+    rf"|\b{JOINT_PAPER}\b|\bmutual consent\b|\bon behalf of both\b"
     rf"|\b{OPPOSED} (?:agree|sign|accept|extend|prolong|renew|strike|reach|seal|initial)"
     r"|\b(?:three|four|five|six|seven)\s+(?:[\w-]+\s+){0,2}?(?:sides|parties|factions|movements"
     r"|delegations|belligerents|governments|armies)\b"
@@ -285,6 +285,13 @@ _BY = re.compile(
 _TARGET = re.compile(r"\b(?:from|in|on|near|over|at|after|of)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 
 
+#: Behind a name: "announced that it had begun an offensive".
+_SAID_OF_ITSELF = re.compile(
+    r"(?: [\w’'-]+){0,3}? (?:said|says|announced|declared|stated)\b[^.;:]{0,30}?\b(?:it|they)"
+    r" (?:had|have|has) (?:\w+ )?(?:launched|begun|started|opened|mounted|unleashed)\b",
+    re.IGNORECASE,
+)
+
 #: "Announced that it had targeted the post": the speaker's own blow.
 _OWN_DEED = re.compile(
     r"\b(?:said|says|announced|claimed|stated|admitted|confirmed|acknowledged)\b[^.;:]{0,50}?"
@@ -311,6 +318,7 @@ def attackers_of(claims: Sequence[Claim], pack: Pack, *, charged: bool = False) 
             or (_FIGHTS.match(claim.quote, end) and not _OBJECT.search(claim.quote[:start]))
             or (claim.attribution.stance is Stance.ACCUSES and _ACCUSED.match(claim.quote, end))
             or _BY.search(claim.quote[max(0, start - 24) : start])
+            or (not charged and _SAID_OF_ITSELF.match(claim.quote, end))
         ]
         if charged:
             found = [party for party in found if party != claim.attribution.party]

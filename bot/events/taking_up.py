@@ -46,10 +46,10 @@ TAKING_UP = {
         re.IGNORECASE,
     ),
     "under_deal": re.compile(
-        r"\b(?:under(?! (?:fire|attack|siege|shelling)\b)|as part of|in line with|in keeping with"
+        r"\b(?:under(?! (?:fire|attack|siege|shelling)\b)|as part of|in line with|in keeping with|in execution of|in fulfil?ment of|in accordance with"
         r"|provided for|foreseen|laid down|set out|promised|required|called for|undertaken|agreed"
         r"|pledged|stipulated|first step)\b[^.;]{0,50}\b(?:agreements?|deals?|accords?|truce"
-        r"|cease-?fire|plan|protocol|pact|document|declaration|communiqu[eé]|bargain|arrangement)\b"
+        r"|cease-?fire|plan|protocol|pact|document|instrument|declaration|communiqu[eé]|bargain|arrangement)\b"
         r"|\b(?:asked|requested|wanted|named|settled|fixed)\b[^.;]{0,60}?\bin (?:the|their|its) (?:joint )?"
         r"(?:statement|communiqu[eé]|declaration|agreement|accord|protocol|deal|text|paper)\b"
         r"|\bas (?:agreed|promised|foreseen|provided|undertaken)\b"

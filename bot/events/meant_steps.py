@@ -1,0 +1,138 @@
+"""Which step the head of a report means, beyond what its plainest sentence is read as. Pure.
+
+A sentence alone says "they have signed"; the sentences beside it say that both have, that nothing
+was signed on the fighting, or that a mediator knows of no deal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.claims.where.elsewhere import strangers_in
+from bot.claims.where.evidence import scale_of
+from bot.events.head import in_order, main_claim, title_and_lead, titles_of
+from bot.events.joint import is_joint
+from bot.events.past import is_old
+from bot.events.roles import role_of
+from bot.events.rounds import IMPLEMENTING, NO_HALT_YET, OF_ARMS, closes_talks
+from bot.events.status import Role
+from bot.events.steps import TALKS, counts_breaches, starts_later, step_of
+from bot.events.taking_up import TAKING_UP
+from bot.packs import Pack
+from bot.types import Claim
+
+Head = Sequence[Claim]
+
+
+def meant_step(head: Head, pack: Pack) -> tuple[Claim, str | None]:
+    """Return the claim that says most plainly what happened, and the step that the head means."""
+    main, step = main_claim(head, pack)
+    if step in TALKS and any(IMPLEMENTING.search(c.quote) for c in head):
+        step = "carried_out"
+    if step == "accepted" and any(map(_is_signed_by_both, title_and_lead(head))):
+        step = "agreed"  # "they have agreed, she said; the paper was signed on behalf of both"
+    closing = next((c for c in in_order(head) if closes_talks(c)), None)
+    if step == "agreed" and closing is not None and is_of_no_halt(head):
+        return closing, "talks_ended"
+    rule = _MEANT.get(step or "")
+    return main, rule(main, head, pack) or step if rule else step
+
+
+def _agreed(main: Claim, head: Head, pack: Pack) -> str | None:
+    """Nothing is agreed that a mediator knows nothing of, and no halt by a paper without one."""
+    outsider = role_of(main, pack) is not Role.MEDIATOR
+    denied = outsider and any(_is_denied_by_mediator(c, pack) for c in head)
+    return "rumoured" if denied or is_of_no_halt(head) else None
+
+
+def _called_for(main: Claim, head: Head, pack: Pack) -> str | None:
+    """A council that names the hour puts a halt to both."""
+    puts = role_of(main, pack) is Role.MEDIATOR and any(map(starts_later, head))
+    return "proposed" if puts else None
+
+
+def _announced(main: Claim, head: Head, pack: Pack) -> str | None:
+    """An order that goes on is no new one: "our orders stand, whatever the others do"."""
+    return "holds" if any(_STANDS.search(c.quote) for c in head) else None
+
+
+def _offensive(main: Claim, head: Head, pack: Pack) -> str | None:
+    """What a general admits of the last offensive opens no other."""
+    return "attack" if is_old(main) else None
+
+
+def _attack(main: Claim, head: Head, pack: Pack) -> str | None:
+    """A place may change hands by agreement: "the force took the school over, as foreseen"."""
+    carried = any(step_of(c) == "carried_out" for c in head)
+    peaceful = not any(_BLOW.search(c.quote) for c in title_and_lead(head))
+    return "carried_out" if carried and peaceful else None
+
+
+def _counted(main: Claim, head: Head, pack: Pack) -> str | None:
+    return None if any(map(counts_breaches, head)) else "breach_alleged"
+
+
+def _other(main: Claim, head: Head, pack: Pack) -> str | None:
+    """A title that paints a scene, over the act that the lead puts under an agreement."""
+    return "carried_out" if any(map(_is_act_under_deal, title_and_lead(head))) else None
+
+
+#: By step: the rule that returns what else its head means, or None.
+_MEANT: Mapping[str, Callable[[Claim, Head, Pack], str | None]] = {
+    "agreed": _agreed,
+    "called_for": _called_for,
+    "announced": _announced,
+    "offensive_announced": _offensive,
+    "attack": _attack,
+    "breach_counted": _counted,
+    "other": _other,
+}
+
+_STANDS = re.compile(
+    r"\b(?:orders?|instructions?|ceasefire|cease-?\s?fire|truce|pause|moratorium)\b"
+    r"(?: (?!not\b)\w+){0,2}? (?:stands?|remains? (?:valid|unchanged|in force|in place)"
+    r"|(?:have|has) not (?:been )?changed)\b",
+    re.IGNORECASE,
+)
+#: Shots and victims.
+_BLOW = re.compile(
+    r"\b(?:fir(?:e|ed|ing)|shell\w*|bomb\w*|kill\w*|wound\w*|clash\w*|attack\w*|assault\w*|storm\w*"
+    r"|rockets?|mortars?|shot|shots|raid\w*|strikes?|struck)\b",
+    re.IGNORECASE,
+)
+#: What is to follow the signing hangs on it.
+_WHEN_SIGNED = re.compile(r"\b(?:when|once|if|until|unless|after|before)\b", re.IGNORECASE)
+#: What those do, right behind their name, who come to an agreement.
+_AGREE = re.compile(
+    r"(?:['’]s)?(?: [\w-]+){0,2}? (?:sign|agree|reach|initial|strike|struck|conclude)\w*\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_no_halt(head: Head) -> bool:
+    """Tell whether what both have signed leaves the fighting for later, or out."""
+    later = any(NO_HALT_YET.search(c.quote) for c in head)
+    return later or not any(OF_ARMS.search(c.quote) for c in title_and_lead(head))
+
+
+def is_of_strangers(head: Head, pack: Pack) -> bool:
+    """Tell whether the title has a land agree that has no part in this conflict."""
+    own = scale_of(pack).homelands
+    return any(
+        _AGREE.match(c.quote, end) for c in titles_of(head) for _, end in strangers_in(c.quote, own)
+    )
+
+
+def _is_signed_by_both(claim: Claim) -> bool:
+    joint = step_of(claim) == "agreed" and is_joint([claim])
+    return joint and _WHEN_SIGNED.search(claim.quote) is None
+
+
+def _is_act_under_deal(claim: Claim) -> bool:
+    told = step_of(claim) == "carried_out"
+    return told and TAKING_UP["under_deal"].search(claim.quote) is not None
+
+
+def _is_denied_by_mediator(claim: Claim, pack: Pack) -> bool:
+    return step_of(claim) == "deal_denied" and role_of(claim, pack) is Role.MEDIATOR
