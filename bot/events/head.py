@@ -91,6 +91,12 @@ def title_and_lead(head: Sequence[Claim]) -> list[Claim]:
     return titles_of(head) + [c for c in head if c.field == "text"][:1]
 
 
+def opening(head: Sequence[Claim]) -> list[Claim]:
+    """Return the claims of title and summary, and the first one of the text."""
+    lead = [c for c in head if c.field == "text"][:1]
+    return [c for c in head if c.field != "text"] + lead
+
+
 def in_order(head: Sequence[Claim]) -> list[Claim]:
     """Return the lead first, then the title, then the rest."""
     lead = [c for c in head if c.field == "text"][:1]

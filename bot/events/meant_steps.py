@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.claims.where.elsewhere import strangers_in
 from bot.claims.where.evidence import scale_of
-from bot.events.head import in_order, main_claim, title_and_lead, titles_of
+from bot.events.head import in_order, main_claim, opening, title_and_lead, titles_of
 from bot.events.joint import is_joint
 from bot.events.past import is_old
 from bot.events.roles import role_of
@@ -46,6 +46,11 @@ def _agreed(main: Claim, head: Head, pack: Pack) -> str | None:
     return "rumoured" if denied or is_of_no_halt(head) else None
 
 
+def _accepted(main: Claim, head: Head, pack: Pack) -> str | None:
+    """A yes to something else: a party's verdict, a resignation."""
+    return None if _is_of_arms(head) else "other"
+
+
 def _called_for(main: Claim, head: Head, pack: Pack) -> str | None:
     """A council that names the hour puts a halt to both."""
     puts = role_of(main, pack) is Role.MEDIATOR and any(map(starts_later, head))
@@ -75,12 +80,13 @@ def _counted(main: Claim, head: Head, pack: Pack) -> str | None:
 
 def _other(main: Claim, head: Head, pack: Pack) -> str | None:
     """A title that paints a scene, over the act that the lead puts under an agreement."""
-    return "carried_out" if any(map(_is_act_under_deal, title_and_lead(head))) else None
+    return "carried_out" if any(map(_is_act_under_deal, opening(head))) else None
 
 
 #: By step: the rule that returns what else its head means, or None.
 _MEANT: Mapping[str, Callable[[Claim, Head, Pack], str | None]] = {
     "agreed": _agreed,
+    "accepted": _accepted,
     "called_for": _called_for,
     "announced": _announced,
     "offensive_announced": _offensive,
@@ -113,7 +119,11 @@ _AGREE = re.compile(
 def is_of_no_halt(head: Head) -> bool:
     """Tell whether what both have signed leaves the fighting for later, or out."""
     later = any(NO_HALT_YET.search(c.quote) for c in head)
-    return later or not any(OF_ARMS.search(c.quote) for c in title_and_lead(head))
+    return later or not _is_of_arms(head)
+
+
+def _is_of_arms(head: Head) -> bool:
+    return any(OF_ARMS.search(c.quote) for c in opening(head))
 
 
 def is_of_strangers(head: Head, pack: Pack) -> bool:
