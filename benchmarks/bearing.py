@@ -28,10 +28,11 @@ from benchmarks.scenarios import (
 from bot.alerts.bearing import weigh
 from bot.alerts.bearing_features import event_features, report_features
 from bot.alerts.bearing_weights import Weights
-from bot.alerts.case import open_state
 from bot.alerts.incident import is_incident
+from bot.alerts.reach import kept_events, within_reach
 from bot.claims.extract import FAINT
 from bot.config import PolicySection
+from bot.events.named_days import with_named_day
 from bot.events.news import News
 from bot.events.reading import read_news
 from bot.events.steps import FIGHTING
@@ -96,13 +97,14 @@ def _choice(
         return []
     if decision.relation in NOT_ASKED and decision.reason != FAINT:
         return []
-    found = read_news(change.claims, scenario.pack)
-    state = open_state(state, PolicySection(), decision.at)
+    found = read_news(with_named_day(change.claims), scenario.pack)
+    kept = kept_events(state, PolicySection(), decision.at)
     made = []
     for armed in (False, True):
         news = found[0] if found else None
         if news is None or not _asked(news, sort, armed):
             continue
+        state = within_reach(news, kept, PolicySection(), decision.at)
         events = [e for e in state.events if e.alert_id and (not armed or is_incident(e))]
         right = tuple(n for n, e in enumerate(events) if event_id and known.get(e.id) == event_id)
         if not events or (event_id and not right):

@@ -45,7 +45,7 @@ OF_ARMS = re.compile(
     r"|offensive|withdr\w+|pull\w*|de-?escalat\w+|weapons|arms|disarm\w*|calm\w*|quiet\w*|silen\w+"
     r"|violence|surrender\w*|capitulat\w+|respite|bombard\w*|shell\w*|raids?|sieges?|corridors?"
     r"|evacuat\w+|stand-?(?:still|down)|freeze|disengag\w+|proposals?|plans?|drafts?|terms|text"
-    r"|formula|outline|initiative|papers?|documents?)\b",
+    r"|formula|outline|initiative|use of force|papers?|documents?)\b",
     re.IGNORECASE,
 )
 

@@ -224,7 +224,7 @@ def parties_in(text: str, pack: Pack) -> list[tuple[int, int, str]]:
     for match in sides.names.finditer(text):
         side = sides.at(text, match)
         located = _LOCATED.search(text[max(0, match.start() - 20) : match.start()])
-        fought = side is not None and side.id in sides.states and _FOES_OF.match(text, match.end())
+        fought = sides.governs(side) and _FOES_OF.match(text, match.end())
         if side is not None and side.role == "party" and not located and not fought:
             found.append((match.start(), match.end(), side.id))
     owners = {
