@@ -21,7 +21,7 @@ from bot.events.sites import hits_protected, sites_in
 from bot.events.status import Role
 from bot.events.steps import BREACHES, FIGHTING, step_of
 from bot.events.taking_up import contests
-from bot.types import Claim, ConflictState, Event, Measure, Scope, Stance, Status
+from bot.types import Claim, ConflictState, Event, Measure, Precision, Scope, Stance, Status
 
 INCIDENTS = ("casualty", "hostilities", "violation")
 #: A denial belongs to what happened within this time.
@@ -312,13 +312,21 @@ def head_names_day(news: News, event: Event) -> bool:
 
 
 def _name_day(claims: Iterable[Claim], event: Event) -> bool:
-    began = event.first_at
+    """Tell whether a day gone by is named: that of the first report, or one that a report states."""
+    began, stated = event.first_at, _stated_times(event)
     return any(
         span.start - DAY_SLACK <= began <= span.end + DAY_SLACK
+        or (span.precision is Precision.DAY and any(span.start <= at < span.end for at in stated))
         for claim in claims
         for span in claim.times
         if span.start < claim.at - timedelta(days=1)
     )
+
+
+def _stated_times(event: Event) -> set[datetime]:
+    """Return the times gone by at which the reports of an incident put it."""
+    told = is_incident(event)
+    return {t.start for c in event.claims for t in c.times if told and t.start <= c.at}
 
 
 def is_incident(event: Event) -> bool:

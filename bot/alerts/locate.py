@@ -162,7 +162,9 @@ def _same_talks(
     news: News, state: ConflictState, policy: PolicySection, now: datetime
 ) -> Event | None:
     days = _talk_days(news.claims)
-    moved = any(_PUT_OFF.search(text) for text in (news.headline, *(c.quote for c in news.beside)))
+    texts = (news.headline, *(c.quote for c in news.beside))
+    # "Clocks were put back in the night" moves no talks.
+    moved = any(_PUT_OFF.search(text) and "clock" not in text.lower() for text in texts)
     # Who disputes the day of a round speaks of that round.
     moved = moved or disputes(news)
     for event in reversed(state.events):

@@ -155,9 +155,10 @@ def _speaking(news: News) -> tuple[str, ...]:
 
 def _is_same_halt(news: News, ceasefire: Ceasefire) -> bool:
     """Tell whether one side's own halt can join the other's: both whole, or both in part."""
-    if news.step not in ("announced", "accepted"):
-        return True
-    return is_partial(news.claims) == ("partial" in ceasefire.forms)
+    partial, known = is_partial(news.claims), "partial" in ceasefire.forms
+    if news.step == "accepted":
+        return known or not partial  # who accepts "the truce of Tuesday" does not say again of what
+    return news.step != "announced" or partial == known
 
 
 def _states_rival_hour(news: News) -> bool:

@@ -152,7 +152,8 @@ def _talks(news: News) -> Worth:
         return silent("talks_on_another_matter")
     if len(news.trigger.parties) < 2 and OF_A_BODY.search(news.trigger.quote):
         return silent("session_of_a_body")
-    dated = any(t.meaning.value == "talks" for c in news.claims for t in c.times)
+    told = (*news.claims, *titles_of(news.head))
+    dated = any(t.meaning.value == "talks" for c in told for t in c.times)
     if news.role not in CONCERNED and not (dated and _is_hosted(news)) and not _is_told(news):
         return silent("talks_not_by_those_concerned")
     if not news.named:

@@ -12,7 +12,7 @@ _MISSION = (
     r"(?:UN|U\.N\.|United Nations|OSCE|observer mission|monitoring mission|monitors['’]"
     r"|observers['’])"
 )
-_LORRY = r"(?:convoys?|trucks?|lorr(?:y|ies)|barges?)"
+_LORRY = r"(?:convoys?|trucks?|lorr(?:y|ies)|barges?|boats?|ships?|vessels?|ferr(?:y|ies))"
 _CAR = r"(?:vehicles?|jeeps?|cars?|patrols?|helicopters?)"
 #: Those who bring food and care, by name.
 _AGENCY = (
@@ -28,7 +28,8 @@ PROTECTED = re.compile(
     rf"|{_LORRY} (?:of|from|belonging to|chartered by) (?:the )?(?:UN['’]s )?{_AGENCY}"
     rf"|{_LORRY} (?:carrying|with|of) (?:food|aid|relief|medicines?)"
     r"|peacekeep\w+|UNIFIL|(?:UN|U\.N\.|United Nations|UNRWA) (?:observation |military |field )?(?:base|post"
-    r"|convoy|school|compound|office|headquarters|peacekeepers?)"
+    r"|convoy|school|compound|office|headquarters|guest ?house|premises|building|warehouse|shelter"
+    r"|peacekeepers?)"
     r"|(?:wound|kill|injur|hurt|hit)(?:s|ed|ing)? (?:(?!back\b|as\b|while\b|when\b|before\b|at\b|near\b)[\w-]+ ){0,3}"
     r"(?:UN |U\.N\. |military )?observers"
     r"|observers (?:(?:was|were|have been|had been) )?(?:wounded|killed|injured|hurt)"

@@ -21,7 +21,7 @@ _NEEDED = {
             r"combat|war|de-?escalat\w+|stand-?down|standstill|freeze|frozen|cessation|suspend\w*|suspension|measures|"
             r"proposals?|plans?|text|draft|deal|agreement|accord|pact|terms?|offer|outline|document|paper|protocol|"
             r"arrangement|understanding|initiative|instrument|treaty|yes|phase|extension|initialled|corridors?|passages?"
-            r"|accept(?:s|ed|ing)? (?:it|them)|both (?:\w+ )?have (?:accepted|agreed|signed))\b",
+            r"|accept(?:s|ed|ing)? (?:it|them)|(?:both|all)(?: \w+){0,2} (?:have|had) (?:now |also )?(?:accepted|agreed|signed))\b",
             re.IGNORECASE,
         ),
     ),

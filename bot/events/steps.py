@@ -12,7 +12,16 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.events.step_grammar import ceasefire_step
-from bot.events.step_words import CONSENTS, ENDING, HALT, NO_DEAL, RESTORES, RESUMES, is_told
+from bot.events.step_words import (
+    CONSENTS,
+    ENDING,
+    EXTENDING,
+    HALT,
+    NO_DEAL,
+    RESTORES,
+    RESUMES,
+    is_told,
+)
 from bot.types import Claim, Measure, Precision, Stance, TimeMeaning
 
 #: Steps of a ceasefire itself.
@@ -87,6 +96,8 @@ def steps_of(claim: Claim) -> dict[str, float]:
         _pour(found, ("floated", "called_for"), "proposed")
     if EXTENSION.search(claim.quote):
         found = _as_extension(found)
+    if _SPREADS.search(claim.quote):
+        _pour(found, EXTENDING, "accepted")
     found = _halting(_conditional(found, claim), claim, worded)
     if _OTHER_TERM.search(claim.quote):
         found.pop("expired", None)
@@ -203,6 +214,14 @@ EXTENSION = re.compile(
     r"(?:go(?:es|ing)?|runs?|lasts?|stays?|continues?|holds?) (?:on )?(?:past|beyond)"
     r"|(?:gets?|g[ai]ven?|granted) (?:another|one more|\w+ more) (?:day|week|hours|days|weeks)s?)\b",
     re.IGNORECASE,
+)
+#: A halt that is widened to more ground runs no longer: "extends its ceasefire to Rakhine".
+_SPREADS = re.compile(
+    r"\b[Ee]xten(?:d(?:s|ed|ing)?|sion of)\b[^.;,\d]{0,50}? to (?:(?:the|all of|include|cover) )?"
+    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|Mar|Apr|May\b|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+    r"|Ramadan|Eid|Christmas|Easter|New Year|Id\b|Ashura|Nowruz|Orthodox)[A-Z]"
+    r"|\b[Ee]xten(?:d(?:s|ed|ing)?|sion of)\b[^.;,\d]{0,40}? to (?:the )?(?:whole|rest of|entire|other)\b"
+    r"[^.;]{0,20}\b(?:country|state|province|region|front|frontier|border|areas|sectors)\b"
 )
 _EXTENDING = {"accepted": "extended_one", "announced": "extended_one", "agreed": "extended"}
 

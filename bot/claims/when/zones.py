@@ -89,7 +89,7 @@ PLACES = {
     "Asia/Tokyo": "Tokyo Japan; Japanese",
     "Asia/Seoul": "Seoul Korea Pyongyang; Korean",
     "Asia/Manila": "Manila Philippines; Philippine",
-    "Europe/Istanbul": "Istanbul Ankara Turkey Türkiye; Turkish",
+    "Europe/Istanbul": "Istanbul Constantinople Ankara Angora Turkey Türkiye; Turkish",
     "Asia/Tehran": "Tehran Iran; Iranian",
     "Asia/Kabul": "Kabul Afghanistan; Afghan",
     "Asia/Bahrain": "Manama Bahrain; Bahraini",
@@ -249,7 +249,7 @@ _LOCAL_END = (
 ZONE = re.compile(
     r",?\s*\(?(?:"
     r"(?P<base>GMT|UTC)\s?(?P<sign>[+−–-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?(?!\d)"
-    rf"|(?P<abbr>{_LETTERS})(?![\w+])"
+    rf"|(?:at\s(?=Greenwich))?(?P<abbr>{_LETTERS})(?![\w+])"
     rf"|(?:by\s)?(?:U\.?S\.?\s|(?:[Pp]eninsular|[Mm]ainland|[Mm]etropolitan)\s)?(?P<place>{_NAMES})(?:['’]s)?(?:\s(?:[Ss]tandard|[Dd]aylight|[Ss]ummer|[Ww]inter))?\s[Tt]ime"
     r"|(?:U\.?S\.?\s)?(?P<us>Eastern|Pacific)(?=\s*(?:$|[.,;:)(—–-]|(?:on|and|when|as|after)\b|[A-Z][a-z]+day))"
     rf"|(?:by\sthe\sclocks?\s)?in\s(?P<there>{TOWN})(?![\w’'-])"
