@@ -8,9 +8,9 @@ ahead has not begun, and who denies reports no step.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.events.pouring import pour
 from bot.events.step_grammar import ceasefire_step
 from bot.events.step_words import (
     CONSENTS,
@@ -21,6 +21,13 @@ from bot.events.step_words import (
     RESTORES,
     RESUMES,
     is_told,
+)
+from bot.events.talk_readings import (
+    PROPOSES_TALKS,
+    SUSPENDS_TALKS,
+    is_dated,
+    is_hour_of_talks,
+    of_talks,
 )
 from bot.types import Claim, Measure, Precision, Stance, TimeMeaning
 
@@ -80,32 +87,39 @@ def steps_of(claim: Claim) -> dict[str, float]:
     found = dict(claim.steps)
     if worded:
         found[worded] = min(1.0, found.get(worded, 0.0) + WORDED)
-    if not is_told("breach_alleged", claim.quote):
-        # Shots that no word sets against a halt are shots.
-        _pour(found, ("breach_alleged",), "attack")
-    found = {
-        step: sure for step, sure in found.items() if sure >= LEAST and is_told(step, claim.quote)
-    }
-    if NO_DEAL.search(claim.quote):
-        _pour(found, ("agreed", "accepted", "announced"), "deal_denied")
-    found = _of_no_halt(_of_talks(found, claim, worded), claim)
+    found = _worded(found, claim)
+    found = _of_no_halt(of_talks(found, claim, worded), claim)
     if "history" in found and _has_just_ended(claim) and is_told("expired", claim.quote):
-        _pour(found, ("history",), "expired")
+        pour(found, ("history",), "expired")
     if worded == "proposed":
         # Who has put it to somebody does not only think of it, or ask for it.
-        _pour(found, ("floated", "called_for"), "proposed")
+        pour(found, ("floated", "called_for"), "proposed")
     if EXTENSION.search(claim.quote):
-        found = _as_extension(found)
-    if _SPREADS.search(claim.quote):
-        _pour(found, EXTENDING, "accepted")
+        found = _as_extension(found, claim)
     found = _halting(_conditional(found, claim), claim, worded)
     if _OTHER_TERM.search(claim.quote):
         found.pop("expired", None)
-    if "start_set" in found and _is_hour_of_talks(claim):
+    if "start_set" in found and is_hour_of_talks(claim):
         found["talks_announced"] = max(found.pop("start_set"), found.get("talks_announced", 0.0))
     if ahead and "effective" in found:
         found["start_set"] = max(found.pop("effective"), found.get("start_set", 0.0))
     return _of_breaches(found, claim)
+
+
+def _worded(steps: dict[str, float], claim: Claim) -> dict[str, float]:
+    """Keep the steps for which the sentence has words, each under the name that these give it."""
+    found = dict(steps)
+    if RESTORES.search(claim.quote):
+        pour(found, ENDING, "announced")
+    if not is_told("breach_alleged", claim.quote):
+        # Shots that no word sets against a halt are shots.
+        pour(found, ("breach_alleged",), "attack")
+    found = {
+        step: sure for step, sure in found.items() if sure >= LEAST and is_told(step, claim.quote)
+    }
+    if NO_DEAL.search(claim.quote):
+        pour(found, ("agreed", "accepted", "announced"), "deal_denied")
+    return found
 
 
 def _of_no_halt(steps: dict[str, float], claim: Claim) -> dict[str, float]:
@@ -113,10 +127,10 @@ def _of_no_halt(steps: dict[str, float], claim: Claim) -> dict[str, float]:
     found = dict(steps)
     if HALT.search(claim.quote):
         return found
-    if _PROPOSES_TALKS.search(claim.quote):
-        _pour(found, ("proposed",), "talks_announced" if _is_dated(claim) else "called_for")
+    if PROPOSES_TALKS.search(claim.quote):
+        pour(found, ("proposed",), "talks_announced" if is_dated(claim) else "called_for")
     if _ORDERS.search(claim.quote):
-        _pour(found, ("announced", "attack"), "offensive_announced")
+        pour(found, ("announced", "attack"), "offensive_announced")
     return found
 
 
@@ -124,13 +138,13 @@ def _conditional(steps: dict[str, float], claim: Claim) -> dict[str, float]:
     """Make a condition of a yes that hangs on something, and a threat of such an end."""
     found = dict(steps)
     if _CONDITION.search(_PLEDGED.sub(" ", claim.quote)):
-        _pour(found, CONSENTS, "conditional")
+        pour(found, CONSENTS, "conditional")
     if _READY.search(claim.quote):
-        _pour(found, CONSENTS, "floated")
+        pour(found, CONSENTS, "floated")
     if _IF.search(claim.quote):
-        _pour(found, ENDING, "threat")
+        pour(found, ENDING, "threat")
     if claim.attribution.party is not None and _PRICE.search(claim.quote):
-        _pour(found, LOOSE, "conditional")
+        pour(found, LOOSE, "conditional")
     return found
 
 
@@ -138,17 +152,15 @@ def _halting(steps: dict[str, float], claim: Claim, worded: str | None) -> dict[
     """Tell what is suspended: a halt ("halts observance of the truce"), or only talks."""
     found = dict(steps)
     if RESUMES.search(claim.quote):
-        _pour(found, ("ended", "suspended", "extended", "announced"), "effective")
-    if RESTORES.search(claim.quote):
-        _pour(found, ENDING, "announced")
+        pour(found, ("ended", "suspended", "extended", "announced"), "effective")
     if worded == "ended" and not _IF.search(claim.quote):
         # To declare a truce over is no declaration of one.
-        _pour(found, ("announced",), "ended")
+        pour(found, ("announced",), "ended")
     if worded == "suspended":
-        _pour(found, ("announced", "accepted", "agreed"), "suspended")
+        pour(found, ("announced", "accepted", "agreed"), "suspended")
     if _SUSPENDS_ACTS.search(claim.quote):
-        _pour(found, ("suspended",), "carried_out")
-    if "suspended" in found and _SUSPENDS_TALKS.search(claim.quote):
+        pour(found, ("suspended",), "carried_out")
+    if "suspended" in found and SUSPENDS_TALKS.search(claim.quote):
         sure = found.pop("suspended")
         found["talks_broken_off"] = max(sure, found.get("talks_broken_off", 0.0))
     return found
@@ -160,9 +172,9 @@ def _of_breaches(steps: dict[str, float], claim: Claim) -> dict[str, float]:
     stance = claim.attribution.stance
     if stance is Stance.ACCUSES:
         if not _DECLARES.search(claim.quote):
-            _pour(found, ENDING, "breach_alleged")
+            pour(found, ENDING, "breach_alleged")
         if "breach_alleged" in found:
-            _pour(found, ("attack",), "breach_alleged")
+            pour(found, ("attack",), "breach_alleged")
     if "breach_alleged" in found and counts_breaches(claim):
         found["breach_counted"] = max(found.pop("breach_alleged"), found.get("breach_counted", 0.0))
     if stance is Stance.DENIES:
@@ -176,32 +188,6 @@ _DECLARES = re.compile(
     r"|and (?:has |have )?(?:end|suspend|quit|withdr|scrap|tore|renounc|cancel|terminat)\w*)\b",
     re.IGNORECASE,
 )
-
-
-def _pour(steps: dict[str, float], sources: Sequence[str], into: str) -> None:
-    """Add the readings of `sources` to another one, whose names they only seem to bear."""
-    taken = [steps.pop(step) for step in sources if step in steps]
-    if taken:
-        steps[into] = min(1.0, steps.get(into, 0.0) + sum(taken))
-
-
-def _of_talks(steps: dict[str, float], claim: Claim, worded: str | None) -> dict[str, float]:
-    """Tell talks that have a day from an idea, and talks that have opened from those that end."""
-    found = dict(steps)
-    called = worded == "talks_announced" or _CALLED.search(claim.quote) or _SET.search(claim.quote)
-    if called and "floated" in found and _has_day_of_talks(claim):
-        # Talks with a day are no idea any more, whatever they are to be about.
-        _pour(found, ("floated",), "talks_announced")
-    if _SET.search(claim.quote) and _has_day_of_talks(claim):
-        _pour(found, ("other", "called_for", "talks"), "talks_announced")
-    if _PUT_OFF.search(claim.quote):
-        # A round that is put off is still to come, whether or not its new day is named.
-        _pour(found, ("talks_broken_off",), "talks_announced")
-    if _NO_WALKOUT.search(claim.quote):
-        _pour(found, ("talks_broken_off",), "other")
-    if "talks_ended" in found and _OPENED.search(claim.quote) and not _CLOSED.search(claim.quote):
-        found["talks"] = max(found.pop("talks_ended"), found.get("talks", 0.0))
-    return found
 
 
 #: A yes to an extension is an extension, of one side or of both.
@@ -226,11 +212,13 @@ _SPREADS = re.compile(
 _EXTENDING = {"accepted": "extended_one", "announced": "extended_one", "agreed": "extended"}
 
 
-def _as_extension(steps: dict[str, float]) -> dict[str, float]:
+def _as_extension(steps: dict[str, float], claim: Claim) -> dict[str, float]:
     found: dict[str, float] = {}
     for step, sure in steps.items():
         name = _EXTENDING.get(step, step)
         found[name] = min(1.0, found.get(name, 0.0) + sure)
+    if _SPREADS.search(claim.quote):
+        pour(found, EXTENDING, "accepted")
     return found
 
 
@@ -291,44 +279,6 @@ _ORDERS = re.compile(
     r"(?:strikes|attacks)|(?:[\w-]+ )?(?:campaign|offensive|assault|invasion|operation)\b)",
     re.IGNORECASE,
 )
-#: What is offered is a round of talks, and no halt.
-_PROPOSES_TALKS = re.compile(
-    r"\b(?:propos|offer|suggest)\w*\b[^.;]{0,70}?\b(?:talks|negotiations|meeting|round|dialogue|summit)\b",
-    re.IGNORECASE,
-)
-#: A round that is put off.
-_PUT_OFF = re.compile(
-    r"\b(?:talks|negotiations|meeting|round|session|conference)\b[^.;]{0,120}"
-    r"\b(?:postponed|put off|delayed|adjourned|deferred|shelved|off for (?:now|the moment))\b"
-    r"|\bmoved (?:it|them) to\b|\b(?:postpon\w+|puts? off|delay(?:s|ed)?|defer(?:s|red)?)\b[^.;]{0,40}"
-    r"\b(?:talks|negotiations|meeting|round|session|conference)\b",
-    re.IGNORECASE,
-)
-#: "I walked out on nobody": whoever says so denies that talks were broken off.
-_NO_WALKOUT = re.compile(
-    r"\bwalk\w* (?:out|away) (?:on|from) (?:nobody|no one|nothing|no \w+)\b"
-    r"|\b(?:n['’]t|not|never|nobody|no one|no side|neither \w+)(?: (?:has|have|had))?"
-    r" (?:walk\w* (?:out|away)|storm\w* out|br[eo]k\w* off|broken off)\b",
-    re.IGNORECASE,
-)
-#: Talks that have opened are not over.
-_OPENED = re.compile(
-    r"\b(?:began|begun|opened|got under ?way|get under ?way|resumed|kicked off)\b[^.;]{0,40}\b(?:talks|negotiations|meeting|round)\b"
-    r"|\b(?:s[ai]t|sits|sitting) down\b|\b(?:took|taken|take|taking) (?:their|its) (?:seats?|places?)\b|\bcalled to order\b"
-    r"|\b(?:talks|negotiations|meeting|round)\b[^.;]{0,60}\b(?:began|begun|opened|got under ?way|under ?way|resumed|kicked off)\b",
-    re.IGNORECASE,
-)
-_CLOSED = re.compile(
-    r"\b(?:end(?:s|ed|ing)?|conclu\w+|clos(?:es?|ed|ing)|wrapp?\w* up|finish\w*|over|broke|adjourn\w*|lasted|after"
-    r"|without|rose|parted|left|agreed|signed|held|fail\w*|flew|empty-handed|walked)\b",
-    re.IGNORECASE,
-)
-#: What is suspended is the talks, and not the halt.
-_SUSPENDS_TALKS = re.compile(
-    r"\b(?:suspen\w+|paus\w+|fr(?:eez|oz)\w+|halt\w*|put off)\b"
-    r"(?:(?!truce|cease-?\s?fire|observance|moratorium)[^.;]){0,50}?\b(?:talks|negotiations|dialogue|negotiating)\b",
-    re.IGNORECASE,
-)
 #: What is stopped is an act under the halt, and not the halt.
 _SUSPENDS_ACTS = re.compile(
     r"\b(?:suspen\w+|paus\w+|fr(?:eez|oz)\w+|halt(?:s|ed|ing)?|stop(?:s|ped|ping)?|delay\w*|put off)"
@@ -354,36 +304,6 @@ def counts_breaches(claim: Claim) -> bool:
     """Tell whether a sentence states a number of breaches."""
     counted = any(f.measure is Measure.VIOLATIONS and (f.low or 0) > 1 for f in claim.figures)
     return counted or bool(_COUNT.search(claim.quote))
-
-
-#: Talks to which somebody has asked, or which are to open.
-_CALLED = re.compile(
-    r"\b(?:invit\w+|summon\w*"
-    r"|(?:will|is to|are to) (?:open|convene|meet|begin|start|take place|be held))\b",
-    re.IGNORECASE,
-)
-
-
-#: A round that somebody sets for a day, by its formal names.
-_SET = re.compile(
-    r"\b(?:call(?:s|ed)?|announc(?:es|ed)|convok(?:es|ed)|set) (?:an? |the )?(?:[\w.’'-]+ ){0,2}?"
-    r"(?:(?:plenary )?session|round of talks|(?:peace |truce )talks)\b",
-    re.IGNORECASE,
-)
-
-
-def _has_day_of_talks(claim: Claim) -> bool:
-    return any(t.meaning is TimeMeaning.TALKS and t.end > claim.at for t in claim.times)
-
-
-def _is_hour_of_talks(claim: Claim) -> bool:
-    """Tell whether all hours stated are of talks: what begins is a round."""
-    meant = {t.meaning for t in claim.times} - {TimeMeaning.OTHER}
-    return meant == {TimeMeaning.TALKS}
-
-
-def _is_dated(claim: Claim) -> bool:
-    return any(t.meaning is TimeMeaning.TALKS for t in claim.times)
 
 
 def _has_just_ended(claim: Claim) -> bool:

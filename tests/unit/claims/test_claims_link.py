@@ -43,7 +43,11 @@ LED = {"id": "selmara", "names": ["Selmara", "Selmaran"], "people": ["Ida Brook"
 GATED = VALLEY.model_copy(
     update={
         "parties": tuple(Party.model_validate(party) for party in (ARDOVIA, LED, FRONT)),
-        "places": (*VALLEY.places, Place(name="Tarn Point", kind="border")),
+        "places": (
+            *VALLEY.places,
+            Place(name="Tarn Point", kind="border"),
+            Place(name="Kaldun", rear=True),
+        ),
         "monitors": (Named(name="Tarn Valley Observer Mission"),),
     }
 )
@@ -70,6 +74,16 @@ SINGLES: list[tuple[str, str | None]] = [
     ("Gunmen killed 20 villagers, most of them ethnic Orvel, two residents said.", None),
     ("Gunmen killed 20 villagers, all ethnic Dunn or Orvel, two residents said.", None),
     ("Gunmen killed 20 ethnic Dunn villagers near Orvel, two residents said.", V),
+    # a regiment that keeps the name of where it was raised
+    ("Five men of the Orvel Rifles were killed in an ambush.", None),
+    # a rear town: armies make it a place of this war, bombs of others do not
+    ("Gunmen killed 13 people at the airport of Kaldun.", None),
+    ("Gunmen killed 13 people at the airport of Kaldun, Ardovia.", None),
+    ("Missiles hit the airport of Kaldun, Ardovia's army said.", V),
+    # a gas cylinder that was filled to be thrown
+    ("A gas cylinder packed with explosives hit the clinic in Orvel, wounding four.", V),
+    # a price war
+    ("Butchers in Orvel offered customers a truce in a price war.", None),
     # a town that war has reached
     ("The last hospital in Orvel has run out of fuel.", V),
     ("Families were told to leave Orvel within a day.", V),

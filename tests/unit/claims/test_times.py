@@ -32,6 +32,15 @@ PROBES: list[tuple[str, list[tuple[str, str, str, str]]]] = [
         "The ceasefire came into force at 12:00 Moscow time.",
         [("03-11 09:00", "03-11 09:00", "minute", "effective")],
     ),
+    # towns by their names of the time, and the clock of Greenwich
+    (
+        "The cease-fire began at 14:30 hours, Peking time, on Wednesday.",
+        [("03-11 06:30", "03-11 06:30", "minute", "effective")],
+    ),
+    (
+        "The conference opens on Friday at three in the afternoon (noon at Greenwich).",
+        [("03-13 12:00", "03-13 12:00", "minute", "talks")],
+    ),
     # a military clock
     (
         "A pause in fighting begins from 0200 GMT on Thursday.",

@@ -23,6 +23,15 @@ ROWS = [
     # what is stopped: an act under the halt, or the halt
     ("The rebels have halted the withdrawal of their men", "suspended", "carried_out"),
     ("The rebels have suspended the truce", "suspended", "suspended"),
+    # a halt that was broken off and is back
+    ("Ardovia restores its truce from Thursday", "ended", "announced"),
+    ("He ordered his men back to the one-sided ceasefire they broke off", "ended", "announced"),
+    ("Ardovia ended the restored truce", "ended", "ended"),
+    # a halt on more ground, and a longer one
+    ("Ardovia extends its ceasefire to Orvel province", "extended_one", "accepted"),
+    ("Ardovia extends its ceasefire to the whole frontier", "extended_one", "accepted"),
+    ("Ardovia extends its ceasefire to Sunday", "extended_one", "extended_one"),
+    ("All three sides have now accepted, he said", "agreed", "agreed"),
     # a pledge told of a day is no condition
     (
         "Ardovia declared on Wednesday that its forces would observe a truce",

@@ -12,6 +12,10 @@ ATTACKERS = [
     ("Selmaran rockets fell on the market of Varn.", ("selmara",)),
     ("Selmaran air strikes claimed 12 lives.", ("selmara",)),
     ("Ardovia on Saturday began a large operation to disarm the Selmara militia.", ("ardovia",)),
+    # what a party says that it has begun itself
+    ("Selmara announced on Friday that it had begun an offensive on the ford.", ("selmara",)),
+    # whose rebels they are
+    ("Ardovia's Selmaran fighters attacked the ford.", ("selmara",)),
     # those who are hit, who count their dead, or who are dealt with
     ("Two Selmaran soldiers fell at the ford.", ()),
     ("The raid in which Selmara's army says it lost two men took place at seven.", ()),
