@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.alerts.clock import decide_clock, next_clock_at
 from bot.alerts.decide import decide_entry
+from bot.alerts.reach import memory_of
 from bot.claims.extract import extract_claims, is_head
 from bot.config import PolicySection
 from bot.feeds.text import split_sentences
@@ -99,7 +100,7 @@ class Pipeline:
 
     async def load(self, now: datetime) -> None:
         """Read the open state of every conflict from the store."""
-        since = now - max(self._policy.ceasefire_window, self._policy.event_window)
+        since = now - memory_of(self._policy)
         for conflict in self._packs:
             self._states[conflict] = await self._store.load_state(conflict, since)
         groups = await self._store.load_copy_groups(now - self._policy.copy_window)

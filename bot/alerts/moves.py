@@ -269,6 +269,8 @@ def _with_terms(record: Ceasefire, step: str, claims: Sequence[Claim], now: date
     if expiry is not None and expiry < max(now, (effective or now) + SHORTEST):
         # What has run out before it was agreed, or a minute later, is the end of something else.
         expiry = None
+    if extended and counted and expiry == record.expires_at:
+        expiry = counted  # "by 30 days; it was to run out on Saturday"
     if step == "extended":
         # Whoever prolongs a halt without naming another day leaves its end open.
         expires = expiry if expiry != record.expires_at else None

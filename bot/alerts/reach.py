@@ -16,10 +16,15 @@ from bot.events.news import News
 from bot.types import ConflictState, Event
 
 
+def memory_of(policy: PolicySection) -> timedelta:
+    """Return how long after its last report an event may still be found."""
+    return max(_open_for(policy), policy.recall_window)
+
+
 def kept_events(state: ConflictState, policy: PolicySection, now: datetime) -> ConflictState:
     """Leave out events that nobody can be expected to take up; those of the ceasefire stay."""
-    longest = max(_open_for(policy), policy.recall_window)
-    kept = (e for e in state.events if now - e.last_at <= longest or _carries(e, state))
+    memory = memory_of(policy)
+    kept = (e for e in state.events if now - e.last_at <= memory or _carries(e, state))
     return replace(state, events=tuple(kept))
 
 

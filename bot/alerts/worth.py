@@ -152,8 +152,10 @@ def _talks(news: News) -> Worth:
         return silent("talks_on_another_matter")
     if len(news.trigger.parties) < 2 and OF_A_BODY.search(news.trigger.quote):
         return silent("session_of_a_body")
-    told = (*news.claims, *titles_of(news.head))
-    dated = any(t.meaning.value == "talks" for c in told for t in c.times)
+    dated = any(t.meaning.value == "talks" for c in news.claims for t in c.times)
+    dated = dated or any(
+        t.meaning.value == "talks" and t.start > c.at for c in titles_of(news.head) for t in c.times
+    )
     if news.role not in CONCERNED and not (dated and _is_hosted(news)) and not _is_told(news):
         return silent("talks_not_by_those_concerned")
     if not news.named:
@@ -280,10 +282,10 @@ def _of_another_kind(news: News, labels: set[str]) -> str | None:
 #: What a report itself keeps apart from the war: "had nothing to do with the rebels".
 UNRELATED = re.compile(
     r"\b(?:nothing to do with|not (?:connected|linked|related) (?:to|with)|unconnected with"
-    r"|unrelated to|no (?:connection|link)(?: at all)? (?:to|with)|separate from) (?:\w+ ){0,3}?"
+    r"|unrelated to|no (?:connection|connexion|link)(?: at all)? (?:to|with)|separate from) (?:\w+ ){0,3}?"
     r"(?:rebels?|guerrillas?|insurgen\w+|war|conflict|truce|cease-?fire|peace (?:process|talks)"
     r"|talks|fighting)\b"
-    r"|\b(?:nothing to do with|no (?:connection|link)(?: at all)? (?:to|with)) (?:the )?(?:\w+ )?siege\b"
+    r"|\b(?:nothing to do with|no (?:connection|connexion|link)(?: at all)? (?:to|with)) (?:the )?(?:\w+ )?siege\b"
     r"|\brul(?:e[sd]?|ing) out (?:any )?(?:link|connection|hostile (?:action|act)|an attack|enemy action)\b",
     re.IGNORECASE,
 )

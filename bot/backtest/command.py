@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from bot.alerts.reach import memory_of
 from bot.backtest.compare import Run, compare
 from bot.backtest.report import Backtest, show_tables, write_json, write_plain
 from bot.backtest.runs import ScoredOnce, judge_once, replayed
@@ -143,7 +144,7 @@ def lead_in(settings: Settings) -> timedelta:
 
     Without what was known by then, the first report of the span would be the first of all.
     """
-    return max(settings.config.policy.ceasefire_window, settings.config.policy.event_window)
+    return memory_of(settings.config.policy)
 
 
 def _start(newest: datetime, since: timedelta | datetime) -> datetime:

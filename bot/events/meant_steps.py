@@ -52,9 +52,10 @@ def _accepted(main: Claim, head: Head, pack: Pack) -> str | None:
 
 
 def _called_for(main: Claim, head: Head, pack: Pack) -> str | None:
-    """A council that names the hour puts a halt to both."""
-    puts = role_of(main, pack) is Role.MEDIATOR and any(map(starts_later, head))
-    return "proposed" if puts else None
+    """A council puts a halt to both where it names the hour, or where the lead says so."""
+    first = in_order(head)[0]
+    puts = any(map(starts_later, head)) or step_of(first) == "proposed"
+    return "proposed" if puts and role_of(main, pack) is Role.MEDIATOR else None
 
 
 def _announced(main: Claim, head: Head, pack: Pack) -> str | None:

@@ -59,6 +59,8 @@ def role_in_head(told: Told) -> Role:
         return Role.PARTY  # allies who stop together are one side of it
     if role is Role.PARTY and step in (*PERFORMED, "accepted") and len(consenting(told.head)) > 1:
         return Role.BOTH
+    if role is Role.PARTY and step in PERFORMED and len(told.takers) > 1 and _both_say(told):
+        return Role.BOTH  # "the front and Ardovia's army say that it starts at nine"
     if role is Role.MONITOR and step in (*PERFORMED, "proposed") and _mediator_says(told):
         return Role.MEDIATOR  # "the force announced": the pack knows its spokesman as a mediator
     both = step in PERFORMED and len(told.takers) > 1
@@ -86,6 +88,12 @@ def _mediator_says(told: Told) -> bool:
     return any(
         step_of(c) == told.step and role_of(c, told.pack) is Role.MEDIATOR for c in told.head
     )
+
+
+def _both_say(told: Told) -> bool:
+    """Tell whether both speak with one voice of the step or its hour in the head."""
+    kin = (*family_of(told.step), "start_set")
+    return any(step_of(c) in kin and role_of(c, told.pack) is Role.BOTH for c in told.head)
 
 
 def _is_unilateral(told: Told) -> bool:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import asyncio
+from datetime import datetime, timedelta
+from typing import Any, cast
 
 import pytest
 
-from bot.alerts.reach import kept_events, within_reach
+from bot.alerts.reach import kept_events, memory_of, within_reach
 from bot.config import PolicySection
 from bot.events.reading import read_news
-from bot.types import Attribution, Precision, TimeMeaning, TimeSpan
+from bot.pipeline import Pipeline
+from bot.types import (
+    Attribution,
+    Ceasefire,
+    ConflictState,
+    CopyGroup,
+    Precision,
+    TimeMeaning,
+    TimeSpan,
+)
 from tests.unit.alerts.test_alerts_decide import (
     NOW,
     PACK,
@@ -108,3 +119,29 @@ def test_an_admission_a_month_later_follows_the_blow_that_it_names() -> None:
     assert change.decision is not None
     assert change.decision.event_id == desk.state.events[0].id
     assert desk.now > NOW
+
+
+class Remembering:
+    """A store that notes from when on it is asked for events."""
+
+    since: datetime | None = None
+
+    async def load_state(self, conflict: str, since: datetime) -> ConflictState:
+        self.since = since
+        return ConflictState(conflict=conflict, ceasefire=Ceasefire(conflict=conflict))
+
+    async def load_copy_groups(self, since: datetime) -> list[CopyGroup]:
+        return []
+
+    async def next_alert_number(self) -> int:
+        return 1
+
+
+def test_a_restart_remembers_as_much_as_a_bot_that_ran_on() -> None:
+    store = Remembering()
+    pipeline = Pipeline(
+        store=cast(Any, store), packs=(PACK,), outlets=cast(Any, None), thresholds={}, policy=POLICY
+    )
+    asyncio.run(pipeline.load(NOW))
+    assert store.since == NOW - memory_of(POLICY)
+    assert memory_of(POLICY) == POLICY.recall_window

@@ -126,6 +126,7 @@ TEXTS: list[tuple[str, str | None]] = [
     ("“I was there,” she said. “I saw it, and I am afraid.”", None),
     ('"I was there," she said. "I saw it, and I am afraid."', None),
     ("“I told them: ‘I am not leaving’, and I do not regret it,” she said.", None),
+    ("She came out at noon.\n- I was there and I have seen it, I am afraid, says the nurse.", None),
     # none
     ("Shells fell on the market.", None),
 ]

@@ -1,0 +1,100 @@
+"""What is apart: sessions from talks, a separate halt from the known one, clocks from rounds."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.types import Status, TimeMeaning
+from tests.unit.alerts.test_alerts_decide import (
+    ARDOVIA,
+    CHURCH,
+    MEDIATOR,
+    NOW,
+    SELMARA,
+    C,
+    Desk,
+    N,
+    Report,
+    V,
+    at,
+    said,
+    why,
+)
+from tests.unit.alerts.test_alerts_narrated import agreed
+
+TALKS = TimeMeaning.TALKS
+DAY = timedelta(days=1)
+
+
+def talks(name: str, quote: str, hours: int = 48) -> Report:
+    times = (at(NOW + timedelta(hours=hours), TALKS),)
+    return Report(
+        name, said(quote, MEDIATOR, N, steps={"talks_announced": 0.9}, sides="both", times=times)
+    )
+
+
+def test_a_body_that_meets_about_a_war_holds_no_talks_of_its_sides() -> None:
+    session = "The Halvian Council will hold an emergency session on Friday, he said."
+    assert why(Desk().read(talks("session", session)))[1] == "session_of_a_body"
+    round_of = "Ardovia and Selmara will meet for a round of talks at Orvel on Friday, he said."
+    assert why(Desk().read(talks("round", round_of)))[1] == "step_talks_announced"
+
+
+@pytest.mark.parametrize(
+    ("words", "same"),
+    [
+        ("The round at Orvel begins four hours later than planned, he said.", True),
+        ("A round at Orvel is to open; clocks were put back in the night, he said.", False),
+    ],
+    ids=["an hour later", "clocks"],
+)
+def test_a_round_on_another_hour_is_the_same_round(words: str, same: bool) -> None:
+    desk = Desk()
+    first = desk.read(talks("first", "Ardovia and Selmara will meet at Orvel, he said.", 48))
+    desk.now += 4 * DAY
+    later = desk.read(talks("later", words, 24 * 6))
+    assert first.decision is not None
+    assert later.decision is not None
+    assert (later.decision.event_id == first.decision.event_id) is same
+
+
+def test_a_separate_halt_beside_the_one_agreed_on_has_its_own_post() -> None:
+    desk = Desk()
+    first = desk.read(agreed())
+    quote = "Ardovia and Selmara agreed on a truce at sea under a separate deal, he said."
+    claim = said(quote, MEDIATOR, C, steps={"agreed": 0.9}, sides="both")
+    change = desk.read(Report("sea", claim))
+    assert why(change)[1] == "step_agreed"
+    assert desk.status is Status.AGREED
+    again = desk.read(agreed("again"))
+    assert first.decision is not None
+    assert change.decision is not None
+    assert again.decision is not None
+    assert change.decision.event_id != first.decision.event_id == again.decision.event_id
+
+
+def test_one_sides_yes_to_a_halt_of_some_targets_joins_no_whole_halt() -> None:
+    desk = Desk()
+    quote = "Ardovia declares a ceasefire, its ministry said."
+    desk.read(Report("whole", said(quote, ARDOVIA, C, steps={"announced": 0.9}, sides="one")))
+    assert desk.status is Status.ANNOUNCED
+    quote = "Selmara agrees to a halt of strikes on power stations, its staff said."
+    desk.read(Report("part", said(quote, SELMARA, C, steps={"accepted": 0.9}, sides="one")))
+    assert desk.status is Status.ANNOUNCED
+    quote = "Selmara accepts the ceasefire, its staff said."
+    desk.read(Report("yes", said(quote, SELMARA, C, steps={"accepted": 0.9}, sides="one")))
+    assert desk.status is Status.AGREED
+
+
+def test_breaches_counted_by_a_mediators_house_count() -> None:
+    desk = Desk()
+    desk.read(agreed())
+    start = "The truce has taken effect, Halvia's minister said."
+    desk.read(Report("start", said(start, MEDIATOR, C, steps={"effective": 0.9})))
+    title = "Nineteen breaches of the truce recorded by Halvia"
+    nobody = said(title, CHURCH, V, steps={"breach_counted": 0.9})
+    assert why(desk.read(Report("count", nobody)))[1] == "breach_alleged"
+    other = said("Nineteen breaches of the truce recorded, it says.", CHURCH, V)
+    assert why(Desk().read(Report("other", other)))[1] != "breach_alleged"
