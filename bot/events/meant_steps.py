@@ -17,6 +17,7 @@ from bot.events.past import is_old
 from bot.events.roles import role_of
 from bot.events.rounds import IMPLEMENTING, NO_HALT_YET, OF_ARMS, closes_talks
 from bot.events.status import Role
+from bot.events.step_words import CONSENTS
 from bot.events.steps import TALKS, counts_breaches, starts_later, step_of
 from bot.events.taking_up import TAKING_UP
 from bot.packs import Pack
@@ -96,6 +97,8 @@ _MEANT: Mapping[str, Callable[[Claim, Head, Pack], str | None]] = {
     "other": _other,
 }
 
+#: Steps of sentences that may say what has been agreed to, below a lead that paints a scene.
+_YES = (*CONSENTS, "start_set")
 _STANDS = re.compile(
     r"\b(?:orders?|instructions?|ceasefire|cease-?\s?fire|truce|pause|moratorium)\b"
     r"(?: (?!not\b)\w+){0,2}? (?:stands?|remains? (?:valid|unchanged|in force|in place)"
@@ -124,7 +127,10 @@ def is_of_no_halt(head: Head) -> bool:
 
 
 def _is_of_arms(head: Head) -> bool:
-    return any(OF_ARMS.search(c.quote) for c in opening(head))
+    """Tell whether arms or the paper on them are named where the head opens or tells of the yes."""
+    first = opening(head)
+    telling = (c for c in head if c in first or step_of(c) in _YES)
+    return any(OF_ARMS.search(c.quote) for c in telling)
 
 
 def is_of_strangers(head: Head, pack: Pack) -> bool:

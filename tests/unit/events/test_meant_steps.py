@@ -53,6 +53,15 @@ def test_a_paper_that_leaves_the_fighting_out_is_no_halt(without: str) -> None:
     assert step((without, "agreed", NOBODY), agreed, closing) == "talks_ended"
 
 
+def test_a_lead_that_paints_a_scene_hides_no_halt() -> None:
+    scene = ("Both have said yes, the envoy says on the steps", "agreed", MEDIATOR)
+    lead = ("It was past eight when the envoy came out.", "other", NOBODY)
+    told = ("They have agreed that the shooting stops at noon, he said.", "agreed", MEDIATOR)
+    assert step(scene, lead, told) == "agreed"
+    doubt = ("He warned that the guns had not stopped.", "opinion", MEDIATOR)
+    assert step(scene, lead, doubt) == "rumoured"
+
+
 def test_a_yes_to_something_else_is_no_yes_to_a_halt() -> None:
     verdict = ("Ardovia's premier accepts the deal of his bureau", "accepted", ARDOVIA)
     assert (
