@@ -209,10 +209,6 @@ _LOCATED = re.compile(
 )
 
 
-#: Behind a state's name: those who fight it, "Cameroon rebels".
-_FOES_OF = re.compile(
-    r"(?:['’]s)? (?:[\w-]+ )?(?:rebels?|insurgents?|guerrillas?|separatists?)\b", re.IGNORECASE
-)
 #: Between a country's name and that of another party: "Ardovia's Selmaran rebels" are Selmara's.
 _LAND_OF = re.compile(r"['’]s(?: (?:[\w-]+ )?)$")
 
@@ -224,8 +220,7 @@ def parties_in(text: str, pack: Pack) -> list[tuple[int, int, str]]:
     for match in sides.names.finditer(text):
         side = sides.at(text, match)
         located = _LOCATED.search(text[max(0, match.start() - 20) : match.start()])
-        fought = sides.governs(side) and _FOES_OF.match(text, match.end())
-        if side is not None and side.role == "party" and not located and not fought:
+        if side is not None and side.role == "party" and not located:
             found.append((match.start(), match.end(), side.id))
     owners = {
         a for a, b in itertools.pairwise(found) if a[2] != b[2] and _LAND_OF.match(text, a[1], b[0])

@@ -58,7 +58,7 @@ class Sides:
             return None
         side = self.owners.get(_key(match.group()))
         fights = _REBELS.match(own, match.end()) or _REBELS_OF.search(own[: match.start()])
-        return self.rebels if fights and self.governs(side) else side
+        return self.rebels if fights and self._governs(side) else side
 
     def at(self, text: str, name: re.Match[str]) -> Side | None:
         """Return the side of a name where it stands: "Congo rebel leader" is not Congo's."""
@@ -66,12 +66,12 @@ class Sides:
             return None
         side = self.of(name.group())
         fights = _OWN_REBELS.match(text, name.end())
-        return self.rebels if fights and self.governs(side) else side
+        return self.rebels if fights and self._governs(side) else side
 
     def head(self, text: str) -> re.Match[str] | None:
         """Return the first name, if any; of "Nepal's Maoist rebels" that of the group."""
         first = self.names.search(text)
-        if first is not None and self.governs(self.owners.get(_key(first.group()))):
+        if first is not None and self._governs(self.owners.get(_key(first.group()))):
             spaced = text[first.end() : first.end() + 1] == " "
             group = self.names.match(text, first.end() + 1) if spaced else None
             owner = self.owners.get(_key(group.group())) if group else None
@@ -88,7 +88,7 @@ class Sides:
         called = _GROUP.match(text, group.end()) or _CALLED_GROUP.search(group.group())
         return group if beside or called else first
 
-    def governs(self, side: Side | None) -> bool:
+    def _governs(self, side: Side | None) -> bool:
         """Tell whether a side is a state, and those called its rebels are another one."""
         return side is not None and side.id in self.states - self.breakaway
 
@@ -99,7 +99,7 @@ class Sides:
             return None
         side = self.owners.get(_key(match.group()))
         rebels = _REBELS.match(text, match.end())
-        if rebels and self.rebels and self.governs(side):
+        if rebels and self.rebels and self._governs(side):
             return text[match.start() : rebels.end()], self.rebels
         return match.group(), self.of(match.group())
 

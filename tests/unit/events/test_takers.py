@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.events.takers import attackers_of, missing_from, takers_of
+from bot.events.takers import attackers_of, missing_from, parties_in, takers_of
 from bot.packs import Pack, Party
 from tests.unit.alerts.test_alerts_decide import ARDOVIA, NOBODY, PACK, C, H, said
 
@@ -35,6 +35,30 @@ NAMED = Pack(
 @pytest.mark.parametrize(("quote", "who"), ATTACKERS)
 def test_who_attacks(quote: str, who: tuple[str, ...]) -> None:
     assert attackers_of((said(quote, NOBODY, H),), NAMED) == who
+
+
+STATE = NAMED.model_copy(
+    update={
+        "parties": (
+            Party(id="ardovia", names=("Ardovia", "Ardovian army", "Ardovian government")),
+            Party(id="front", names=("River Front",)),
+            Party(id="league", names=("Hill League",)),
+        )
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "named"),
+    [
+        ("Ardovia rebels are to stop fighting", []),
+        ("Ardovia and rebels agree to a truce", ["ardovia"]),
+        ("Ardovia says rebels fired on the ford", ["ardovia"]),
+        ("Ardovia accuses rebels of shelling", ["ardovia"]),
+    ],
+)
+def test_a_state_is_named_beside_rebels_and_not_by_its_own(quote: str, named: list[str]) -> None:
+    assert [party for *_, party in parties_in(quote, STATE)] == named
 
 
 def test_a_force_that_is_bombed_is_no_attacker_by_its_name() -> None:
