@@ -98,13 +98,14 @@ def _choice(
     if decision.relation in NOT_ASKED and decision.reason != FAINT:
         return []
     found = read_news(with_named_day(change.claims), scenario.pack)
-    kept = kept_events(state, PolicySection(), decision.at)
+    policy = PolicySection()
+    kept = kept_events(state, policy, decision.at)
     made = []
     for armed in (False, True):
         news = found[0] if found else None
         if news is None or not _asked(news, sort, armed):
             continue
-        state = within_reach(news, kept, PolicySection(), decision.at)
+        state = within_reach(news, kept, policy, decision.at)
         events = [e for e in state.events if e.alert_id and (not armed or is_incident(e))]
         right = tuple(n for n, e in enumerate(events) if event_id and known.get(e.id) == event_id)
         if not events or (event_id and not right):

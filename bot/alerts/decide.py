@@ -162,7 +162,8 @@ def _take(case: Case, news: News) -> Change:
     """Decide about one piece of news."""
     ceasefire = case.state.ceasefire
     news = as_it_stands(news, ceasefire, case.pack, case.now)
-    event = locate(news, _near(case, news), case.policy, case.now)
+    near = _near(case, news)
+    event = locate(news, near, case.policy, case.now)
     moved = apply_step(
         news,
         case.state.ceasefire,
@@ -177,13 +178,13 @@ def _take(case: Case, news: News) -> Change:
     if event is not None and not _opens_anew(moved, event):
         return _follow(case, news, event, moved)
     worth = worth_of(news, case.state.ceasefire, case.policy, moved.change is not None)
-    rival = rival_account(news, _near(case, news), case.now)
+    rival = rival_account(news, near, case.now)
     if rival is not None and moved.change is None and answers_charge(news):
         return _follow(case, news, rival, moved, answering=True)
     if worth.kind is not None:
         retold = worth.reason in TOLD_AGAIN and news.step != "breach_counted"
         unmoved = retold and moved.change is None
-        again = _told_before(case, news) if unmoved else None
+        again = _told_before(news, near, case.now) if unmoved else None
         if again is not None:
             return _follow(case, news, again, moved)
         if unmoved and raises_toll(news) and any(map(dates_far_back, news.head)):
@@ -191,7 +192,7 @@ def _take(case: Case, news: News) -> Change:
         return _post(case, news, worth, moved)
     if _is_of_no_war(news, worth.reason):
         return still(case, Relation.UNCERTAIN, worth.reason)
-    target = rival or followed_event(news, _near(case, news), case.now)
+    target = rival or followed_event(news, near, case.now)
     ceasefire = _unmoved(case, moved)
     if target is not None:
         return _follow(case, news, target, Moved(ceasefire=ceasefire), answering=True)
@@ -205,14 +206,14 @@ def _near(case: Case, news: News) -> ConflictState:
     return within_reach(news, case.state, case.policy, case.now)
 
 
-def _told_before(case: Case, news: News) -> Event | None:
+def _told_before(news: News, near: ConflictState, now: datetime) -> Event | None:
     """Return the incident that shots or a toll are told of again.
 
     Who owns up to a blow speaks of one that was told before, however he names it.
     """
-    found = told_incident(news, _near(case, news), case.now)
+    found = told_incident(news, near, now)
     if found is None and owns_up(news):
-        return followed_event(news, _near(case, news), case.now, is_incident)
+        return followed_event(news, near, now, is_incident)
     return found
 
 

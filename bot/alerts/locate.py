@@ -98,13 +98,13 @@ def _same_step(news: News, state: ConflictState, now: datetime) -> Event | None:
             continue
         if news.step == "agreed" and event.step != "agreed" and len(event.takers) == 1:
             continue  # one side had said yes; now both have
-        if news.step == event.step == "agreed" and is_apart(news, event):
+        if news.step == event.step == "agreed" and _is_apart(news, event):
             continue
         return event
     return None
 
 
-def is_apart(news: News, event: Event) -> bool:
+def _is_apart(news: News, event: Event) -> bool:
     """Tell whether news of an agreement sets it apart from that event: "under a separate deal"."""
     known = {c.entry_id for c in event.claims}
     return news.trigger.entry_id not in known and says(news, SEPARATE)

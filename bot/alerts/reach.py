@@ -23,32 +23,30 @@ def memory_of(policy: PolicySection) -> timedelta:
 
 def kept_events(state: ConflictState, policy: PolicySection, now: datetime) -> ConflictState:
     """Leave out events that nobody can be expected to take up; those of the ceasefire stay."""
-    memory = memory_of(policy)
-    kept = (e for e in state.events if now - e.last_at <= memory or _carries(e, state))
-    return replace(state, events=tuple(kept))
+    return _younger(state, memory_of(policy), now)
 
 
 def within_reach(
     news: News, state: ConflictState, policy: PolicySection, now: datetime
 ) -> ConflictState:
     """Return the state with the events that the news may be about."""
-    limit = _open_for(policy)
-    closed = [e for e in state.events if now - e.last_at > limit and not _carries(e, state)]
-    if not closed:
+    opened = _younger(state, _open_for(policy), now)
+    if len(opened.events) == len(state.events):
         return state
-    opened = replace(state, events=tuple(e for e in state.events if e not in closed))
-    rare = rare_places(opened, news)
-    found = {e.id for e in closed if _is_named(news, e, rare)}
-    kept = (e for e in state.events if e.id in found or e not in closed)
-    return replace(state, events=tuple(kept))
+    known, rare = {e.id for e in opened.events}, rare_places(opened, news)
+    found = (e for e in state.events if e.id in known or _is_named(news, e, rare))
+    return replace(state, events=tuple(found))
 
 
 def _open_for(policy: PolicySection) -> timedelta:
     return max(policy.event_window, policy.ceasefire_window)
 
 
-def _carries(event: Event, state: ConflictState) -> bool:
-    return event.id in (state.ceasefire.event_id, state.ceasefire.agreement_id)
+def _younger(state: ConflictState, limit: timedelta, now: datetime) -> ConflictState:
+    """Leave out events last told of longer ago, but for those that carry the ceasefire."""
+    carrying = (state.ceasefire.event_id, state.ceasefire.agreement_id)
+    kept = (e for e in state.events if now - e.last_at <= limit or e.id in carrying)
+    return replace(state, events=tuple(kept))
 
 
 def _is_named(news: News, event: Event, rare: frozenset[str]) -> bool:

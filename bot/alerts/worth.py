@@ -19,6 +19,7 @@ from bot.events.status import STANDING, YES_ACTS, Role
 from bot.events.step_words import ENDING
 from bot.events.steps import BREACHES, CEASEFIRE, FIGHTING, NO_EVENT, SEQUELS, TALKS, step_of
 from bot.events.taking_up import says, takes_up
+from bot.events.talk_readings import is_dated, starts_talks_later
 from bot.types import Ceasefire, Measure, Polarity, Stance, Status
 
 CONCERNED = (Role.PARTY, Role.BOTH, Role.MEDIATOR, Role.MONITOR)
@@ -152,10 +153,8 @@ def _talks(news: News) -> Worth:
         return silent("talks_on_another_matter")
     if len(news.trigger.parties) < 2 and OF_A_BODY.search(news.trigger.quote):
         return silent("session_of_a_body")
-    dated = any(t.meaning.value == "talks" for c in news.claims for t in c.times)
-    dated = dated or any(
-        t.meaning.value == "talks" and t.start > c.at for c in titles_of(news.head) for t in c.times
-    )
+    dated = any(map(is_dated, news.claims))
+    dated = dated or any(map(starts_talks_later, titles_of(news.head)))
     if news.role not in CONCERNED and not (dated and _is_hosted(news)) and not _is_told(news):
         return silent("talks_not_by_those_concerned")
     if not news.named:

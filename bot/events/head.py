@@ -88,20 +88,22 @@ def titles_of(head: Sequence[Claim]) -> list[Claim]:
 
 def title_and_lead(head: Sequence[Claim]) -> list[Claim]:
     """Return the claims of the title and the first one of the text."""
-    return titles_of(head) + [c for c in head if c.field == "text"][:1]
+    return titles_of(head) + _lead(head)
 
 
 def opening(head: Sequence[Claim]) -> list[Claim]:
     """Return the claims of title and summary, and the first one of the text."""
-    lead = [c for c in head if c.field == "text"][:1]
-    return [c for c in head if c.field != "text"] + lead
+    return [c for c in head if c.field != "text"] + _lead(head)
 
 
 def in_order(head: Sequence[Claim]) -> list[Claim]:
     """Return the lead first, then the title, then the rest."""
-    lead = [c for c in head if c.field == "text"][:1]
-    order = [*lead, *(c for c in head if c.field == "title")]
+    order = _lead(head) + titles_of(head)
     return [*order, *(c for c in head if c not in order)]
+
+
+def _lead(head: Sequence[Claim]) -> list[Claim]:
+    return [c for c in head if c.field == "text"][:1]
 
 
 def _weights(head: Sequence[Claim]) -> dict[str, float]:

@@ -33,18 +33,18 @@ def meant_step(head: Head, pack: Pack) -> tuple[Claim, str | None]:
         step = "carried_out"
     if step == "accepted" and any(map(_is_signed_by_both, title_and_lead(head))):
         step = "agreed"  # "they have agreed, she said; the paper was signed on behalf of both"
-    closing = next((c for c in in_order(head) if closes_talks(c)), None)
-    if step == "agreed" and closing is not None and is_of_no_halt(head):
-        return closing, "talks_ended"
+    if step == "agreed" and _is_of_no_halt(head):
+        closing = next((c for c in in_order(head) if closes_talks(c)), None)
+        return (closing, "talks_ended") if closing else (main, "rumoured")
     rule = _MEANT.get(step or "")
     return main, rule(main, head, pack) or step if rule else step
 
 
 def _agreed(main: Claim, head: Head, pack: Pack) -> str | None:
-    """Nothing is agreed that a mediator knows nothing of, and no halt by a paper without one."""
+    """Nothing is agreed that a mediator knows nothing of."""
     outsider = role_of(main, pack) is not Role.MEDIATOR
     denied = outsider and any(_is_denied_by_mediator(c, pack) for c in head)
-    return "rumoured" if denied or is_of_no_halt(head) else None
+    return "rumoured" if denied else None
 
 
 def _accepted(main: Claim, head: Head, pack: Pack) -> str | None:
@@ -120,7 +120,7 @@ _AGREE = re.compile(
 )
 
 
-def is_of_no_halt(head: Head) -> bool:
+def _is_of_no_halt(head: Head) -> bool:
     """Tell whether what both have signed leaves the fighting for later, or out."""
     later = any(NO_HALT_YET.search(c.quote) for c in head)
     return later or not _is_of_arms(head)

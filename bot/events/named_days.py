@@ -40,10 +40,9 @@ def with_named_day(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 def _days(claim: Claim) -> list[TimeSpan]:
     """Return the days ahead that stand beside the word for the halt."""
-    if step_of(claim) not in _OF_HALT:
-        return []
     ahead = (t for t in claim.times if t.precision is Precision.DAY and t.start > claim.at)
-    return [t for t in ahead if t.meaning in _OPEN and _is_of_halt(t, claim.quote)]
+    found = [t for t in ahead if t.meaning in _OPEN and _is_of_halt(t, claim.quote)]
+    return found if found and step_of(claim) in _OF_HALT else []
 
 
 def _is_of_halt(day: TimeSpan, text: str) -> bool:

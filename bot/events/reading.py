@@ -36,6 +36,7 @@ from bot.events.steps import (
     step_of,
 )
 from bot.events.takers import JOINT, missing_from, names_pair
+from bot.events.talk_readings import starts_talks_later
 from bot.events.voice import with_speaker
 from bot.packs import Pack
 from bot.types import Claim, Figure, Measure, Scope, Stance, TimeMeaning
@@ -99,7 +100,7 @@ def _further_talks(
             # One man tells of both, and one sentence may.
             told = replace(claim, attribution=main.attribution) if _is_silent(claim) else claim
             return [_news(told, step, [claim], pack)]
-        dated = any(t.meaning is TimeMeaning.TALKS and t.start > claim.at for t in claim.times)
+        dated = starts_talks_later(claim)
         if claim in head:
             formal = bool(NAMED.search(claim.quote)) or names_pair(claim.quote, pack)
         else:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from bot.events.pouring import pour
+from bot.events.pouring import pour, rename
 from bot.events.step_grammar import ceasefire_step
 from bot.events.step_words import (
     CONSENTS,
@@ -99,10 +99,10 @@ def steps_of(claim: Claim) -> dict[str, float]:
     found = _halting(_conditional(found, claim), claim, worded)
     if _OTHER_TERM.search(claim.quote):
         found.pop("expired", None)
-    if "start_set" in found and is_hour_of_talks(claim):
-        found["talks_announced"] = max(found.pop("start_set"), found.get("talks_announced", 0.0))
-    if ahead and "effective" in found:
-        found["start_set"] = max(found.pop("effective"), found.get("start_set", 0.0))
+    if is_hour_of_talks(claim):
+        rename(found, "start_set", "talks_announced")
+    if ahead:
+        rename(found, "effective", "start_set")
     return _of_breaches(found, claim)
 
 
@@ -161,8 +161,7 @@ def _halting(steps: dict[str, float], claim: Claim, worded: str | None) -> dict[
     if _SUSPENDS_ACTS.search(claim.quote):
         pour(found, ("suspended",), "carried_out")
     if "suspended" in found and SUSPENDS_TALKS.search(claim.quote):
-        sure = found.pop("suspended")
-        found["talks_broken_off"] = max(sure, found.get("talks_broken_off", 0.0))
+        rename(found, "suspended", "talks_broken_off")
     return found
 
 
@@ -176,7 +175,7 @@ def _of_breaches(steps: dict[str, float], claim: Claim) -> dict[str, float]:
         if "breach_alleged" in found:
             pour(found, ("attack",), "breach_alleged")
     if "breach_alleged" in found and counts_breaches(claim):
-        found["breach_counted"] = max(found.pop("breach_alleged"), found.get("breach_counted", 0.0))
+        rename(found, "breach_alleged", "breach_counted")
     if stance is Stance.DENIES:
         found = {_denied(step): sure for step, sure in found.items()}
     return found

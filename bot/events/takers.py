@@ -210,7 +210,7 @@ _LOCATED = re.compile(
 
 
 #: Between a country's name and that of another party: "Ardovia's Selmaran rebels" are Selmara's.
-_LAND_OF = re.compile(r"['’]s(?: (?:[\w-]+ )?)$")
+_LAND_OF = re.compile(r"['’]s (?:[\w-]+ )?$")
 
 
 def parties_in(text: str, pack: Pack) -> list[tuple[int, int, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.events.pouring import pour
+from bot.events.pouring import pour, rename
 from bot.types import Claim, TimeMeaning
 
 #: What is offered is a round of talks, and no halt.
@@ -81,7 +81,13 @@ def is_hour_of_talks(claim: Claim) -> bool:
 
 
 def is_dated(claim: Claim) -> bool:
+    """Tell whether a time of talks is stated."""
     return any(t.meaning is TimeMeaning.TALKS for t in claim.times)
+
+
+def starts_talks_later(claim: Claim) -> bool:
+    """Tell whether talks are stated that have not begun when it is told."""
+    return any(t.meaning is TimeMeaning.TALKS and t.start > claim.at for t in claim.times)
 
 
 def of_talks(steps: dict[str, float], claim: Claim, worded: str | None) -> dict[str, float]:
@@ -99,5 +105,5 @@ def of_talks(steps: dict[str, float], claim: Claim, worded: str | None) -> dict[
     if _NO_WALKOUT.search(claim.quote):
         pour(found, ("talks_broken_off",), "other")
     if "talks_ended" in found and _OPENED.search(claim.quote) and not _CLOSED.search(claim.quote):
-        found["talks"] = max(found.pop("talks_ended"), found.get("talks", 0.0))
+        rename(found, "talks_ended", "talks")
     return found
