@@ -1,8 +1,8 @@
 """Which event a report follows: the fitted choice of bot/alerts/bearing.py, on folders left out.
 
 The recorded scenarios are replayed; each report that an editor attaches to an event, and each that
-is silent, is one choice among the events posted by then, and none. Coefficients are always fitted
-on other folders than those measured; `--fit` writes bot/alerts/bearing_weights.py, fitted on all.
+is silent, is one choice among the events posted by then, and none. The network is always fitted on
+other folders than those measured; `--fit` writes bot/alerts/bearing.safetensors, fitted on all.
 """
 
 from __future__ import annotations
@@ -11,12 +11,9 @@ import argparse
 import asyncio
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-import torch
-from torch import Tensor
-
+from benchmarks.bearing_fit import Choice, fit, pin, write_networks
 from benchmarks.scenario_score import match_posts
 from benchmarks.scenarios import (
     Scenario,
@@ -25,9 +22,8 @@ from benchmarks.scenarios import (
     replay_scenario,
     scenario_folders,
 )
-from bot.alerts.bearing import weigh
 from bot.alerts.bearing_features import event_features, report_features
-from bot.alerts.bearing_weights import Weights
+from bot.alerts.bearing_weights import FILE, FOLLOWS, SAME_INCIDENT, Network
 from bot.alerts.incident import is_incident
 from bot.alerts.reach import kept_events, within_reach
 from bot.claims.extract import FAINT
@@ -39,27 +35,11 @@ from bot.events.steps import FIGHTING
 from bot.judge import Judge
 from bot.types import Ceasefire, Change, ConflictState, Relation
 
-WEIGHTS = Path(__file__).resolve().parent.parent / "bot" / "alerts" / "bearing_weights.py"
 FOLDS = 8
-#: Penalty of large coefficients.
-RIDGE = 0.0002
-#: A second report of a step in other words is found by its step first.
-SUPPORTING_WEIGHT = 0.5
+#: Networks, and whether they choose among incidents that are told again.
+NETWORKS = {FOLLOWS: False, SAME_INCIDENT: True}
 #: Relations of entries that are judged before anybody asks what they follow.
 NOT_ASKED = (Relation.COPY, Relation.BACKGROUND, Relation.EDITED, Relation.CORRECTION)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One report with the events it may follow, and which of them an editor says it does."""
-
-    folder: str
-    entry: str
-    sort: str  #: "update", "supporting", "silent" or "first"
-    armed: bool  #: shots or a toll, which may be a second report of an incident
-    events: tuple[Mapping[str, float], ...]  #: features, event by event
-    report: Mapping[str, float]  #: features of the report itself
-    right: tuple[int, ...]  #: places in `events`; () = none of them
 
 
 def collect_choices(scenario: Scenario, judge: Judge) -> list[Choice]:
@@ -131,65 +111,22 @@ def _asked(news: News, sort: str, armed: bool) -> bool:
     return not news.faint and (news.step in (*FIGHTING, "breach_alleged") or news.killed > 0)
 
 
-def fit(choices: Sequence[Choice]) -> Weights:
-    """Fit a conditional logit over the events and none; deterministic."""
-    names = sorted({name for c in choices for event in c.events for name in event})
-    own = sorted({name for c in choices for name in c.report})
-    most = max(len(c.events) for c in choices)
-    pairs = torch.zeros(len(choices), most, len(names), dtype=torch.float64)
-    none = torch.zeros(len(choices), len(own), dtype=torch.float64)
-    right = torch.zeros(len(choices), most + 1, dtype=torch.bool)
-    closed = torch.ones(len(choices), most, dtype=torch.bool)
-    for row, choice in enumerate(choices):
-        for place, event in enumerate(choice.events):
-            pairs[row, place] = _vector(event, names)
-        none[row] = _vector(choice.report, own)
-        closed[row, : len(choice.events)] = False
-        right[row, list(choice.right) or [most]] = True
-    heavy = torch.tensor([SUPPORTING_WEIGHT if c.sort == "supporting" else 1.0 for c in choices])
-    of_event = torch.zeros(len(names), dtype=torch.float64, requires_grad=True)
-    of_report = torch.zeros(len(own), dtype=torch.float64, requires_grad=True)
-    search = torch.optim.LBFGS([of_event, of_report], max_iter=400, line_search_fn="strong_wolfe")
-
-    def loss() -> Tensor:
-        search.zero_grad()
-        scores = (pairs @ of_event).masked_fill(closed, -torch.inf)
-        shares = torch.cat([scores, -(none @ of_report)[:, None]], 1).log_softmax(1)
-        likely = shares.masked_fill(~right, -torch.inf).logsumexp(1)
-        large = of_event.square().sum() + of_report.square().sum()
-        value: Tensor = -(likely * heavy).mean() + RIDGE * large
-        value.backward()  # type: ignore[no-untyped-call]
-        return value
-
-    search.step(loss)  # type: ignore[no-untyped-call]
-    return _named(names, of_event), _named(own, of_report)
-
-
-def _vector(features: Mapping[str, float], names: Sequence[str]) -> Tensor:
-    return torch.tensor([float(features.get(name, 0.0)) for name in names], dtype=torch.float64)
-
-
-def _named(names: Sequence[str], values: Tensor) -> dict[str, float]:
-    return {name: round(float(v), 2) for name, v in zip(names, values.detach(), strict=True)}
-
-
-def chosen(choice: Choice, weights: Weights) -> int | None:
-    """Return the place of the event that the weights choose, or None."""
-    of_event, of_report = weights
-    scores = [weigh(event, of_event) for event in choice.events]
+def chosen(choice: Choice, network: Network) -> int | None:
+    """Return the place of the event that the network chooses, or None."""
+    scores = network.scores(choice.events, choice.report)
     best = max(range(len(scores)), key=lambda n: (scores[n], n))
-    return best if scores[best] + weigh(choice.report, of_report) > 0 else None
+    return best if scores[best] > 0 else None
 
 
 def left_out(choices: Sequence[Choice]) -> list[tuple[Choice, int | None]]:
-    """Choose in each folder with weights fitted on others."""
+    """Choose in each folder with a network fitted on others."""
     folders = sorted({c.folder for c in choices})
     random.Random(1).shuffle(folders)  # noqa: S311
     made = []
     for fold in range(FOLDS):
         held = set(folders[fold::FOLDS])
-        weights = fit([c for c in choices if c.folder not in held])
-        made += [(c, chosen(c, weights)) for c in choices if c.folder in held]
+        network = fit([c for c in choices if c.folder not in held])
+        made += [(c, chosen(c, network)) for c in choices if c.folder in held]
     return made
 
 
@@ -211,27 +148,6 @@ def _is_right(choice: Choice, chosen_place: int | None) -> bool:
     return chosen_place in choice.right if choice.right else chosen_place is None
 
 
-def _write(choices: Sequence[Choice], folders: int) -> None:
-    def table(values: Mapping[str, float]) -> str:
-        rows = "".join(f'        "{key}": {value},\n' for key, value in values.items() if value)
-        return f"    {{\n{rows}    }},\n"
-
-    def pair(name: str, armed: bool) -> str:
-        of_event, of_report = fit([c for c in choices if c.armed is armed])
-        return f"{name}: Weights = (\n{table(of_event)}{table(of_report)})\n"
-
-    text = (
-        '"""Coefficients of bot/alerts/bearing.py: of an event, and of the report itself.\n\n'
-        "Written by `python -m benchmarks.bearing --fit` from "
-        f'{len(choices)} choices in {folders} recorded scenarios.\n"""\n\n'
-        "from __future__ import annotations\n\nfrom collections.abc import Mapping\n\n"
-        "Weights = tuple[Mapping[str, float], Mapping[str, float]]\n\n"
-        + pair("FOLLOWS", False)
-        + pair("SAME_INCIDENT", True)
-    )
-    WEIGHTS.write_text(text, encoding="utf-8")
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -244,8 +160,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     choices = [choice for s in scenarios for choice in collect_choices(s, judge)]
     _report(choices, options.misses)
     if options.fit:
-        _write(choices, len(scenarios))
-        print(f"written: {WEIGHTS}")
+        fitted = {n: fit([c for c in choices if c.armed is a]) for n, a in NETWORKS.items()}
+        pin(write_networks(fitted))
+        print(f"written: {FILE}")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.alerts.bearing_weights import FOLLOWS, SAME_INCIDENT, network
 from bot.alerts.clock import decide_clock, next_clock_at
 from bot.alerts.decide import decide_entry
 from bot.alerts.reach import memory_of
@@ -97,6 +98,8 @@ class Pipeline:
         self._states: dict[str, ConflictState] = {}
         self._copies: dict[str, CopyGroup] = {}
         self._next_alert = 1
+        for name in (FOLLOWS, SAME_INCIDENT):
+            network(name)  # a damaged file shows at the start, not at the first report
 
     async def load(self, now: datetime) -> None:
         """Read the open state of every conflict from the store."""

@@ -1,9 +1,9 @@
-"""Which known event a report bears on, if any: named features, fitted coefficients. Pure.
+"""Which known event a report bears on, if any: named features, a fitted network. Pure.
 
 A denial, a price, an hour, an act under an agreement tells no event of its own, and each names what
 it follows in its own way: by place, by figure, by speaker, or not at all. So all of that is weighed
 together, every open event against every other and against none of them (conditional logit).
-Coefficients and how they were fitted: bot/alerts/bearing_weights.py.
+The networks that weigh it: bot/alerts/bearing_weights.py.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.alerts.bearing_features import Features, event_features, report_features
-from bot.alerts.bearing_weights import FOLLOWS, SAME_INCIDENT, Weights
+from bot.alerts.bearing_features import event_features, report_features
+from bot.alerts.bearing_weights import FOLLOWS, SAME_INCIDENT, network
 from bot.alerts.follow import is_denial
 from bot.alerts.incident import (
     is_cumulative,
@@ -54,9 +54,6 @@ def told_incident(news: News, state: ConflictState, now: datetime) -> Event | No
     return found.event if found is not None and found.log_odds > 0 else None
 
 
-#: Log-odds from which news follows an event: on folders left out, 0.75 loses twelve more of 1,268
-#: follow-ups, and attaches three fewer of 406 reports that belong nowhere.
-FOLLOWING = 0.25
 #: Log-odds below which shots are another incident's, however like they are by place and words.
 ANOTHER = -1.5
 
@@ -76,7 +73,7 @@ def followed_event(
     """Return the event that the news follows, if it is likely enough that it follows one."""
     elsewhere = _elsewhere(news, state)
     found = bearing_of(news, state, now, lambda e: e.id not in elsewhere and fits(e))
-    return found.event if found is not None and found.log_odds > FOLLOWING else None
+    return found.event if found is not None and found.log_odds > 0 else None
 
 
 def denied_event(news: News, state: ConflictState, now: datetime) -> Event | None:
@@ -97,17 +94,24 @@ def bearing_of(
     state: ConflictState,
     now: datetime,
     fits: Callable[[Event], bool] = lambda _: True,
-    weights: Weights = FOLLOWS,
+    by: str = FOLLOWS,
 ) -> Bearing | None:
-    """Return the event that the news most likely follows among those posted; None without any."""
+    """Return the event that the news most likely follows among those posted; None without any.
+
+    Args:
+        news: what the report tells.
+        state: of the conflict; its posted events are weighed.
+        now: time of the decision.
+        fits: tells of an event whether it is weighed at all.
+        by: name of the network.
+    """
     events = [e for e in state.events if e.alert_id is not None and fits(e)]
     if not events:
         return None
-    of_event, of_report = weights
-    scores = [weigh(f, of_event) for f in event_features(news, events, state, now)]
+    features = list(event_features(news, events, state, now))
+    scores = network(by).scores(features, report_features(news))
     best = max(range(len(events)), key=lambda n: (scores[n], n))
-    own = weigh(report_features(news), of_report)
-    return Bearing(event=events[best], log_odds=scores[best] + own)
+    return Bearing(event=events[best], log_odds=scores[best])
 
 
 def _elsewhere(news: News, state: ConflictState) -> frozenset[str]:
@@ -119,8 +123,3 @@ def _elsewhere(news: News, state: ConflictState) -> frozenset[str]:
     return frozenset(
         e.id for e in state.events if is_incident(e) and lie_apart(ours, e.places, rare)
     )
-
-
-def weigh(features: Features, weights: Features) -> float:
-    """Return the weighted sum; a feature without a weight counts nothing."""
-    return sum(value * weights.get(name, 0.0) for name, value in features.items())

@@ -1,376 +1,89 @@
-"""Coefficients of bot/alerts/bearing.py: of an event, and of the report itself.
+"""The fitted networks of bot/alerts/bearing.py: a weighted sum beside one hidden layer. Pure.
 
-Written by `python -m benchmarks.bearing --fit` from 6310 choices in 284 recorded scenarios.
+What a feature counts for depends on others (a toll on the sort of event, a place on its age), which
+a sum alone cannot hold. Written by `python -m benchmarks.bearing --fit`; figures: docs/events.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-Weights = tuple[Mapping[str, float], Mapping[str, float]]
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
 
-FOLLOWS: Weights = (
-    {
-        "act>agreement": 2.73,
-        "act>count": -0.42,
-        "act>end": -0.57,
-        "act>extension": 1.29,
-        "act>incident": -0.58,
-        "act>offensive": -0.26,
-        "act>offer": -0.31,
-        "act>start": -0.89,
-        "act>talks": 0.25,
-        "act>yes": 1.54,
-        "agreement": 1.56,
-        "casualty:armed": -0.13,
-        "casualty:spoken": -0.95,
-        "ceasefire:armed": -0.35,
-        "ceasefire:spoken": -0.07,
-        "denial>agreement": -0.56,
-        "denial>count": 0.02,
-        "denial>end": 0.61,
-        "denial>extension": -0.22,
-        "denial>incident": 1.37,
-        "denial>offensive": 0.04,
-        "denial>offer": -0.06,
-        "denial>start": -0.02,
-        "denial>talks": -0.09,
-        "denial>yes": -0.25,
-        "denied:armed": 0.93,
-        "denied:spoken": -0.02,
-        "denies_another": 0.67,
-        "fresh": 1.06,
-        "gate:other_day": -0.41,
-        "gate:other_place": 0.04,
-        "gate:too_long_after": -0.51,
-        "head_names_day": 1.79,
-        "hostilities:armed": 0.94,
-        "hostilities:spoken": -1.4,
-        "hour>agreement": 0.79,
-        "hour>end": -0.05,
-        "hour>incident": -0.13,
-        "hour>offer": -0.04,
-        "hour>start": -0.01,
-        "hour>talks": -0.1,
-        "hour>yes": 0.02,
-        "last_step": 0.74,
-        "names_figure": 1.05,
-        "names_its_day": 0.28,
-        "names_old_figure": 0.23,
-        "names_speaker": 0.92,
-        "negotiation:armed": -0.92,
-        "negotiation:spoken": 0.92,
-        "operation>end": 0.09,
-        "operation>incident": -0.49,
-        "operation>offensive": 1.07,
-        "operation>talks": -0.03,
-        "other_attacker": -0.39,
-        "other_place": -0.24,
-        "other_site": -0.47,
-        "own_step": -0.09,
-        "own_words": 0.71,
-        "parties": 0.34,
-        "place": 0.25,
-        "price>agreement": -0.59,
-        "price>count": -0.24,
-        "price>end": 0.46,
-        "price>extension": 1.04,
-        "price>incident": -0.48,
-        "price>offensive": -0.04,
-        "price>offer": 1.88,
-        "price>start": -0.45,
-        "price>talks": -0.01,
-        "price>yes": -0.18,
-        "quiet>agreement": -1.11,
-        "quiet>end": -0.11,
-        "quiet>extension": -0.01,
-        "quiet>incident": -0.12,
-        "quiet>offensive": -0.05,
-        "quiet>offer": -0.03,
-        "quiet>start": 2.62,
-        "quiet>talks": -0.4,
-        "quiet>yes": -0.48,
-        "quiet_days": -0.02,
-        "raises_its_toll": 0.85,
-        "raises_toll": 1.15,
-        "rare_place": 0.52,
-        "recent": 0.66,
-        "refusal>agreement": 0.75,
-        "refusal>count": -0.03,
-        "refusal>end": -0.2,
-        "refusal>extension": -0.61,
-        "refusal>incident": -0.6,
-        "refusal>offensive": -0.06,
-        "refusal>offer": 1.27,
-        "refusal>start": -0.51,
-        "refusal>talks": 0.32,
-        "refusal>yes": 0.63,
-        "reports": -0.56,
-        "same_figure": 0.58,
-        "same_measure": 0.38,
-        "same_takers": 0.54,
-        "same_voice": -0.05,
-        "sort:agreement": -0.36,
-        "sort:end": 0.2,
-        "sort:extension": 0.42,
-        "sort:incident": -0.75,
-        "sort:offensive": 0.33,
-        "sort:offer": -1.02,
-        "sort:start": -0.49,
-        "sort:talks": 0.4,
-        "sort:yes": -1.06,
-        "spoke_before": -0.68,
-        "step_of_other": -0.03,
-        "talks>agreement": 0.12,
-        "talks>count": -0.03,
-        "talks>end": -0.17,
-        "talks>extension": -0.59,
-        "talks>incident": -0.27,
-        "talks>offer": -0.05,
-        "talks>start": -0.08,
-        "talks>talks": 2.27,
-        "talks>yes": -0.19,
-        "threat>agreement": -0.27,
-        "threat>offer": -0.01,
-        "threat>start": -0.01,
-        "threat>yes": -0.08,
-        "toll>agreement": -0.1,
-        "toll>count": -0.16,
-        "toll>end": 0.54,
-        "toll>extension": -0.02,
-        "toll>incident": 0.36,
-        "toll>offensive": 1.54,
-        "toll>offer": -0.01,
-        "toll>start": -0.08,
-        "toll>talks": -0.11,
-        "toll>yes": -0.09,
-        "total>agreement": -0.02,
-        "total>end": 0.65,
-        "total>extension": -0.03,
-        "total>incident": -0.79,
-        "total>offensive": 0.12,
-        "total>start": -0.18,
-        "total>talks": -0.02,
-        "total>yes": -0.11,
-        "under_deal>agreement": 0.88,
-        "under_deal>count": -0.12,
-        "under_deal>end": -0.11,
-        "under_deal>extension": 0.84,
-        "under_deal>incident": -0.51,
-        "under_deal>offensive": -0.11,
-        "under_deal>offer": -0.25,
-        "under_deal>start": -0.35,
-        "under_deal>talks": -0.49,
-        "under_deal>yes": 0.27,
-        "violation:armed": 0.57,
-        "violation:spoken": -0.8,
-        "words": 1.49,
-        "young": 2.4,
-    },
-    {
-        "about:casualty": -0.66,
-        "about:ceasefire": 0.07,
-        "about:hostilities": 0.12,
-        "about:negotiation": 0.13,
-        "about:violation": -0.18,
-        "act:mediator": 0.36,
-        "act:monitor": 0.19,
-        "act:other": 0.57,
-        "act:outlet": 1.16,
-        "act:party": 0.49,
-        "bears_out": 1.69,
-        "constant": -2.32,
-        "denial:monitor": -0.03,
-        "denial:other": 0.1,
-        "denial:outlet": 0.37,
-        "denial:party": 0.4,
-        "disputes": 1.31,
-        "faint": -1.05,
-        "hour:mediator": 0.03,
-        "hour:other": 0.08,
-        "hour:outlet": 0.16,
-        "hour:party": 0.22,
-        "no_step": 0.11,
-        "of_party": 0.73,
-        "owns_up": 2.08,
-        "price:mediator": -0.1,
-        "price:other": 0.33,
-        "price:outlet": 0.18,
-        "price:party": 0.98,
-        "quiet:mediator": 0.18,
-        "quiet:monitor": 0.06,
-        "quiet:other": 0.2,
-        "quiet:outlet": -0.35,
-        "quiet:party": 0.23,
-        "refers_back": 0.73,
-        "refusal:mediator": 0.22,
-        "refusal:other": -0.02,
-        "refusal:outlet": -0.06,
-        "refusal:party": 0.83,
-        "role:both parties": -0.56,
-        "role:mediator": 0.44,
-        "role:monitor": -0.31,
-        "role:other": -1.01,
-        "role:outlet": -1.44,
-        "role:party": 0.56,
-        "spoken": -0.26,
-        "stance:accuses": 0.04,
-        "stance:asserts": -0.09,
-        "stance:calls_for": -1.79,
-        "stance:denies": 0.36,
-        "stance:plans": 0.34,
-        "stance:proposes": -0.75,
-        "stance:rejects": -0.01,
-        "stance:warns": -0.42,
-        "step:accepted": -1.2,
-        "step:attack": 0.22,
-        "step:breach_alleged": 0.5,
-        "step:breach_denied": 0.92,
-        "step:called_for": -3.2,
-        "step:carried_out": 2.36,
-        "step:conditional": 1.38,
-        "step:deal_denied": 0.11,
-        "step:ended": 0.02,
-        "step:extended": -0.04,
-        "step:history": -2.04,
-        "step:holds": 0.66,
-        "step:opinion": -1.13,
-        "step:other": -2.16,
-        "step:proposed": -0.15,
-        "step:rejected": 0.63,
-        "step:rumoured": 0.02,
-        "step:start_set": 0.06,
-        "step:talks": 0.05,
-        "step:talks_announced": 0.65,
-        "step:talks_broken_off": -0.09,
-        "step:threat": -0.34,
-        "step:toll": 0.76,
-        "talks:mediator": 0.14,
-        "talks:monitor": -0.11,
-        "talks:other": 0.41,
-        "talks:outlet": 0.35,
-        "talks:party": 0.22,
-        "threat:other": -0.45,
-        "threat:outlet": 0.17,
-        "threat:party": -0.08,
-        "toll:mediator": 0.08,
-        "toll:monitor": 0.45,
-        "toll:other": 0.79,
-        "toll:outlet": 0.25,
-        "toll:party": 0.29,
-        "under_deal": 0.06,
-    },
-)
-SAME_INCIDENT: Weights = (
-    {
-        "act>incident": 0.04,
-        "casualty:armed": -1.61,
-        "ceasefire:armed": 0.39,
-        "denial>end": 0.14,
-        "denial>incident": 0.43,
-        "denial>offensive": 0.3,
-        "denied:armed": 0.83,
-        "denies_another": 0.84,
-        "fresh": 1.11,
-        "gate:other_day": -0.95,
-        "gate:other_place": 0.22,
-        "gate:too_long_after": -1.04,
-        "head_names_day": 1.49,
-        "hostilities:armed": -1.17,
-        "last_step": 0.55,
-        "names_figure": 1.55,
-        "names_its_day": 1.21,
-        "names_old_figure": 0.33,
-        "names_speaker": 0.39,
-        "negotiation:armed": 0.09,
-        "operation>end": 0.4,
-        "operation>incident": -0.6,
-        "operation>offensive": 2.35,
-        "other_attacker": -1.41,
-        "other_place": -0.72,
-        "other_site": -1.39,
-        "own_step": 0.74,
-        "own_words": 0.67,
-        "parties": -0.15,
-        "place": 0.7,
-        "quiet_days": -0.01,
-        "raises_its_toll": 1.46,
-        "raises_toll": 2.06,
-        "rare_place": 0.58,
-        "recent": -0.04,
-        "reports": -0.69,
-        "same_figure": 0.57,
-        "same_measure": -0.52,
-        "same_takers": 0.04,
-        "same_voice": -0.64,
-        "sort:end": -0.64,
-        "sort:incident": -0.56,
-        "sort:offensive": -0.09,
-        "spoke_before": -0.65,
-        "step_of_other": 0.11,
-        "toll>end": 1.1,
-        "toll>incident": 0.15,
-        "toll>offensive": 1.74,
-        "total>end": 1.39,
-        "total>incident": -1.4,
-        "total>offensive": 0.27,
-        "violation:armed": -0.17,
-        "words": 1.68,
-        "young": 1.58,
-    },
-    {
-        "about:casualty": -0.2,
-        "about:ceasefire": 0.13,
-        "about:hostilities": 0.5,
-        "about:negotiation": 0.25,
-        "about:violation": -0.38,
-        "act:party": 0.04,
-        "bears_out": 2.18,
-        "constant": -1.29,
-        "denial:other": 0.13,
-        "denial:outlet": 0.14,
-        "denial:party": 0.59,
-        "disputes": 1.56,
-        "of_party": 0.24,
-        "owns_up": 4.2,
-        "refers_back": 0.86,
-        "role:mediator": -0.15,
-        "role:monitor": -0.04,
-        "role:other": -0.63,
-        "role:outlet": -0.76,
-        "role:party": 0.28,
-        "spoken": -0.34,
-        "stance:accuses": -1.39,
-        "stance:asserts": 0.39,
-        "stance:calls_for": -0.64,
-        "stance:denies": 0.76,
-        "stance:plans": 0.01,
-        "stance:proposes": -0.43,
-        "stance:rejects": 0.01,
-        "step:accepted": -0.05,
-        "step:attack": -0.66,
-        "step:breach_alleged": -1.32,
-        "step:breach_denied": 1.4,
-        "step:called_for": -0.45,
-        "step:carried_out": 0.14,
-        "step:deal_denied": -0.18,
-        "step:ended": -0.03,
-        "step:extended": -0.01,
-        "step:history": -0.39,
-        "step:holds": -0.02,
-        "step:opinion": -0.06,
-        "step:other": -0.37,
-        "step:proposed": -0.01,
-        "step:rejected": -0.16,
-        "step:rumoured": 0.01,
-        "step:talks": 0.07,
-        "step:talks_announced": 0.1,
-        "step:threat": -0.09,
-        "step:toll": 0.8,
-        "toll:mediator": 0.29,
-        "toll:monitor": 1.3,
-        "toll:other": 0.83,
-        "toll:outlet": -0.21,
-        "toll:party": 0.77,
-    },
-)
+from bot.errors import ConfigError
+
+Features = Mapping[str, float]
+Floats = NDArray[np.float64]
+
+FILE = Path(__file__).with_name("bearing.safetensors")
+#: Of the file; the fit writes both.
+SHA256 = "c3f9962f610d8e7e6ffb02547521c8315e509d479159a1f96757a459d1b2fb04"
+FOLLOWS = "follows"  #: any event that is followed
+SAME_INCIDENT = "same_incident"  #: shots or a toll told again
+#: Sums differ in their last digits from machine to machine; decisions must not.
+DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """Scores events for one report; a feature that it does not know counts nothing."""
+
+    of_event: tuple[str, ...]  #: names of the event's features, in the order of the rows
+    of_report: tuple[str, ...]  #: names of the report's; they follow the event's
+    plain: Floats  #: (features,) of the weighted sum
+    hidden: Floats  #: (features, units)
+    bias: Floats  #: (units,)
+    out: Floats  #: (units,)
+    some: Floats  #: (report's features,) that the report follows anything at all
+
+    def scores(self, events: Sequence[Features], report: Features) -> list[float]:
+        """Return for each event the log-odds that the report follows it rather than none."""
+        own = _row(report, self.of_report)
+        rows = np.stack([np.concatenate([_row(event, self.of_event), own]) for event in events])
+        units = np.maximum(rows @ self.hidden + self.bias, 0.0)
+        found = rows @ self.plain + units @ self.out + own @ self.some
+        return [round(float(score), DIGITS) for score in found]
+
+
+def _row(features: Features, names: Sequence[str]) -> Floats:
+    return np.array([float(features.get(name, 0.0)) for name in names])
+
+
+@cache
+def network(name: str) -> Network:
+    """Return a network of the shipped file.
+
+    Raises:
+        ConfigError: the file is missing, or is not the one that belongs to this version.
+    """
+    try:
+        if hashlib.sha256(FILE.read_bytes()).hexdigest() != SHA256:
+            raise ConfigError(f"{FILE}: is not the file of this version; restore it")
+        return read_network(FILE, name)
+    except OSError as error:
+        raise ConfigError(f"{FILE}: cannot be read ({error}); restore it") from error
+
+
+def read_network(path: Path, name: str) -> Network:
+    """Read a network from a file of any origin.
+
+    Raises:
+        ConfigError: it holds no such network.
+    """
+    try:
+        with safe_open(path, framework="numpy") as file:
+            names = json.loads(file.metadata()[name])
+            parts = {
+                part: file.get_tensor(f"{name}.{part}").astype(np.float64)
+                for part in ("plain", "hidden", "bias", "out", "some")
+            }
+    except (SafetensorError, KeyError, TypeError, ValueError) as error:
+        raise ConfigError(f"{path}: holds no network {name!r} ({error}); restore it") from error
+    return Network(of_event=tuple(names["event"]), of_report=tuple(names["report"]), **parts)

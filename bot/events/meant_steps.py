@@ -29,6 +29,8 @@ Head = Sequence[Claim]
 def meant_step(head: Head, pack: Pack) -> tuple[Claim, str | None]:
     """Return the claim that says most plainly what happened, and the step that the head means."""
     main, step = main_claim(head, pack)
+    if step in _UNCLEAR and any(_ON_HOLD.search(c.quote) for c in title_and_lead(head)):
+        return main, "suspended"
     if step in TALKS and any(IMPLEMENTING.search(c.quote) for c in head):
         step = "carried_out"
     if step == "accepted" and any(map(_is_signed_by_both, title_and_lead(head))):
@@ -99,6 +101,14 @@ _MEANT: Mapping[str, Callable[[Claim, Head, Pack], str | None]] = {
 
 #: Steps of sentences that may say what has been agreed to, below a lead that paints a scene.
 _YES = (*CONSENTS, "start_set")
+#: Steps of sentences beside a title that says plainly what becomes of the halt.
+_UNCLEAR = (None, "other", "proposed", "called_for", "rumoured", "opinion")
+_HALT = r"(?:cease-?\s?fire|truce|armistice|moratorium|cessation of hostilities)"
+_ON_HOLD = re.compile(
+    rf"\bputs? (?:[\w-]+ ){{0,3}}?{_HALT}\b[^.;,]{{0,40}}? on (?:hold|ice)\b"
+    rf"|\bput(?:s|ting)? on (?:hold|ice) (?:[\w-]+ ){{0,3}}?{_HALT}\b",
+    re.IGNORECASE,
+)
 _STANDS = re.compile(
     r"\b(?:orders?|instructions?|ceasefire|cease-?\s?fire|truce|pause|moratorium)\b"
     r"(?: (?!not\b)\w+){0,2}? (?:stands?|remains? (?:valid|unchanged|in force|in place)"

@@ -60,7 +60,8 @@ _REPORTS = re.compile(r"\b(?:say|said|says|that|told|tells|:)\b")
 #: declared").
 _OFFERED = re.compile(
     r"\b(?:truce|cease-?\s?fire|pause|lull|halt|moratorium|armistice|deal|accord|agreement|plan"
-    r"|proposal|offer|text|terms|conditions|arrangement|order)s?(?: (?:that|which))?"
+    r"|proposal|offer|text|terms|conditions|arrangement|order)s?"
+    r"(?:(?: (?!sa(?:id|ys?)\b|told\b|tells?\b|that\b|which\b)[\w’'-]+){0,5} (?:that|which))?"
     r"(?: (?:the|[A-Z][\w.’'-]*)){0,3} $"
 )
 
@@ -82,7 +83,7 @@ def takers_of(claims: Sequence[Claim], step: str, pack: Pack) -> tuple[str, ...]
     if any(_is_of_both(claim, step, pack) for claim in telling):
         return named if len(named) > 1 else every
     for claim in claims:
-        taker = _one_taker(claim, pack)
+        taker = _one_taker(claim, step, pack)
         if taker is not None:
             return (taker,)
     return ()
@@ -98,8 +99,13 @@ _HALT_WITH = re.compile(
 
 def _acting_in(text: str, step: str, pack: Pack) -> set[str]:
     """Return the parties named in a text, but for the one with whom another alone keeps a halt."""
+    return {party for *_, party in _actors_in(text, step, pack)}
+
+
+def _actors_in(text: str, step: str, pack: Pack) -> list[tuple[int, int, str]]:
+    """Return (start, end, party id) of the same, from left to right."""
     found = parties_in(text, pack)
-    return {p for at, _, p in found if step in JOINT or not _HALT_WITH.search(text[:at])}
+    return [hit for hit in found if step in JOINT or not _HALT_WITH.search(text[: hit[0]])]
 
 
 def _spoken_by(claim: Claim, pack: Pack) -> set[str]:
@@ -183,10 +189,10 @@ def acts_earlier(text: str, start: int, end: int) -> bool:
     return bool(_EARLIER.search(text[:start]) or _HAD_EARLIER.match(text, end))
 
 
-def _one_taker(claim: Claim, pack: Pack) -> str | None:
+def _one_taker(claim: Claim, step: str, pack: Pack) -> str | None:
     own = claim.attribution.party
     text = claim.quote
-    hits = [hit for hit in parties_in(text, pack) if not acts_earlier(text, hit[0], hit[1])]
+    hits = [h for h in _actors_in(text, step, pack) if not acts_earlier(text, h[0], h[1])]
     if own is not None:
         for start, end, party in hits:
             acts = _ACTS.match(claim.quote, end)
@@ -276,6 +282,18 @@ _BY = re.compile(
     r"\bby\s+(?:the\s+|an?\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+#: In front of a name: whose men act, or who is held to have done it ("an ambush blamed on the
+#: rebels"). Behind whose men may stand who they are.
+_MEN_OF = re.compile(
+    rf"\b(?:{_MEN}|members|militants|rebels|guerrillas|men) (?:of|from|loyal to) (?:the )?$",
+    re.IGNORECASE,
+)
+_WHO_THEY_ARE = re.compile(r"(?: [\w-]+)?, [^,;.]{3,60},(?= )| [\w-]+(?= )")
+_HELD_FOR_IT = re.compile(
+    r"\b(?:blam(?:e|es|ed|ing)(?: it| them| the \w+)?|pinned|laid) (?:\w+ )?on (?:the )?$"
+    r"|\b(?:attributed to|claimed by|the work of|carried out by) (?:the )?$",
+    re.IGNORECASE,
+)
 #: In front of a capital that is hit: "the toll from the Kyiv missile strike".
 _TARGET = re.compile(r"\b(?:from|in|on|near|over|at|after|of)\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 
@@ -313,6 +331,8 @@ def attackers_of(claims: Sequence[Claim], pack: Pack, *, charged: bool = False) 
             or (_FIGHTS.match(claim.quote, end) and not _OBJECT.search(claim.quote[:start]))
             or (claim.attribution.stance is Stance.ACCUSES and _ACCUSED.match(claim.quote, end))
             or _BY.search(claim.quote[max(0, start - 24) : start])
+            or _HELD_FOR_IT.search(claim.quote[:start])
+            or _is_fought_by_men_of(claim.quote, start, end)
             or (not charged and _SAID_OF_ITSELF.match(claim.quote, end))
         ]
         if charged:
@@ -320,6 +340,15 @@ def attackers_of(claims: Sequence[Claim], pack: Pack, *, charged: bool = False) 
         if found:
             return tuple(dict.fromkeys(found))
     return _own_blow(claims[0], pack) if charged and claims else ()
+
+
+def _is_fought_by_men_of(text: str, start: int, end: int) -> bool:
+    """Tell whether the men of the name at [start, end) fight: "gunmen of the front, ..., shot"."""
+    if not _MEN_OF.search(text[:start]):
+        return False
+    aside = _WHO_THEY_ARE.match(text, end)
+    starts = (end, aside.end()) if aside else (end,)
+    return any(_FIGHTS.match(text, start) for start in starts)
 
 
 #: In front of those who are hit: "bombed the Selmaran columns".

@@ -145,9 +145,8 @@ def _is_agentless(tokens: list[Token], frame: Frame | None) -> bool:
     if frame is None or frame.position != "before" or frame.verb + 1 >= len(tokens):
         return False
     after = tokens[frame.verb + 1].low
-    return frame.lemma in {"accuse", "blame", "charge"} and after in {"of", "over", "for"} and (
-        tokens[frame.verb].low.endswith("ed")
-    )  # fmt: skip
+    charged = frame.lemma in {"accuse", "blame", "charge"} and tokens[frame.verb].low.endswith("ed")
+    return charged and after in {"of", "over", "for", "on"}
 
 
 def _from_headline(

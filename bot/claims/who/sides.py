@@ -159,6 +159,8 @@ _BASED = re.compile(
 #: Bodies that have a country in their name and are none of its state: "Workers' Party of Norland".
 _NAMESAKE = re.compile(
     r"\b(?:Party|Front|Movement|Bank|University|Church|League|Brotherhood|Federation) of (?:the )?$"
+    # A pack's "Army" is none of another's "National Liberation Army".
+    r"|\b(?:Liberation|Resistance|Independence|Revolutionary|Patriotic|Salvation|Volunteer) $"
 )
 _FORMER = re.compile(r"(?i)\b(?:former|ex-|retired|exiled|ousted)\s*$")
 _GOVERNS = re.compile(r"(?i)\b(?:government|armed forces|army|ministry)\b")

@@ -7,8 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.alerts.bearing import bearing_of, weigh
-from bot.alerts.bearing_weights import FOLLOWS, SAME_INCIDENT
+from bot.alerts.bearing import bearing_of
 from bot.alerts.incident import is_incident
 from bot.claims.extract import FAINT
 from bot.events.reading import read_news
@@ -107,11 +106,6 @@ def test_the_likeliest_event_is_the_same_however_many_are_open(hours: int) -> No
     assert found is not None
     assert alone is not None
     assert found.event.id == alone.event.id
-
-
-def test_a_feature_without_a_weight_counts_nothing() -> None:
-    assert weigh({"known": 2.0, "new": 5.0}, {"known": 0.5}) == 1.0
-    assert all(weights for pair in (FOLLOWS, SAME_INCIDENT) for weights in pair)
 
 
 # Faint links

@@ -507,6 +507,7 @@ HEADLINES: list[Row] = [
     ("Nine killed in Orvel market: what we know", None, None, "asserts"),
     ("Tensions rise over Orvel", None, None, "asserts"),
     ("Selmara accused of shelling market", None, None, "asserts"),
+    ("Six police killed in Orvel ambush blamed on Selmara", None, None, "asserts"),
     # every stance
     ("Selmara denies shelling Orvel market", "Selmara", None, "denies"),
     ("Selmara: we did not shell the market, the General Staff insists", "General Staff", None, "denies"),

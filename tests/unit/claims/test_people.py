@@ -160,6 +160,9 @@ REBELLION = Pack.model_validate(
         # a body with a country in its name is none of its state
         ("the Workers' Party of Ardovia", None),
         ("the armed forces of Ardovia", "state"),
+        # an army with a name of its own is none of the state's
+        ("the northern army", "state"),
+        ("the National Liberation army", None),
     ],
 )
 def test_the_rebels_of_a_country_are_the_other_side(speaker: str, party: str | None) -> None:

@@ -53,6 +53,20 @@ def test_a_paper_that_leaves_the_fighting_out_is_no_halt(without: str) -> None:
     assert step((without, "agreed", NOBODY), agreed, closing) == "talks_ended"
 
 
+@pytest.mark.parametrize(
+    ("title", "meant"),
+    [
+        ("Ardovia's premier puts truce with the militia on hold", "suspended"),
+        ("Ardovia has put on ice the river ceasefire", "suspended"),
+        ("Ardovia puts talks about the truce with the militia on the agenda", "proposed"),
+        ("Ardovia puts on hold its offer of land", "proposed"),
+    ],
+)
+def test_a_truce_put_on_hold_is_suspended(title: str, meant: str) -> None:
+    told = ("He told the army to take up operations again.", "proposed", ARDOVIA)
+    assert step((title, "other", NOBODY), told) == meant
+
+
 def test_a_lead_that_paints_a_scene_hides_no_halt() -> None:
     scene = ("Both have said yes, the envoy says on the steps", "agreed", MEDIATOR)
     lead = ("It was past eight when the envoy came out.", "other", NOBODY)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.events.takers import attackers_of, missing_from, parties_in, takers_of
 from bot.packs import Pack, Party
-from tests.unit.alerts.test_alerts_decide import ARDOVIA, NOBODY, PACK, C, H, said
+from tests.unit.alerts.test_alerts_decide import ARDOVIA, NOBODY, PACK, SELMARA, C, H, said
 
 ATTACKERS = [
     ("Selmaran rockets fell on the market of Varn.", ("selmara",)),
@@ -16,6 +16,10 @@ ATTACKERS = [
     ("Selmara announced on Friday that it had begun an offensive on the ford.", ("selmara",)),
     # whose rebels they are
     ("Ardovia's Selmaran fighters attacked the ford.", ("selmara",)),
+    # whose men they are, and who is held to have done it
+    ("Gunmen of the Selmara militia, the largest there, shot six policemen.", ("selmara",)),
+    ("Six policemen die in an ambush blamed on Selmara", ("selmara",)),
+    ("Gunmen shot six members of the Selmara militia.", ()),
     # those who are hit, who count their dead, or who are dealt with
     ("Two Selmaran soldiers fell at the ford.", ()),
     ("The raid in which Selmara's army says it lost two men took place at seven.", ()),
@@ -73,6 +77,35 @@ def test_all_parties_agree_only_where_they_are_said_to() -> None:
     one = said("Ardovia prolonged its truce and urged all parties to do the same.", ARDOVIA, C)
     assert takers_of((both,), "extended", PACK) == ("ardovia", "selmara")
     assert takers_of((one,), "extended", PACK) == ("ardovia",)
+
+
+@pytest.mark.parametrize(
+    ("quotes", "step", "who"),
+    [
+        # with whom a halt is kept takes no step of it; who does is named below
+        (
+            ("Norland suspends ceasefire with Selmara", "Ardovia suspended it."),
+            "suspended",
+            "ardovia",
+        ),
+        (("Selmara ends its ceasefire with Ardovia",), "ended", "selmara"),
+    ],
+)
+def test_with_whom_a_halt_is_kept_takes_no_step(
+    quotes: tuple[str, ...], step: str, who: str
+) -> None:
+    assert takers_of([said(quote, NOBODY, C) for quote in quotes], step, PACK) == (who,)
+
+
+def test_what_the_other_side_declared_may_stand_far_behind_the_halt() -> None:
+    joins = said(
+        "Selmara will join the truce along the river that Ardovia has declared, it said.",
+        SELMARA,
+        C,
+    )
+    assert takers_of((joins,), "accepted", PACK) == ("selmara",)
+    tells = said("Selmara said that Ardovia has accepted the truce.", SELMARA, C)
+    assert takers_of((tells,), "accepted", PACK) == ("ardovia",)
 
 
 UNSIGNED = [
