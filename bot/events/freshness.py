@@ -1,6 +1,7 @@
 """Is an entry news of today? Named reasons for what is too old or cannot be dated.
 
-An undated entry counts only when its own words date it within the last two days; the name of a
+An undated entry counts only when its own words date it within the last two days and its address
+does not file it further back ("Sept. 15" comes round every year); the name of a
 weekday alone, which comes round every week, lets it follow what is known and open nothing.
 """
 
@@ -42,11 +43,26 @@ def stale_reason(
             return "backlog" if first_poll else "too_old"
         return None
     today = entry.fetched_at.astimezone(ZoneInfo(timezone)).date()
+    filed = _address_date(entry.url)
+    if filed is not None and (today - filed).days > UNDATED_DAYS:
+        return "too_old"
     head = (entry.text or entry.summary or "")[:90]
     dateline = _first_date(head, today)
     if dateline is not None:
         return None if _near(dateline, today) else "too_old"
     return _reason_by_words(_lead(entry), today)
+
+
+#: The day under which a site files an article: "/2017/09/15/", "/2017-09/15/", "/20170915-".
+_FILED = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/.-]|$)")
+
+
+def _address_date(url: str) -> date | None:
+    match = _FILED.search(url)
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
 
 
 def _lead(entry: Entry) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.events.news import News
+from bot.events.steps import TALKS
 from bot.events.terms import names_day, put_on
 from bot.types import Precision, TimeMeaning, TimeSpan
 
@@ -19,15 +19,20 @@ def stated_times(news: News) -> tuple[TimeSpan, ...]:
     for span in every:
         if not any((k.start, k.end) == (span.start, span.end) for k in kept):
             kept.append(span)
-    days = _session_days(kept, news.trigger.at)
+    days = _session_days(kept, news)
     return tuple(_on_the_day(span, days) for span in kept[:6])
 
 
-def _session_days(spans: Sequence[TimeSpan], now: datetime) -> list[TimeSpan]:
+#: What a day may be called that is a meeting's: "talks on a truce on Monday".
+_UNSURE = (TimeMeaning.OTHER, TimeMeaning.EFFECTIVE)
+
+
+def _session_days(spans: Sequence[TimeSpan], news: News) -> list[TimeSpan]:
     """Return the days named for a meeting; else the one day to come, whatever it is called."""
     days = [s for s in spans if s.precision is Precision.DAY]
     talks = [s for s in days if s.meaning is TimeMeaning.TALKS]
-    ahead = [s for s in days if s.meaning is TimeMeaning.OTHER and s.start > now]
+    unsure = _UNSURE if news.step in TALKS else _UNSURE[:1]
+    ahead = [s for s in days if s.meaning in unsure and s.start > news.trigger.at]
     return talks or (ahead if len({s.start for s in ahead}) == 1 else [])
 
 

@@ -144,7 +144,9 @@ RESUMES = re.compile(
 RESTORES = re.compile(
     r"(?<!\bthe )(?<!\ba )\b(?:restor(?:es?|ed|ing)|reinstat(?:es?|ed|ing)|re-?impos(?:es?|ed|ing)"
     r"|(?:back|return(?:s|ed|ing)?) to)\s+(?:[\w’'-]+\s+){0,3}?"
-    r"(?:truce|cease-?\s?fire|pause|moratorium|armistice)\b",
+    r"(?:truce|cease-?\s?fire|pause|moratorium|armistice)\b"
+    r"|\b(?:truce|cease-?\s?fire|moratorium)\b[^.;]{0,60}?"
+    r"\b(?:return|go back|come back)(?:s|ed|ing)? to it\b",
     re.IGNORECASE,
 )
 

@@ -106,11 +106,15 @@ def steps_of(claim: Claim) -> dict[str, float]:
     return _of_breaches(found, claim)
 
 
+#: What a halt that will be kept again may be read as.
+_RETURN = (*ENDING, *EXTENDING, "start_set", "effective", "threat", "holds")
+
+
 def _worded(steps: dict[str, float], claim: Claim) -> dict[str, float]:
     """Keep the steps for which the sentence has words, each under the name that these give it."""
     found = dict(steps)
     if RESTORES.search(claim.quote):
-        pour(found, ENDING, "announced")
+        pour(found, _RETURN if starts_later(claim) else ENDING, "announced")
     if not is_told("breach_alleged", claim.quote):
         # Shots that no word sets against a halt are shots.
         pour(found, ("breach_alleged",), "attack")
@@ -152,7 +156,12 @@ def _halting(steps: dict[str, float], claim: Claim, worded: str | None) -> dict[
     """Tell what is suspended: a halt ("halts observance of the truce"), or only talks."""
     found = dict(steps)
     if RESUMES.search(claim.quote):
-        pour(found, ("ended", "suspended", "extended", "announced"), "effective")
+        later = starts_later(claim)
+        pour(
+            found,
+            _RETURN if later else ("ended", "suspended", "extended", "announced"),
+            "announced" if later else "effective",
+        )
     if worded == "ended" and not _IF.search(claim.quote):
         # To declare a truce over is no declaration of one.
         pour(found, ("announced",), "ended")

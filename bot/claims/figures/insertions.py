@@ -57,6 +57,25 @@ def blanked(text: str, corrected: Sequence[Correction]) -> str:
     return text
 
 
+#: Who of those counted they were: "eight people, four children among them, were killed".
+_AMONG_THEM = re.compile(
+    r", (?:[\w’'-]+ ){1,9}?(?:among (?:them|those|their number)|in (?:their|that) number|included)"
+    r"(?=,)",
+    re.IGNORECASE,
+)
+
+
+def without_shares(text: str) -> str:
+    """Return the text with those blanked who are a part of the number in front of them."""
+    if " among th" not in text and " number, " not in text and " included, " not in text:
+        return text
+    return _AMONG_THEM.sub(lambda m: m.group() if may_tell(m.group()) else _blank(m), text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
 def without_asides(text: str) -> tuple[str, list[str]]:
     """Return the text with its brackets blanked, and each bracket alone, at its place."""
     if _ASIDE_MARKS.search(text) is None:

@@ -27,6 +27,7 @@ from bot.claims.figures.insertions import (
     corrections,
     with_commas,
     without_asides,
+    without_shares,
 )
 from bot.claims.figures.losses import find_losses
 from bot.claims.figures.outcomes import find_outcomes, is_freed, shares_number
@@ -88,7 +89,7 @@ def find_figures(sentence: str) -> tuple[Figure, ...]:
     if may_tell(text) and not _QUESTION.match(text):
         placed += _compounds(text, lower)
         corrected = corrections(text)
-        main, asides = without_asides(blanked(text, corrected))
+        main, asides = without_asides(without_shares(blanked(text, corrected)))
         for part in (main, *asides):
             placed += (_corrected(one, corrected) for one in _figures(part, text))
         placed += _listed_between_dashes(text, placed)

@@ -40,7 +40,8 @@ _TITLES: tuple[tuple[str, re.Pattern[str] | Keyed], ...] = (
         "explainer",
         Keyed(
             "(?i)"
-            r"^(?:explainer|explained|factbox|q&a|fact[ -]check|backgrounder|infographic|"
+            r"^(?:explainer|explained|factbox|q ?(?:&|and) ?a|questions (?:and|&) answers|"
+            r"fact[ -]check|backgrounder|infographic|"
             r"in (?:charts|maps|numbers))\b|^(?:a |the )?(?:timeline|profile) of\b"
             r"|\bexplained\b|\bexplainer\b|\bwhat (?:we|you|to) (?:need to )?know\b"
             r"|\bkey (?:events|takeaways|moments|questions)\b|\bat a glance\b"

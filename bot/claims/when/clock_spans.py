@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from bot.claims.when import clock_words as words
 from bot.claims.when.clock_days import A_DAY, Setting, clock_date, day_for, instant_of
 from bot.claims.when.clocks import Clock, gap_between
-from bot.claims.when.dates import StatedDay
+from bot.claims.when.dates import StatedDay, date_of
 from bot.claims.when.tense import Direction
 from bot.claims.when.time_spans import MAX_TEXT, Placed, placed
 from bot.types import Precision
@@ -107,10 +107,18 @@ def _agree(setting: Setting, a: Clock, b: Clock) -> bool:
         return False
     if not (a.zoned or b.zoned):
         return False
-    day = setting.anchor.astimezone(setting.zone).date()
+    day = _day_of(setting, a, b)
     if a.zoned and b.zoned and _ahead_of_utc(a, day) == _ahead_of_utc(b, day):
         return False
     return (instant_of(a, day) - instant_of(b, day)) % A_DAY == timedelta(0)
+
+
+def _day_of(setting: Setting, a: Clock, b: Clock) -> date:
+    """Return the day named beside two clocks, else today: summer time may end in between."""
+    today = setting.anchor.astimezone(setting.zone).date()
+    named = day_for(setting, a.start, b.end)
+    on = date_of(named, today, setting.frame) if named is not None else None
+    return on or today
 
 
 def _ahead_of_utc(clock: Clock, day: date) -> timedelta | None:
@@ -244,7 +252,7 @@ def _one_midnight(
         return end - A_DAY
     if clock.near == "before" or clock.offset < timedelta(0):
         return end
-    if re.search(r"\bend of\b", setting.text[max(0, clock.start - 25) : clock.end + 40]):
+    if re.search(r"\b(?:end|close) of\b", setting.text[max(0, clock.start - 25) : clock.end + 40]):
         return end
     direction = setting.tenses.direction(clock.start, clock.end)
     lead = setting.text[max(0, clock.start - 12) : clock.start]

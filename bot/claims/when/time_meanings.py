@@ -52,7 +52,8 @@ _GOES_ON_UNTIL = re.compile(
     re.IGNORECASE,
 )
 TALKS = re.compile(
-    r"\b(?:talks?|meet(?:s|ing|ings)?|negotiat\w+|summit|(?<!press )(?<!news )conference|round"
+    r"\b(?:talks?|meet(?:s|ing|ings)?|negotiat(?:e[sd]?|ing|ions?)|summit"
+    r"|(?<!press )(?<!news )conference|round"
     r"|delegations?|consultations|sessions?|sitting|sit(?:s)? down|takes? the chair|opening"
     r"|(?:it|which|they) (?:will|would|is to|are to) open"
     r"|discussions|conven\w+)\b",

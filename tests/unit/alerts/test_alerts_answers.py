@@ -144,6 +144,18 @@ def test_what_is_agreed_after_a_suspension_is_another_agreement() -> None:
     assert told(change)[0][:4] == ("post", C, "step_agreed", "agreed")
 
 
+def test_who_suspended_a_halt_and_will_keep_it_again_declares_it_anew() -> None:
+    desk = Desk()
+    desk.read(*IN_FORCE, SUSPENDED)
+    by = SUSPENDED.claims[0].attribution
+    later = (at(desk.now + 48 * HOUR, TimeMeaning.EFFECTIVE),)
+    quote = "Its forces will resume their truce on Sunday at eight, it said."
+    again = said(quote, by, C, times=later, steps={"start_set": 0.6, "extended_one": 0.4})
+    change = desk.read(Report("again", again, outlet="Other"))
+    assert told(change)[0][:4] == ("post", C, "step_announced", "announced")
+    assert desk.state.ceasefire.effective_at == later[0].start
+
+
 def test_a_denial_at_a_rare_place_goes_to_the_incident_there() -> None:
     denial = Report(
         "denial",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.types import Status, TimeMeaning
+from bot.types import Precision, Status, TimeMeaning
 from tests.unit.alerts.test_alerts_decide import (
     ARDOVIA,
     CHURCH,
@@ -98,3 +99,21 @@ def test_breaches_counted_by_a_mediators_house_count() -> None:
     assert why(desk.read(Report("count", nobody)))[1] == "breach_alleged"
     other = said("Nineteen breaches of the truce recorded, it says.", CHURCH, V)
     assert why(Desk().read(Report("other", other)))[1] != "breach_alleged"
+
+
+@pytest.mark.parametrize("meaning", [TimeMeaning.OTHER, TimeMeaning.EFFECTIVE, TALKS])
+def test_the_hour_of_talks_on_a_truce_is_put_on_their_day(meaning: TimeMeaning) -> None:
+    day = (NOW + 6 * DAY).replace(hour=0, minute=0)
+    span = replace(at(day, meaning), end=day + DAY, precision=Precision.DAY)
+    clock = at(NOW.replace(hour=9, minute=0) + DAY, TALKS)
+    steps = {"talks_announced": 0.9}
+    lead = "Talks of Ardovia and Selmara on a truce will be held at Orvel on Friday, he said."
+    hour = "The round will open at nine, he said."
+    round_of = Report(
+        "round",
+        said(lead, MEDIATOR, N, steps=steps, sides="both", times=(span,)),
+        said(hour, MEDIATOR, N, steps=steps, sides="both", times=(clock,)),
+    )
+    desk = Desk()
+    desk.read(round_of)
+    assert day.replace(hour=9) in {t.start for t in desk.state.events[0].times}

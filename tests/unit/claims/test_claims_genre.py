@@ -34,6 +34,8 @@ TITLES: list[tuple[str, str | None]] = [
     ("Cinema", "culture"),
     ("The weekly news quiz", "culture"),
     ("FACTBOX-Terms of the truce", "explainer"),
+    ("Questions and answers: what is a pause?", "explainer"),
+    ("Q & A on the truce", "explainer"),
     ("Old clip shared as raid | Fact-check", "explainer"),
     ("Day 12: where things stand", "explainer"),
     ("Obituary: the general who signed", "history"),

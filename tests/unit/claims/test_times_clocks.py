@@ -241,3 +241,18 @@ def test_a_weekday_is_the_one_of_its_clock() -> None:
     sentence = "He will speak at 6 p.m. ET on Friday."
     (span,) = find_times(sentence, at, ZoneInfo("Asia/Kolkata"))
     assert span.start == datetime(2025, 5, 9, 22, tzinfo=UTC)
+
+
+def test_one_instant_on_two_clocks_goes_by_summer_time_of_its_own_day() -> None:
+    at = datetime(2006, 9, 30, 9, tzinfo=UTC)
+    sentence = "The truce runs until midnight on Dec. 31 (2200 GMT)."
+    (span,) = find_times(sentence, at, ZoneInfo("Europe/Istanbul"))
+    assert span.start == datetime(2006, 12, 31, 22, tzinfo=UTC)
+    assert find_times(sentence.replace("2200", "2100"), at, ZoneInfo("Europe/Istanbul")) == ()
+
+
+def test_the_close_of_a_day_is_its_last_midnight() -> None:
+    at = datetime(2018, 10, 14, 10, tzinfo=UTC)
+    sentence = "It ends at midnight, Damascus time, at the close of November 30."
+    (span,) = find_times(sentence, at, ZoneInfo("Asia/Damascus"))
+    assert span.start == datetime(2018, 11, 30, 22, tzinfo=UTC)

@@ -46,6 +46,8 @@ PROTECTED = [
     ("Militiamen attacked the United Nations office in Esk.", True),
     ("A car bomb blew up beside the entrance of the hospital.", True),
     ("Tank shells slammed into a UN observation post near Esk.", True),
+    ("Rockets landed inside the base, killing two peacekeepers.", True),
+    ("The envoy landed in Orvel beside the hospital.", False),
     ("Fighters opened fire on a convoy of World Food Programme lorries.", True),
     ("Warplanes bombed homes in the Kolm refugee camp.", True),
     # where somebody was ambushed, and what only bears the name

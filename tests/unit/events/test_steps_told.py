@@ -27,6 +27,7 @@ ROWS = [
     ("Ardovia restores its truce from Thursday", "ended", "announced"),
     ("He ordered his men back to the one-sided ceasefire they broke off", "ended", "announced"),
     ("Ardovia ended the restored truce", "ended", "ended"),
+    ("They broke off their truce and now return to it", "ended", "announced"),
     # a halt on more ground, and a longer one
     ("Ardovia extends its ceasefire to Orvel province", "extended_one", "accepted"),
     ("Ardovia extends its ceasefire to the whole frontier", "extended_one", "accepted"),
