@@ -12,17 +12,15 @@ from datetime import datetime
 
 from bot.alerts.bearing import followed_event, told_incident
 from bot.alerts.beside import as_it_stands
-from bot.alerts.case import Case, action_of, change_of, nothing, still
+from bot.alerts.case import Case, change_of, nothing, still
 from bot.alerts.correct import corrected, first_correction, noticed_event, withdrawn
-from bot.alerts.follow import corrected_figures, joined_claims, relate
-from bot.alerts.hours import hours_after, hours_of
+from bot.alerts.follow import corrected_figures, relate
 from bot.alerts.incident import answers_charge, is_incident, raises_toll, rival_account
 from bot.alerts.locate import locate
 from bot.alerts.moves import Moved, apply_step
+from bot.alerts.outcome import followed, posted
 from bot.alerts.reach import kept_events, within_reach
-from bot.alerts.render import render_reply
-from bot.alerts.severity import held_until, is_cooled_down
-from bot.alerts.worth import Worth, is_unrelated, worth_of
+from bot.alerts.worth import is_unrelated, worth_of
 from bot.claims.extract import FAINT
 from bot.config import PolicySection
 from bot.events.copies import judge_copy, recent
@@ -38,7 +36,6 @@ from bot.events.taking_up import owns_up, takes_up
 from bot.events.terms import with_later_end
 from bot.packs import Pack
 from bot.types import (
-    Action,
     ActionKind,
     Ceasefire,
     Change,
@@ -145,7 +142,7 @@ def _faint(case: Case, news: News, reason: str) -> Change:
     target = None if is_unrelated(news) else followed_event(news, _near(case, news), case.now)
     if target is None:
         return still(case, Relation.BACKGROUND, reason)
-    return _follow(case, news, target, Moved(ceasefire=case.state.ceasefire), answering=True)
+    return followed(case, news, target, Moved(ceasefire=case.state.ceasefire), answering=True)
 
 
 def _first_charge(case: Case, news: News) -> News | None:
@@ -176,26 +173,26 @@ def _take(case: Case, news: News) -> Change:
         # The extension of that event, told again: it neither adds time nor lifts a strain.
         moved = Moved(ceasefire=with_later_end(ceasefire, news.claims))
     if event is not None and not _opens_anew(moved, event):
-        return _follow(case, news, event, moved)
+        return followed(case, news, event, moved)
     worth = worth_of(news, case.state.ceasefire, case.policy, moved.change is not None)
     rival = rival_account(news, near, case.now)
     if rival is not None and moved.change is None and answers_charge(news):
-        return _follow(case, news, rival, moved, answering=True)
+        return followed(case, news, rival, moved, answering=True)
     if worth.kind is not None:
         retold = worth.reason in TOLD_AGAIN and news.step != "breach_counted"
         unmoved = retold and moved.change is None
         again = _told_before(news, near, case.now) if unmoved else None
         if again is not None:
-            return _follow(case, news, again, moved)
+            return followed(case, news, again, moved)
         if unmoved and raises_toll(news) and any(map(dates_far_back, news.head)):
             return still(case, Relation.UNCERTAIN, "toll_of_an_old_event")
-        return _post(case, news, worth, moved)
+        return posted(case, news, worth, moved)
     if _is_of_no_war(news, worth.reason):
         return still(case, Relation.UNCERTAIN, worth.reason)
     target = rival or followed_event(news, near, case.now)
     ceasefire = _unmoved(case, moved)
     if target is not None:
-        return _follow(case, news, target, Moved(ceasefire=ceasefire), answering=True)
+        return followed(case, news, target, Moved(ceasefire=ceasefire), answering=True)
     return replace(
         still(case, Relation.UNCERTAIN, worth.reason),
         state=replace(case.state, ceasefire=ceasefire),
@@ -237,100 +234,6 @@ def _opens_anew(moved: Moved, event: Event) -> bool:
     return event.step not in (None, "breach_alleged")
 
 
-def _post(case: Case, news: News, worth: Worth, moved: Moved) -> Change:
-    before = case.state.ceasefire.status
-    number = case.state.next_event
-    event = Event(
-        id=f"{case.pack.id}-{number}",
-        conflict=case.pack.id,
-        kind=str(worth.kind),
-        step=news.step,
-        takers=news.takers,
-        first_at=case.now,
-        last_at=case.now,
-        claims=news.claims,
-        entry_ids=(case.entry.id,),
-        copy_groups=(case.copy.group.id,),
-        places=news.places,
-        parties=tuple(dict.fromkeys(p for c in news.claims for p in c.parties)),
-        status_before=before,
-        status_after=moved.change.new if moved.change else before,
-        times=hours_of(case, news, moved),
-        alert_id=f"TL-{case.next_alert:06d}",
-        silent=not worth.audible,
-    )
-    if moved.change is None and is_cooled_down(event, case.state.events, case.policy.cooldown):
-        event = replace(event, silent=True)
-    action = replace(
-        action_of(case, event, news, ActionKind.POST, worth.reason),
-        not_before=held_until(news, event, case.policy),
-    )
-    ceasefire = _pointing_to(event, moved)
-    return change_of(
-        case,
-        event,
-        Relation.NEW,
-        worth.reason,
-        (action,),
-        ceasefire=ceasefire,
-        status=moved.change,
-        next_event=number + 1,
-        news=news,
-    )
-
-
-def _pointing_to(event: Event, moved: Moved) -> Ceasefire:
-    """Return the record with the events of its last step and of the agreement it stands on."""
-    ceasefire = moved.ceasefire
-    if moved.change is None:
-        return ceasefire
-    made = moved.change.new in (Status.ANNOUNCED, Status.AGREED)
-    agreement = event.id if made else ceasefire.agreement_id
-    return replace(ceasefire, event_id=event.id, agreement_id=agreement)
-
-
-def _follow(
-    case: Case, news: News, event: Event, moved: Moved, *, answering: bool = False
-) -> Change:
-    """Attach news to a known event: edit its post, and answer it where that matters."""
-    following = relate(news, event, case.policy, answering=answering)
-    answers = answering or following.relation is Relation.DENIAL
-    if event.withdrawn:
-        # Somebody stands by it again: what was taken back stays struck, and is its claim no more.
-        event = replace(event, claims=news.claims[:1], withdrawn=False)
-    grown = replace(
-        event,
-        last_at=case.now,
-        claims=joined_claims(event, news),
-        entry_ids=(*event.entry_ids, case.entry.id),
-        answers=(*event.answers, case.entry.id) if answers else event.answers,
-        copy_groups=tuple(dict.fromkeys((*event.copy_groups, case.copy.group.id))),
-        # What a reply names beside lies elsewhere.
-        places=event.places if answering else tuple(dict.fromkeys((*event.places, *news.places))),
-        times=hours_after(case, news, event, moved),
-        revision=event.revision + (event.alert_id is not None),
-        status_after=moved.change.new if moved.change else event.status_after,
-    )
-    actions: list[Action] = []
-    if event.alert_id is not None:
-        reason = "status" if moved.change and following.reason == "update" else following.reason
-        actions.append(action_of(case, grown, news, ActionKind.EDIT, reason))
-        if following.relation in (Relation.DENIAL, Relation.DISPUTE) and following.material:
-            text = render_reply(grown, case.pack, news.claims[:1], following.reason)
-            reply = action_of(case, grown, news, ActionKind.REPLY, following.reason)
-            actions.append(replace(reply, text=text, silent=True))
-    return change_of(
-        case,
-        grown,
-        following.relation,
-        following.relation.value,
-        tuple(actions),
-        ceasefire=_pointing_to(grown, moved),
-        status=moved.change,
-        news=news,
-    )
-
-
 def _also(case: Case, change: Change, news: News) -> Change:
     """Add a second piece of news of the same entry to what the first one changed."""
     if change.state is None:
@@ -342,7 +245,7 @@ def _also(case: Case, change: Change, news: News) -> Change:
     worth = worth_of(news, case.state.ceasefire, case.policy, moved=False)
     if worth.kind is None:
         return change
-    more = _post(case, news, worth, Moved(ceasefire=case.state.ceasefire))
+    more = posted(case, news, worth, Moved(ceasefire=case.state.ceasefire))
     return replace(
         change,
         state=more.state,
@@ -357,7 +260,7 @@ def _copied(case: Case) -> Change:
         if case.copy.group.id in event.copy_groups:
             news = _updated_copy(case, event)
             if news is not None:
-                return _follow(case, news, event, Moved(ceasefire=case.state.ceasefire))
+                return followed(case, news, event, Moved(ceasefire=case.state.ceasefire))
             entries = dict.fromkeys((*event.entry_ids, case.entry.id))
             grown = replace(event, entry_ids=tuple(entries))
             return change_of(case, grown, Relation.COPY, "wire_copy", ())
