@@ -51,17 +51,23 @@ def told_incident(news: News, state: ConflictState, now: datetime) -> Event | No
         return is_incident(event) and told and not blow
 
     found = bearing_of(news, state, now, may_be, SAME_INCIDENT)
-    return found.event if found is not None and found.log_odds > 0 else None
+    return found.event if found is not None and found.log_odds > TOLD_AGAIN else None
 
 
+#: Log-odds from which shots or a toll are told again: a first report that is taken for an old one
+#: is lost with all that follows it. On folders left out 0 finds five more of 765 tellings, and
+#: takes two more of 946 first reports for one.
+TOLD_AGAIN = 0.5
 #: Log-odds below which shots are another incident's, however like they are by place and words.
 ANOTHER = -1.5
 
 
-def is_another(news: News, event: Event, state: ConflictState, now: datetime) -> bool:
-    """Tell whether shots or a toll are plainly not of this incident."""
+def is_another(
+    news: News, event: Event, state: ConflictState, now: datetime, below: float = ANOTHER
+) -> bool:
+    """Tell whether shots or a toll are plainly not of this incident: by log-odds `below` these."""
     found = bearing_of(news, state, now, lambda e: e.id == event.id, SAME_INCIDENT)
-    return found is not None and found.log_odds < ANOTHER
+    return found is not None and found.log_odds < below
 
 
 def followed_event(

@@ -67,7 +67,7 @@ def locate(news: News, state: ConflictState, policy: PolicySection, now: datetim
     if news.step in CEASEFIRE:
         return _same_step(news, state, now)
     if news.step == "offensive_announced":
-        return _same_step(news, state, now) or same_incident(news, state, policy, now)
+        return _same_step(news, state, now) or _opening(news, state, policy, now)
     if news.step in TALKS:
         return _same_talks(news, state, policy, now)
     if is_denying(news):
@@ -81,6 +81,14 @@ def locate(news: News, state: ConflictState, policy: PolicySection, now: datetim
         return opening
     found = same_incident(news, state, policy, now)
     return None if found is not None and is_another(news, found, state, now) else found
+
+
+def _opening(
+    news: News, state: ConflictState, policy: PolicySection, now: datetime
+) -> Event | None:
+    """Return the first shots that an offensive is told of: they are at least as likely its own."""
+    found = same_incident(news, state, policy, now)
+    return None if found is None or is_another(news, found, state, now, below=0.0) else found
 
 
 def _same_step(news: News, state: ConflictState, now: datetime) -> Event | None:
@@ -169,6 +177,8 @@ def _same_talks(
     moved = moved or disputes(news)
     for event in reversed(state.events):
         window = policy.ceasefire_window if moved else TALKS_WINDOW
+        if moved and _is_to_come(event, now):
+            window = policy.recall_window  # moved weeks after it was announced
         ended = {event.step, news.step} == set(TALKS_OVER) and now - event.first_at <= SAME_HOUR
         if not (ended or event.step == news.step) or now - event.last_at > window:
             continue
@@ -179,6 +189,11 @@ def _same_talks(
         if over or not days or not known or days & known:
             return event
     return None
+
+
+def _is_to_come(event: Event, now: datetime) -> bool:
+    """Tell whether a day of talks lies ahead."""
+    return any(day >= now.date() for day in _talk_days(event.claims))
 
 
 def _talk_days(claims: Sequence[Claim]) -> set[date]:

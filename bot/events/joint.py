@@ -23,8 +23,9 @@ _JOINT = re.compile(
     r"|\bjoint(?:ly)? (?:\w+ )?(?:news|press) conference\b"
     r"|\b(?:announce|declare|state)\w* (?:together|jointly)\b"
     r"|\b(?:counterpart|opposite number) (?:beside|next to|at) (?:him|her|his side|her side)\b"
-    r"|\bboth (?:sides |parties |armies |governments |commands |capitals |camps )?"
-    r"(?:said|say|announced|stated|confirm(?:ed)?)\b"
+    r"|\bboth (?:sides |parties |armies |governments |commands |capitals |camps |delegations "
+    r"|headquarters )?(?:said|say|announced?|stated?|confirm(?:ed)?)\b"
+    r"|\b(?:by|with the) (?:mutual )?(?:agreement|consent|accord) of (?:both|the two)\b"
     r"|\bthe undersigned\b|\b(?:the names|signatures) of\b[^.;]{2,80}\band\b",
     re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ from bot.events.deeds import (
     signers_in,
 )
 from bot.events.dissent import dissents
-from bot.events.head import in_order, titles_of
+from bot.events.head import in_order, title_and_lead, titles_of
 from bot.events.joint import does_with_another, is_joint, sign_together
 from bot.events.roles import SPOKESMEN, in_own_words, names_mediator, role_of
 from bot.events.status import Role
@@ -142,17 +142,26 @@ def _role_by_acts(told: Told) -> Role:
     written = step in ENDING and bool(takers) and in_own_words(told.spoken)
     if written and signers_in(head, pack) == tuple(takers):
         return Role.PARTY
-    telling = (c for c in head if c is told.spoken or step_of(c) == step)
+    telling = [c for c in head if c is told.spoken or step_of(c) == step]
     if any(acts_himself(c, takers, pack) for c in telling):
         return Role.PARTY
-    others = (role_of(c, pack) for c in head if c is not told.spoken)
-    narrated = step in PERFORMED and told.role is Role.OUTLET
+    others = (role_of(c, pack) for c in telling if c is not told.spoken)
+    narrated = step in PERFORMED and (told.role is Role.OUTLET or _tells_of_both(told))
     narrated = narrated and all(r in (Role.OUTLET, Role.PARTY, Role.BOTH) for r in others)
     narrated = narrated and not any(dissents(c) for c in head)
     named = {party for c in head for party in c.parties}
     if narrated and len(takers) > 1 and named >= set(takers):
         return Role.BOTH
     return _role_of_narrated(told)
+
+
+def _tells_of_both(told: Told) -> bool:
+    """Tell whether title or lead says in the outlet's words that both have done it.
+
+    "Prolonged by agreement of both sides" stands, whoever of them is quoted below.
+    """
+    own = [c for c in title_and_lead(told.head) if in_own_words(c) and step_of(c) == told.step]
+    return told.role is Role.PARTY and any(is_joint([c]) for c in own)
 
 
 #: What an outlet may see for itself: its word is enough, and no more than its own.

@@ -255,7 +255,8 @@ _ARMED_NAME = re.compile(
 _FIGHTS = re.compile(
     r"(?:\s+(?:on (?=\w+day\b))?(?:\w+day|today|yesterday|tonight|overnight))?"
     r"\s+(?:has |have |had |also |again )*(?:launch|began|beg[iu]n|start|attack|struck|strik|hit|shell|bomb|fir|"
-    r"kill|wound|violat|breach|br(?:oke|eak)|pound|raid|storm|shot|target|carr|invad|resum|conduct|flew|abduct|kidnap)\w*"
+    r"kill|wound|violat|breach|br(?:oke|eak)|pound|raid|storm|shot|target|carr|invad|resum|conduct|flew|abduct|kidnap"
+    r"|seiz|overr[au]n|captur|occup)\w*"
     r"(?!\s+(?:(?:an?|the|its|their|own)\s+)?(?:[\w-]+\s+){0,2}(?:cease-?fire|truce|pause|talks|halt|withdrawal)\b)",
     re.IGNORECASE,
 )

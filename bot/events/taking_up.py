@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from bot.events.news import News
+from bot.events.steps import BREACHES, FIGHTING
 
 _NUMBER = (
     r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
@@ -66,19 +66,20 @@ TAKING_UP = {
         re.IGNORECASE,
     ),
 }
-#: Ways of answering what somebody else has told of the war: to own or contest it, to bear it out.
-CONTESTING = ("owns_up", "disputes")
-ANSWERS = ("bears_out", *CONTESTING)
+#: Steps that are blows: of its own side's a speaker owns up, of another's it complains.
+_BLOWS = (*FIGHTING, *BREACHES)
 
 
 def contests(news: News) -> bool:
     """Tell whether a report admits or disputes what others have told, wherever they put it."""
-    return _says_any(news, CONTESTING)
+    return owns_up(news) or disputes(news)
 
 
 def owns_up(news: News) -> bool:
-    """Tell whether a report admits what others have told."""
-    return says(news, TAKING_UP["owns_up"])
+    """Tell whether a report admits what others have told: a blow of the speaker's own side."""
+    own = news.trigger.attribution.party
+    another = own is not None and bool(news.takers) and own not in news.takers
+    return says(news, TAKING_UP["owns_up"]) and not (another and news.step in _BLOWS)
 
 
 def disputes(news: News) -> bool:
@@ -88,11 +89,7 @@ def disputes(news: News) -> bool:
 
 def takes_up(news: News) -> bool:
     """Tell whether a report bears out, admits or disputes what others have told."""
-    return _says_any(news, ANSWERS)
-
-
-def _says_any(news: News, names: Sequence[str]) -> bool:
-    return any(says(news, TAKING_UP[name]) for name in names)
+    return contests(news) or says(news, TAKING_UP["bears_out"])
 
 
 def says(news: News, words: re.Pattern[str]) -> bool:

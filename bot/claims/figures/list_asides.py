@@ -86,6 +86,14 @@ def counts_a_whole(words: Words, group: Group) -> bool:
     return one and group.stated and words.before(group.first) == "of"
 
 
+_WHO = word_set("who which that")
+#: What befell those in front otherwise: "three of the unit fled and four were killed" is no list.
+_OTHERWISE = word_set(
+    "fled escaped left surrendered deserted defected withdrew retreated survived went came ran"
+    " walked drove jumped swam returned arrived stayed crossed disappeared emerged managed"
+)
+
+
 def behind_phrase(scene: Scene, at: int) -> int:
     """Return where a short phrase behind a noun ends ("in Kotli", "of the reserve guard")."""
     words = scene.words
@@ -98,6 +106,8 @@ def behind_phrase(scene: Scene, at: int) -> int:
         if words.lows[end] in JOINERS or words.lows[end] in (",", "as", "along", "together"):
             return end
         if words.lows[end] in (".", ";", ":") or harm_at(words.lows, end):
+            return at
+        if words.lows[end] in _OTHERWISE and words.before(end) not in _WHO:
             return at
     return at
 
@@ -141,4 +151,6 @@ def over_phrase(scene: Scene, at: int, *, listed: bool = False) -> Group | None:
         if low in (",", ".", ";", ":", "and", "that") or harm_at(words.lows, end):
             return None
         verb = verb or low in AUXILIARIES
+        if low in _OTHERWISE and words.before(end) not in _WHO:
+            return None
     return None

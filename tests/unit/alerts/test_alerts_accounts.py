@@ -58,6 +58,15 @@ def test_who_owns_up_to_a_known_blow_follows_it() -> None:
     assert {(a.action.value, a.alert_id) for a in change.actions} == {("edit", "TL-000003")}
 
 
+def test_who_admits_a_loss_owns_up_to_no_blow() -> None:
+    desk = Desk()
+    desk.read(*IN_FORCE, STRUCK)
+    quote = "Ardovia seized the hill of Varn in breach of the truce, Selmara admitted."
+    lost = replace(ADMITTED, quote=quote, places=("Varn",))
+    change = desk.read(Report("lost", lost))
+    assert {a.action.value for a in change.actions} == {"post"}
+
+
 def test_what_is_owned_up_to_months_later_strains_no_truce_of_today() -> None:
     desk = Desk()
     desk.read(*IN_FORCE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -117,3 +117,26 @@ def test_the_hour_of_talks_on_a_truce_is_put_on_their_day(meaning: TimeMeaning) 
     desk = Desk()
     desk.read(round_of)
     assert day.replace(hour=9) in {t.start for t in desk.state.events[0].times}
+
+
+@pytest.mark.parametrize(
+    ("ahead", "same"),
+    [(30, True), (20, False)],
+    ids=["its day lies ahead", "its day has passed"],
+)
+def test_a_round_moved_weeks_after_it_was_announced_is_that_round(ahead: int, same: bool) -> None:
+    def round_on(day: datetime, quote: str) -> Report:
+        span = replace(at(day, TALKS), end=day + DAY, precision=Precision.DAY)
+        steps = {"talks_announced": 0.9}
+        told = said(quote, MEDIATOR, N, steps=steps, times=(span,), places=("Orvel",))
+        return Report(quote[:9], told)
+
+    desk = Desk()
+    plain = "Ardovia and Selmara will meet for talks at Orvel, he said."
+    first = desk.read(round_on(NOW + ahead * DAY, plain))
+    desk.now += 25 * DAY
+    moved = "The round of Ardovia and Selmara at Orvel opens four days later than planned, he said."
+    later = desk.read(round_on(NOW + 34 * DAY, moved))
+    assert first.decision is not None
+    assert later.decision is not None
+    assert (later.decision.event_id == first.decision.event_id) is same

@@ -149,3 +149,28 @@ def test_a_text_that_the_outlet_says_was_handed_over_is_the_mediator_s() -> None
     quote = "A draft truce of Halvia's was handed to Ardovia and, an hour later, to Selmara."
     desk.read(Report("draft", said(quote, NOBODY, N, steps={"proposed": 0.9}, sides="neither")))
     assert desk.status is Status.PROPOSED
+
+
+@pytest.mark.parametrize(
+    ("lead", "after"),
+    [
+        ("The truce has been prolonged by agreement of both sides.", Status.EXTENDED),
+        ("Both commands announce that the truce has been prolonged.", Status.EXTENDED),
+        ("The truce has been prolonged, it is hoped in Orvel.", Status.IN_FORCE),
+    ],
+)
+def test_what_the_outlet_says_both_have_prolonged_stands_whoever_is_quoted(
+    lead: str, after: Status
+) -> None:
+    desk = standing()
+    quoted = "Ardovia and Selmara have prolonged it by two days, its ministry said."
+    source = "The generals need quiet behind them, an officer said."
+    desk.read(
+        Report(
+            "more",
+            said(lead, NOBODY, C, steps={"extended": 0.9}, sides="both"),
+            said(quoted, ARDOVIA, C, steps={"extended": 0.95}, sides="both"),
+            said(source, SOURCE, N, steps={"called_for": 0.5}),
+        )
+    )
+    assert desk.status is after

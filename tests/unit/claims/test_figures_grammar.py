@@ -39,6 +39,12 @@ OBJECTS: list[Row] = [
     ("Six guards, two sergeants among them, and three cooks died.", [("killed", 9, 9)]),
     ("Nine drivers, two medics included, were killed.", [("killed", 9, 9)]),
     ("Thirty were hurt, two killed among them, he said.", [("wounded", 30, 30), ("killed", 2, 2)]),
+    (
+        "Three members of a unit sacrificed their lives and four were hurt.",
+        [("killed", 3, 3), ("wounded", 4, 4)],
+    ),
+    ("Three soldiers of the battalion fled and four were killed.", [("killed", 4, 4)]),
+    ("Two soldiers of the battalion who fled and four guards were killed.", [("killed", 6, 6)]),
     ("The bomber killed himself and three guards.", [("killed", 3, 3)]),
     ("The crash killed all five crew members.", [("killed", 5, 5)]),
     ("The crash killed everyone aboard: two pilots and 14 soldiers.", [("killed", 16, 16)]),
