@@ -42,7 +42,8 @@ PROTECTED = re.compile(
 )
 HIT = re.compile(
     r"\b(?:hit|hits|struck|strikes?|shell(?:s|ed|ing)|attack(?:s|ed)?|slam(?:s|med) into"
-    r"|(?:crash|slic|tor|ripp)(?:ed|e) (?:in|through)(?:to)?|land(?:s|ed) (?:in|inside|on)|killing"
+    r"|(?:crash|slic|tor|ripp)(?:ed|e) (?:in|through)(?:to)?|land(?:s|ed) (?:in|inside|on)|killing|wounding"
+    r"|(?:wounds|injures) (?=(?:[\w-]+ ){0,3}(?:peacekeep|observer|aid worker|medic|nurse))"
     r"|bomb(?:s|ed|ing)?|bl[eo]wn? up|explod\w+|went off|goes off|blasts?"
     r"|fir(?:ed|e|ing)|killed|kills|damaged?|"
     r"destroyed?|came under fire|under fire|raid(?:s|ed)?|storm(?:s|ed)|targeted|ambush\w*|shot)\b",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from bot.events.news import News
-from bot.events.steps import BREACHES, FIGHTING
 
 _NUMBER = (
     r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
@@ -66,8 +65,17 @@ TAKING_UP = {
         re.IGNORECASE,
     ),
 }
-#: Steps that are blows: of its own side's a speaker owns up, of another's it complains.
-_BLOWS = (*FIGHTING, *BREACHES)
+#: What is admitted without owning up to anything: a loss, by its own words alone.
+_LOSS = re.compile(
+    r"\b(?:loss of|lost|los(?:es|ing)|fall of|fell|fallen|abandon\w*|withdr[ae]w\w*|retreat\w*"
+    r"|gave up|overrun|driven (?:out|from))\b",
+    re.IGNORECASE,
+)
+_DEED = re.compile(
+    r"\b(?:fir(?:e|ed|ing)|shot|shell\w*|hit|struck|kill\w*|bomb\w*|attack\w*|br(?:oke|each)\w*"
+    r"|violat\w*|mistake|error|fault|responsib\w+|orders)\b",
+    re.IGNORECASE,
+)
 
 
 def contests(news: News) -> bool:
@@ -76,10 +84,9 @@ def contests(news: News) -> bool:
 
 
 def owns_up(news: News) -> bool:
-    """Tell whether a report admits what others have told: a blow of the speaker's own side."""
-    own = news.trigger.attribution.party
-    another = own is not None and bool(news.takers) and own not in news.takers
-    return says(news, TAKING_UP["owns_up"]) and not (another and news.step in _BLOWS)
+    """Tell whether a report admits what others have told; a loss that is admitted is no blow."""
+    told = [text for text in _texts(news) if TAKING_UP["owns_up"].search(text)]
+    return any(not _LOSS.search(text) or _DEED.search(text) for text in told)
 
 
 def disputes(news: News) -> bool:
@@ -94,5 +101,9 @@ def takes_up(news: News) -> bool:
 
 def says(news: News, words: re.Pattern[str]) -> bool:
     """Tell whether the words stand in title or summary, or beside the news."""
-    texts = (c.quote for c in (*news.beside[:2], *(c for c in news.head if c.field == "summary")))
-    return any(words.search(text) for text in (news.headline, *texts))
+    return any(words.search(text) for text in _texts(news))
+
+
+def _texts(news: News) -> tuple[str, ...]:
+    summary = (c.quote for c in news.head if c.field == "summary")
+    return (news.headline, *(c.quote for c in news.beside[:2]), *summary)

@@ -61,7 +61,7 @@ def test_who_owns_up_to_a_known_blow_follows_it() -> None:
 def test_who_admits_a_loss_owns_up_to_no_blow() -> None:
     desk = Desk()
     desk.read(*IN_FORCE, STRUCK)
-    quote = "Ardovia seized the hill of Varn in breach of the truce, Selmara admitted."
+    quote = "The loss of Varn hill to Ardovia leaves the town open, Selmara's army admitted."
     lost = replace(ADMITTED, quote=quote, places=("Varn",))
     change = desk.read(Report("lost", lost))
     assert {a.action.value for a in change.actions} == {"post"}

@@ -47,6 +47,8 @@ PROTECTED = [
     ("A car bomb blew up beside the entrance of the hospital.", True),
     ("Tank shells slammed into a UN observation post near Esk.", True),
     ("Rockets landed inside the base, killing two peacekeepers.", True),
+    ("Tank shell wounds two Halvian peacekeepers near Esk.", True),
+    ("The man died of his wounds; peacekeepers found him.", False),
     ("The envoy landed in Orvel beside the hospital.", False),
     ("Fighters opened fire on a convoy of World Food Programme lorries.", True),
     ("Warplanes bombed homes in the Kolm refugee camp.", True),
