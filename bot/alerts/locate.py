@@ -159,7 +159,8 @@ _PUT_OFF = re.compile(
     r"|brought forward|delay(?:s|ed)? (?:by|until|to)"
     r"|(?:an? (?:day|week|hour)|days|weeks|hours|minutes) (?:later|earlier) than"
     r"|(?:is|are) now to (?:start|begin|open|meet|be held)"
-    r"|instead of (?:on )?(?:\w+day|the \d))\b"
+    r"|(?:put|push|mov)\w* (?:[\w’'-]+ ){1,8}?(?:back|forward) to"
+    r"|(?:instead of|rather than) (?:(?:on|at) )?(?:\w+day|the \d|\d+|noon|midnight))\b"
     r"|\b(?:talks|round|meeting|delegations)\b[^.;]{0,60}"
     r"\b(?:moved|shifted|transferred) (?:to|from)\b",
     re.IGNORECASE,

@@ -67,8 +67,9 @@ def _announced(main: Claim, head: Head, pack: Pack) -> str | None:
 
 
 def _offensive(main: Claim, head: Head, pack: Pack) -> str | None:
-    """What a general admits of the last offensive opens no other."""
-    return "attack" if is_old(main) else None
+    """What a general tells of the last offensive, or of this one's end, opens no other."""
+    over = any(_GOAL_REACHED.search(c.quote) for c in title_and_lead(head))
+    return "attack" if over or is_old(main) else None
 
 
 def _attack(main: Claim, head: Head, pack: Pack) -> str | None:
@@ -113,6 +114,12 @@ _STANDS = re.compile(
     r"\b(?:orders?|instructions?|ceasefire|cease-?\s?fire|truce|pause|moratorium)\b"
     r"(?: (?!not\b)\w+){0,2}? (?:stands?|remains? (?:valid|unchanged|in force|in place)"
     r"|(?:have|has) not (?:been )?changed)\b",
+    re.IGNORECASE,
+)
+_GOAL_REACHED = re.compile(
+    r"\b(?:offensive|assault|operation|push|campaign)\b[^.;]{0,80}?"
+    r"\b(?:reach|achiev|attain|met|accomplish)\w* (?:its|all|all its|their) "
+    r"(?:goals?|objectives?|aims?|targets?)\b",
     re.IGNORECASE,
 )
 #: Shots and victims.

@@ -45,6 +45,8 @@ _TELLING = SAYING | word_set(
 )
 _BEFORE_NOUNS = PREPOSITIONS | word_set("a an the")
 _LINE_ENDS = PREPOSITIONS | {"", ".", ";"}
+#: Words of an office between a verb and the name of its bearer.
+_OFFICE = 9
 _LOSING = word_set("lost lose loses losing cost buried")
 
 
@@ -219,12 +221,26 @@ def list_left(scene: Scene, last: Group, harm: Harm) -> tuple[Group, ...]:
             break
         if scene.words.before(before.first) in PREPOSITIONS and not _of_list(scene, before):
             break
+        if _is_quoted(scene.words, before):
+            break
         verb = before.first - 1
         if harm_at(scene.words.lows, verb) is not None or scene.words.at(verb) in _LOSING:
             break  # "killed 40 and 50 were hurt"
         joined = True
         groups.insert(0, before)
     return without_apposition(scene.words.lows, groups)
+
+
+def _is_quoted(words: Words, group: Group) -> bool:
+    """Tell whether somebody stands behind a verb that closes a quotation: ", said the mayor,"."""
+    if group.stated:
+        return False
+    for at in range(group.first - 1, max(0, group.first - _OFFICE), -1):
+        if words.lows[at] in _SPEAKING:
+            return words.before(at) in (",", "”", '"')
+        if words.lows[at] in ("and", ";", "."):
+            return False
+    return False
 
 
 def _is_of_other_verb(scene: Scene, before: Group, last: Group) -> bool:

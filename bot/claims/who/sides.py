@@ -86,6 +86,7 @@ class Sides:
         # "Nepal's Maoist rebels said", "a leader of Nepal's armed Maoist movement".
         beside = group.start() == owns.end() and group.group()[:1].islower()
         called = _GROUP.match(text, group.end()) or _CALLED_GROUP.search(group.group())
+        called = called or _ACTING.match(text, group.end())
         return group if beside or called else first
 
     def _governs(self, side: Side | None) -> bool:
@@ -131,7 +132,8 @@ _GROUP = re.compile(
 _CALLED_GROUP = re.compile(rf"\b(?:{REBELS}|fighters)$")
 #: Behind the name of a group that stands behind its country's: what it does or is.
 _ACTING = re.compile(
-    rf"\s*(?:$|[,:]|(?:{REBELS}|fighters|leaders?|chiefs?|command\w*|say|said|declare|announce|accept"
+    rf"\s*(?:$|[,:]|(?:has|have|had|is|are|will|would)\b|(?:{REBELS}|fighters|leaders?|chiefs?"
+    r"|command\w*|say|said|declare|announce|accept"
     r"|reject|agree|order|end|extend|suspend|claim|den[iy]|warn|want|seek|call|vow|threaten)\w*\b)"
 )
 #: Right behind the name of a state in a sentence: "Congo rebel leader", "Nepal's Maoist rebels".

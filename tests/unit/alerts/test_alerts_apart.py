@@ -47,9 +47,11 @@ def test_a_body_that_meets_about_a_war_holds_no_talks_of_its_sides() -> None:
     ("words", "same"),
     [
         ("The round at Orvel begins four hours later than planned, he said.", True),
+        ("They push the opening of the round at Orvel back to the afternoon, he said.", True),
+        ("The round at Orvel will begin at 2 pm rather than 9 am, he said.", True),
         ("A round at Orvel is to open; clocks were put back in the night, he said.", False),
     ],
-    ids=["an hour later", "clocks"],
+    ids=["an hour later", "pushed back", "rather than", "clocks"],
 )
 def test_a_round_on_another_hour_is_the_same_round(words: str, same: bool) -> None:
     desk = Desk()

@@ -43,6 +43,11 @@ OBJECTS: list[Row] = [
         "Three members of a unit sacrificed their lives and four were hurt.",
         [("killed", 3, 3), ("wounded", 4, 4)],
     ),
+    (
+        "Two nurses died, said the head of the society, Dr. Pavel Orsk, and seven people were hurt.",
+        [("killed", 2, 2), ("wounded", 7, 7)],
+    ),
+    ("Police said the guard, Pavel Orsk, and two men were hurt.", [("wounded", 3, 3)]),
     ("Three soldiers of the battalion fled and four were killed.", [("killed", 4, 4)]),
     ("Two soldiers of the battalion who fled and four guards were killed.", [("killed", 6, 6)]),
     ("The bomber killed himself and three guards.", [("killed", 3, 3)]),

@@ -155,6 +155,8 @@ REBELLION = Pack.model_validate(
         ("Ardovia's largest coastal rebel group", "front"),
         ("Ardovian separatists", "front"),
         ("Coast Front rebels", "front"),
+        ("Ardovia's Coast Front has accepted the text", "front"),
+        ("Ardovia's Coast Front policy", "state"),
         ("Ardovia's army", "state"),
         ("the Ardovian government and the rebels", "state"),
         # a body with a country in its name is none of its state

@@ -67,6 +67,18 @@ def test_a_truce_put_on_hold_is_suspended(title: str, meant: str) -> None:
     assert step((title, "other", NOBODY), told) == meant
 
 
+@pytest.mark.parametrize(
+    ("lead", "meant"),
+    [
+        ("The offensive that he announced in June has reached its goal, he said.", "attack"),
+        ("The offensive will go on until its goal is reached, he said.", "offensive_announced"),
+    ],
+)
+def test_an_offensive_at_its_goal_opens_no_other(lead: str, meant: str) -> None:
+    title = ("Flag hoisted in the rebels' camp after a 12-day push", "offensive_announced", ARDOVIA)
+    assert step(title, (lead, "offensive_announced", ARDOVIA)) == meant
+
+
 def test_a_lead_that_paints_a_scene_hides_no_halt() -> None:
     scene = ("Both have said yes, the envoy says on the steps", "agreed", MEDIATOR)
     lead = ("It was past eight when the envoy came out.", "other", NOBODY)
