@@ -113,9 +113,8 @@ def _asked(news: News, sort: str, armed: bool) -> bool:
 
 def chosen(choice: Choice, network: Network) -> int | None:
     """Return the place of the event that the network chooses, or None."""
-    scores = network.scores(choice.events, choice.report)
-    best = max(range(len(scores)), key=lambda n: (scores[n], n))
-    return best if scores[best] > 0 else None
+    best, log_odds = network.likeliest(choice.events, choice.report)
+    return best if log_odds > 0 else None
 
 
 def left_out(choices: Sequence[Choice]) -> list[tuple[Choice, int | None]]:

@@ -19,7 +19,7 @@ from safetensors.numpy import save_file
 from torch import Tensor, nn
 
 from bot.alerts import bearing_weights
-from bot.alerts.bearing_weights import Network
+from bot.alerts.bearing_weights import PARTS, Network
 
 UNITS = 32
 DROPOUT = 0.2
@@ -149,7 +149,7 @@ def write_networks(networks: Mapping[str, Network], path: Path = bearing_weights
     parts = {
         f"{name}.{part}": np.ascontiguousarray(getattr(network, part), dtype=np.float32)
         for name, network in networks.items()
-        for part in ("plain", "hidden", "bias", "out", "some")
+        for part in PARTS
     }
     names = {
         name: json.dumps({"event": network.of_event, "report": network.of_report})

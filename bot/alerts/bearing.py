@@ -115,9 +115,8 @@ def bearing_of(
     if not events:
         return None
     features = list(event_features(news, events, state, now))
-    scores = network(by).scores(features, report_features(news))
-    best = max(range(len(events)), key=lambda n: (scores[n], n))
-    return Bearing(event=events[best], log_odds=scores[best])
+    best, log_odds = network(by).likeliest(features, report_features(news))
+    return Bearing(event=events[best], log_odds=log_odds)
 
 
 def _elsewhere(news: News, state: ConflictState) -> frozenset[str]:

@@ -27,6 +27,8 @@ FILE = Path(__file__).with_name("bearing.safetensors")
 SHA256 = "f90f55f738300630b3792608a18c077a71a774039699b36e0c2b0fc1785a4a91"
 FOLLOWS = "follows"  #: any event that is followed
 SAME_INCIDENT = "same_incident"  #: shots or a toll told again
+#: Arrays of a network, in the file as "name.part".
+PARTS = ("plain", "hidden", "bias", "out", "some")
 #: Sums differ in their last digits from machine to machine; decisions must not.
 DIGITS = 6
 
@@ -50,6 +52,12 @@ class Network:
         units = np.maximum(rows @ self.hidden + self.bias, 0.0)
         found = rows @ self.plain + units @ self.out + own @ self.some
         return [round(float(score), DIGITS) for score in found]
+
+    def likeliest(self, events: Sequence[Features], report: Features) -> tuple[int, float]:
+        """Return the place and the log-odds of the likeliest event; of equal ones the last."""
+        scores = self.scores(events, report)
+        best = max(range(len(scores)), key=lambda n: (scores[n], n))
+        return best, scores[best]
 
 
 def _row(features: Features, names: Sequence[str]) -> Floats:
@@ -80,10 +88,7 @@ def read_network(path: Path, name: str) -> Network:
     try:
         with safe_open(path, framework="numpy") as file:
             names = json.loads(file.metadata()[name])
-            parts = {
-                part: file.get_tensor(f"{name}.{part}").astype(np.float64)
-                for part in ("plain", "hidden", "bias", "out", "some")
-            }
+            parts = {part: file.get_tensor(f"{name}.{part}").astype(np.float64) for part in PARTS}
     except (SafetensorError, KeyError, TypeError, ValueError) as error:
         raise ConfigError(f"{path}: holds no network {name!r} ({error}); restore it") from error
     return Network(of_event=tuple(names["event"]), of_report=tuple(names["report"]), **parts)

@@ -87,7 +87,7 @@ def steps_of(claim: Claim) -> dict[str, float]:
     found = dict(claim.steps)
     if worded:
         found[worded] = min(1.0, found.get(worded, 0.0) + WORDED)
-    found = _worded(found, claim)
+    found = _worded(found, claim, ahead=ahead)
     found = _of_no_halt(of_talks(found, claim, worded), claim)
     if "history" in found and _has_just_ended(claim) and is_told("expired", claim.quote):
         pour(found, ("history",), "expired")
@@ -96,7 +96,7 @@ def steps_of(claim: Claim) -> dict[str, float]:
         pour(found, ("floated", "called_for"), "proposed")
     if EXTENSION.search(claim.quote):
         found = _as_extension(found, claim)
-    found = _halting(_conditional(found, claim), claim, worded)
+    found = _halting(_conditional(found, claim), claim, worded, ahead=ahead)
     if _OTHER_TERM.search(claim.quote):
         found.pop("expired", None)
     if is_hour_of_talks(claim):
@@ -110,11 +110,11 @@ def steps_of(claim: Claim) -> dict[str, float]:
 _RETURN = (*ENDING, *EXTENDING, "start_set", "effective", "threat", "holds")
 
 
-def _worded(steps: dict[str, float], claim: Claim) -> dict[str, float]:
+def _worded(steps: dict[str, float], claim: Claim, *, ahead: bool) -> dict[str, float]:
     """Keep the steps for which the sentence has words, each under the name that these give it."""
     found = dict(steps)
     if RESTORES.search(claim.quote):
-        pour(found, _RETURN if starts_later(claim) else ENDING, "announced")
+        pour(found, _RETURN if ahead else ENDING, "announced")
     if not is_told("breach_alleged", claim.quote):
         # Shots that no word sets against a halt are shots.
         pour(found, ("breach_alleged",), "attack")
@@ -152,16 +152,16 @@ def _conditional(steps: dict[str, float], claim: Claim) -> dict[str, float]:
     return found
 
 
-def _halting(steps: dict[str, float], claim: Claim, worded: str | None) -> dict[str, float]:
+def _halting(
+    steps: dict[str, float], claim: Claim, worded: str | None, *, ahead: bool
+) -> dict[str, float]:
     """Tell what is suspended: a halt ("halts observance of the truce"), or only talks."""
     found = dict(steps)
     if RESUMES.search(claim.quote):
-        later = starts_later(claim)
-        pour(
-            found,
-            _RETURN if later else ("ended", "suspended", "extended", "announced"),
-            "announced" if later else "effective",
-        )
+        if ahead:
+            pour(found, _RETURN, "announced")
+        else:
+            pour(found, ("ended", "suspended", "extended", "announced"), "effective")
     if worded == "ended" and not _IF.search(claim.quote):
         # To declare a truce over is no declaration of one.
         pour(found, ("announced",), "ended")

@@ -81,12 +81,12 @@ def without_asides(text: str) -> tuple[str, list[str]]:
     if _ASIDE_MARKS.search(text) is None:
         return text, []
     asides = [
-        " " * m.start() + _MARK.sub(lambda mark: " " * len(mark.group()), m.group())
+        " " * m.start() + _MARK.sub(_blank, m.group())
         for m in _ASIDE.finditer(text)
         if may_tell(m.group())
     ]
     del asides[MAX_ASIDES:]
-    return _ASIDE.sub(lambda m: " " * len(m.group()), text), asides
+    return _ASIDE.sub(_blank, text), asides
 
 
 def added_up(text: str) -> list[tuple[int, int, str]]:

@@ -94,6 +94,10 @@ _OTHERWISE = word_set(
 )
 
 
+def _fares_otherwise(words: Words, at: int) -> bool:
+    return words.lows[at] in _OTHERWISE and words.before(at) not in _WHO
+
+
 def behind_phrase(scene: Scene, at: int) -> int:
     """Return where a short phrase behind a noun ends ("in Kotli", "of the reserve guard")."""
     words = scene.words
@@ -107,7 +111,7 @@ def behind_phrase(scene: Scene, at: int) -> int:
             return end
         if words.lows[end] in (".", ";", ":") or harm_at(words.lows, end):
             return at
-        if words.lows[end] in _OTHERWISE and words.before(end) not in _WHO:
+        if _fares_otherwise(words, end):
             return at
     return at
 
@@ -151,6 +155,6 @@ def over_phrase(scene: Scene, at: int, *, listed: bool = False) -> Group | None:
         if low in (",", ".", ";", ":", "and", "that") or harm_at(words.lows, end):
             return None
         verb = verb or low in AUXILIARIES
-        if low in _OTHERWISE and words.before(end) not in _WHO:
+        if _fares_otherwise(words, end):
             return None
     return None

@@ -86,8 +86,8 @@ class Sides:
         # "Nepal's Maoist rebels said", "a leader of Nepal's armed Maoist movement".
         beside = group.start() == owns.end() and group.group()[:1].islower()
         called = _GROUP.match(text, group.end()) or _CALLED_GROUP.search(group.group())
-        called = called or _ACTING.match(text, group.end())
-        return group if beside or called else first
+        acts = _ACTING.match(text, group.end())
+        return group if beside or called or acts else first
 
     def _governs(self, side: Side | None) -> bool:
         """Tell whether a side is a state, and those called its rebels are another one."""
